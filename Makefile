@@ -1,0 +1,58 @@
+# The project's commands. `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+SWIFT_BUILD := swift build --build-tests
+
+.PHONY: help
+help: # List the commands
+	@grep -E '^[a-z-]+:.*# ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*# (.*)/  make \1\t\2/' | expand -t 18
+
+.PHONY: demo
+demo: system-packages # Build, then back up an instance of the embedded local Azure
+	@echo "Building (the first time takes some minutes) ..."
+	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
+	@.build/debug/apim-backup demo
+
+.PHONY: test
+test: system-packages # Build and run all tests
+	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
+	swift test --skip-build
+
+.PHONY: check
+check: system-packages # All that CI runs: format, imports, sizes, docs, then the tests
+	scripts/check-format
+	scripts/check-imports
+	scripts/check-effects
+	scripts/check-sizes
+	scripts/check-docs
+	scripts/check-tests
+	$(MAKE) test
+
+.PHONY: format
+format: # Format all Swift sources
+	git ls-files -z --cached --others --exclude-standard '*.swift' | xargs -0 swift format format --in-place --parallel
+
+.PHONY: release
+release: system-packages # Build both programs, statically linked with Swift; the last two lines say where they are
+	@swift build --configuration release --static-swift-stdlib --product apim-backup 2>&1 | scripts/build-progress
+	@swift build --configuration release --static-swift-stdlib --product azure-emulator 2>&1 | scripts/build-progress
+	@strip --strip-all -o .build/release/apim-backup.stripped .build/release/apim-backup
+	@strip --strip-all -o .build/release/azure-emulator.stripped .build/release/azure-emulator
+	@mkdir -p .build/dist
+	@mv .build/release/apim-backup.stripped .build/dist/apim-backup
+	@mv .build/release/azure-emulator.stripped .build/dist/azure-emulator
+	@echo "$(CURDIR)/.build/dist/apim-backup"
+	@echo "$(CURDIR)/.build/dist/azure-emulator"
+
+.PHONY: mutations
+mutations: # Disable each named check in turn, and count the tests that turn red
+	scripts/mutations
+
+.PHONY: measure
+measure: # Measure the start-up of the release build against the local Azure
+	scripts/measure
+
+.PHONY: system-packages
+system-packages:
+	@scripts/system-packages

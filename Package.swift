@@ -1,0 +1,145 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+/// The settings of every target of ours; dependencies keep their own.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let swiftASN1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+
+let package = Package(
+    name: "apim-backup",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "apim-backup", targets: ["apim-backup"]),
+        .executable(name: "azure-emulator", targets: ["azure-emulator"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: [
+        .target(name: "BackupDomain", swiftSettings: settings),
+        .target(
+            name: "AzureClient",
+            dependencies: [
+                "BackupDomain", asyncHTTPClient, crypto, httpTypes, jwtKit, nioCore, nioFoundation, nioHTTP1, nioPosix,
+                nioSSL,
+                subprocess, systemPackage, swiftASN1, x509,
+            ],
+            swiftSettings: settings
+        ),
+        .target(name: "BackupEngine", dependencies: ["BackupDomain", crypto, logging], swiftSettings: settings),
+        .target(name: "LocalFiles", dependencies: ["BackupDomain", "BackupEngine"], swiftSettings: settings),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "AzureClient", "AzureEmulator", "BackupDomain", "BackupEngine", "LocalFiles", argumentParser, logging,
+                unixSignals,
+            ],
+            swiftSettings: settings
+        ),
+        .target(name: "EmulatorRuntime", dependencies: [httpTypes], swiftSettings: settings),
+        .target(
+            name: "EmulatorBlobStorage",
+            dependencies: ["EmulatorRuntime", crypto, httpTypes],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "AzureEmulator",
+            dependencies: [
+                "EmulatorBlobStorage", "EmulatorRuntime", argumentParser, crypto, cryptoExtras, httpTypes,
+                hummingbirdCore, hummingbirdTLS, jwtKit, logging, nioCore,
+                nioFoundation, nioPosix, nioSSL, serviceLifecycle, swiftASN1, unixSignals, x509,
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "TestSupport",
+            dependencies: ["AzureClient", "BackupDomain", httpTypes],
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "apim-backup", dependencies: ["Commands"], swiftSettings: settings),
+        .executableTarget(name: "azure-emulator", dependencies: ["AzureEmulator"], swiftSettings: settings),
+        .testTarget(
+            name: "BackupDomainTests",
+            dependencies: ["BackupDomain", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AzureClientTests",
+            dependencies: [
+                "AzureClient", "BackupDomain", "TestSupport", crypto, cryptoExtras, httpTypes, nioCore, nioHTTP1,
+                nioPosix,
+                nioSSL, swiftASN1, x509,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "BackupEngineTests",
+            dependencies: ["BackupDomain", "BackupEngine", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AzureEmulatorTests",
+            dependencies: ["AzureEmulator", "EmulatorBlobStorage", "EmulatorRuntime", httpTypes],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EmulatorBlobStorageTests",
+            dependencies: ["EmulatorBlobStorage", "EmulatorRuntime", httpTypes],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: ["Commands", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["AzureClient", "AzureEmulator", "BackupDomain", "BackupEngine", "Commands", "TestSupport"],
+            swiftSettings: settings
+        ),
+    ]
+)

@@ -1,0 +1,104 @@
+package import BackupDomain
+import FoundationEssentials
+import HTTPTypes
+
+/// The blob service of one storage account by its REST interface, with tokens; account keys are never used here.
+///
+/// Leases belong here too, as soon as something holds one: `PUT …?comp=lease` and a lease id among the conditions of
+/// ``BackupDomain/BlobStorage/write(_:to:in:condition:contentType:)``.
+package struct BlobServiceClient: Sendable {
+    /// The version of the interface that is spoken.
+    static let version = "2023-11-03"
+
+    let caller: AzureCaller
+    let account: StorageAccount
+    let clock: any WallClock
+
+    /// Creates a client.
+    ///
+    /// - Parameters:
+    ///   - account: The account and its endpoint.
+    ///   - cloud: The cloud that it is in.
+    ///   - tokens: Where its tokens come from.
+    ///   - transport: What carries the calls.
+    ///   - clock: The present, and what waits between attempts.
+    ///   - random: Where jitter comes from.
+    /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput` where the endpoint is none to which tokens may go.
+    package init(
+        account: StorageAccount,
+        cloud: Cloud,
+        tokens: TokenCache,
+        transport: any HTTPTransport,
+        clock: any WallClock,
+        random: RandomSource = RandomSource()
+    ) throws(BackupError) {
+        guard let origin = Origin(account.blobEndpoint) else {
+            throw BackupError(.invalidInput, "The blob endpoint of \(account.name) is no http or https URL.")
+        }
+        try origin.requireConfidential("The blob endpoint of \(account.name)")
+        self.account = account
+        self.clock = clock
+        self.caller = AzureCaller(
+            repeating: RepeatingTransport(base: transport, clock: clock, random: random),
+            tokens: tokens,
+            audience: cloud.storageAudience,
+            origin: origin
+        )
+    }
+
+    /// Makes a call.
+    ///
+    /// - Parameters:
+    ///   - method: The method.
+    ///   - container: The container.
+    ///   - blob: The blob's name; nil for the container itself.
+    ///   - query: The query.
+    ///   - fields: Header fields beside those of every call.
+    ///   - body: The content.
+    ///   - capInBytes: The most bytes to accept.
+    /// - Returns: The answer, whatever its status.
+    /// - Throws: ``BackupDomain/BackupError`` where no answer came.
+    func call(
+        _ method: HTTPRequest.Method,
+        _ container: String,
+        blob: String? = nil,
+        query: [(name: String, value: String)] = [],
+        fields: HTTPFields = [:],
+        body: Data = Data(),
+        capInBytes: Int = 1 << 20
+    ) async throws -> AzureAnswer {
+        guard StorageAccount.isValidContainerName(container) else {
+            throw BackupError(.invalidInput, "'\(container)' cannot be the name of a container.")
+        }
+        let name = blob.map { "/\($0.percentEncoded(keepingSlashes: true))" } ?? ""
+        let search = query.isEmpty ? "" : "?\(formEncoded(query))"
+        let path = self.account.blobEndpoint.path(percentEncoded: true).withoutTrailingSlashes
+        let url = try self.caller.origin.url("\(path)/\(container)\(name)\(search)")
+        var request = HTTPExchangeRequest(method: method, url: url, fields: fields, body: body, capInBytes: capInBytes)
+        request.fields[text: "x-ms-version"] = Self.version
+        do {
+            return try await self.caller.call(request)
+        } catch let failure as TransportFailure where failure.error.code == .hostNotFound {
+            var error = failure.error
+            error.code = .storageAccountNotFound
+            error.message = "There is no storage account '\(self.account.name)' at \(self.caller.origin): no such host."
+            error.remedy =
+                "Check --storage-account, --cloud and this machine's DNS; for a private endpoint, its DNS zone."
+            throw error
+        } catch let failure as TransportFailure {
+            throw failure.error
+        }
+    }
+
+    /// Says what a refusal means.
+    ///
+    /// - Parameters:
+    ///   - answer: The refusal.
+    ///   - need: The right that the call needs.
+    ///   - container: The container that it was about.
+    ///   - what: What could not be done, as in "reading …".
+    /// - Returns: The error.
+    func refusal(_ answer: AzureAnswer, _ need: Permission, container: String, _ what: String) -> BackupError {
+        BlobRefusal(answer, account: self.account, container: container).error(need, what, now: self.clock.now)
+    }
+}

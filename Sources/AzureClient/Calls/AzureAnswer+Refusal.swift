@@ -1,0 +1,31 @@
+import BackupDomain
+import FoundationEssentials
+
+extension AzureAnswer {
+    /// Says what any refusal means whose status has the same meaning everywhere.
+    ///
+    /// - Parameters:
+    ///   - body: What the refusal's body says.
+    ///   - what: What could not be done, as in "reading …".
+    ///   - now: This machine's time.
+    /// - Returns: An error with code `credentialRejected`, `clockOff`, `throttled` or `azureError`.
+    func refusal(_ body: AzureErrorBody, _ what: String, now: Date) -> BackupError {
+        let fault = self.fault(body)
+        switch self.status {
+        case 401:
+            if let skew = ClockSkew(now: now, azure: self.response.date) { return skew.error(fault) }
+            let who = self.principal?.principal.map { " of \($0)" } ?? ""
+            return BackupError(
+                .credentialRejected,
+                "Azure did not accept the token\(who) when \(what).",
+                remedy: "Check that the credential is of the right tenant and cloud: apim-backup credentials test.",
+                azure: fault
+            )
+        case 429:
+            let pause = self.response.retryAfter.map { "; it asks to wait \($0.inSeconds) seconds more" } ?? ""
+            return BackupError(.throttled, "Azure throttled \(what)\(pause).", remedy: "Try again later.", azure: fault)
+        default:
+            return BackupError(.azureError, "Azure answered \(what) with \(self.status).", azure: fault)
+        }
+    }
+}

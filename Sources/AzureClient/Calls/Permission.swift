@@ -1,0 +1,49 @@
+/// A right that a call needs, with the narrowest built-in role that grants it.
+///
+/// Source: <https://learn.microsoft.com/azure/role-based-access-control/built-in-roles>
+struct Permission: Sendable, Hashable {
+    /// The action or data action.
+    let action: String
+    /// The role.
+    let role: String
+
+    private init(_ action: String, role: String) {
+        self.action = action
+        self.role = role
+    }
+
+    /// Reading an instance.
+    static let readInstance = Self(
+        "Microsoft.ApiManagement/service/read",
+        role: "API Management Service Operator Role"
+    )
+    /// Starting a backup.
+    static let startBackup = Self(
+        "Microsoft.ApiManagement/service/backup/action",
+        role: "API Management Service Operator Role"
+    )
+    /// Listing resources of a subscription.
+    static let listResources = Self("Microsoft.Resources/subscriptions/resources/read", role: "Reader")
+    /// Reading a storage account's properties.
+    static let readStorageAccount = Self("Microsoft.Storage/storageAccounts/read", role: "Reader")
+    /// Looking at a container.
+    static let readContainer = Self(
+        "Microsoft.Storage/storageAccounts/blobServices/containers/read",
+        role: "Storage Blob Data Reader"
+    )
+    /// Creating a container.
+    static let createContainer = Self(
+        "Microsoft.Storage/storageAccounts/blobServices/containers/write",
+        role: "Storage Blob Data Contributor"
+    )
+    /// Reading and listing blobs.
+    static let readBlob = Self(
+        "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read",
+        role: "Storage Blob Data Reader"
+    )
+    /// Writing blobs.
+    static let writeBlob = Self(
+        "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write",
+        role: "Storage Blob Data Contributor"
+    )
+}

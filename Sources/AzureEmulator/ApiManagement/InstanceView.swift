@@ -1,0 +1,103 @@
+import EmulatorRuntime
+import Foundation
+
+/// How an instance looks from outside: `ApiManagementServiceResource`, with its nulls written out.
+///
+/// Source: the recorded session of 2023, and the specification, API version 2024-05-01.
+struct InstanceView {
+    let state: CloudState
+
+    func json(_ instance: ApiManagementInstance) -> JSON {
+        var properties = self.properties(of: instance)
+        for member in instance.properties.object ?? [] { properties[member.name] = member.value }
+        return [
+            "id": .string(instance.id.path), "name": .string(instance.name),
+            "type": "Microsoft.ApiManagement/service", "tags": .tags(instance.tags),
+            "location": .string(instance.location), "etag": .string(Self.etag(of: instance)),
+            "properties": properties,
+            "sku": ["name": .string(instance.tier.rawValue), "capacity": .number(String(instance.capacity))],
+            "identity": self.identity(of: instance) ?? .null,
+            "zones": instance.zones.map { .array($0.map(JSON.string)) } ?? .null,
+            "systemData": [
+                "createdBy": "operator@contoso.example", "createdByType": "User",
+                "createdAt": .string(Instant.text(instance.createdAt)),
+                "lastModifiedBy": "operator@contoso.example", "lastModifiedByType": "User",
+                "lastModifiedAt": .string(Instant.text(instance.changedAt)),
+            ],
+        ]
+    }
+
+    /// A counter of changes in base64, as long as API Management's own.
+    static func etag(of instance: ApiManagementInstance) -> String {
+        Data((0..<8).map { UInt8(truncatingIfNeeded: (instance.revision + 0x0040_0000) >> (8 * (7 - $0))) })
+            .base64EncodedString()
+    }
+
+    /// The state that shows: a running operation is `Updating`, whatever the world says.
+    ///
+    /// What `targetProvisioningState` is meanwhile is not documented; it stays empty.
+    private func provisioningState(of instance: ApiManagementInstance) -> String {
+        self.state.runningOperation(of: instance.id) == nil ? instance.state : "Updating"
+    }
+
+    func identity(of instance: ApiManagementInstance) -> JSON? {
+        guard instance.identity.type != "None" else { return nil }
+        var identity: JSON = [
+            "type": .string(instance.identity.type), "principalId": .optional(instance.identity.systemPrincipalID),
+            "tenantId": .string(self.state.world.tenantID),
+        ]
+        let assigned = instance.identity.userAssigned.compactMap { self.state.userAssignedIdentity($0) }
+        if !assigned.isEmpty {
+            identity["userAssignedIdentities"] = .object(
+                assigned.map { identity in
+                    JSON.Member(
+                        // Azure writes this key with a lower-case group segment, unlike the identity's own id.
+                        identity.id.path.replacing("/resourceGroups/", with: "/resourcegroups/"),
+                        ["principalId": .string(identity.principalID), "clientId": .string(identity.clientID)])
+                })
+        }
+        return identity
+    }
+
+    private func properties(of instance: ApiManagementInstance) -> JSON {
+        let name = instance.name
+        let region = RegionName.short(instance.location)
+        let address = "20.61.\(StableSum.of(name) % 256).\(StableSum.of(name + "/ip") % 254 + 1)"
+        return [
+            "publisherEmail": "apis@contoso.example", "publisherName": "Contoso",
+            "notificationSenderEmail": "apimgmt-noreply@mail.windowsazure.com",
+            "provisioningState": .string(self.provisioningState(of: instance)), "targetProvisioningState": "",
+            "createdAtUtc": .string(Instant.text(instance.createdAt)),
+            "gatewayUrl": "https://\(name).azure-api.net",
+            "gatewayRegionalUrl": "https://\(name)-\(region)-01.regional.azure-api.net",
+            "portalUrl": "https://\(name).portal.azure-api.net",
+            "developerPortalUrl": "https://\(name).developer.azure-api.net",
+            "managementApiUrl": "https://\(name).management.azure-api.net",
+            "scmUrl": "https://\(name).scm.azure-api.net",
+            "hostnameConfigurations": [self.hostname(of: name)], "publicIPAddresses": [.string(address)],
+            "privateIPAddresses": nil, "additionalLocations": nil, "virtualNetworkConfiguration": nil,
+            "customProperties": Self.customProperties, "virtualNetworkType": "None", "certificates": nil,
+            "disableGateway": false, "natGatewayState": "Disabled", "outboundPublicIPAddresses": [.string(address)],
+            "apiVersionConstraint": ["minApiVersion": .optional(instance.minAPIVersion)], "publicIpAddressId": nil,
+            "publicNetworkAccess": "Enabled", "privateEndpointConnections": nil, "platformVersion": "stv2",
+            "legacyPortalStatus": "Disabled", "developerPortalStatus": "Enabled",
+        ]
+    }
+
+    private func hostname(of name: String) -> JSON {
+        [
+            "type": "Proxy", "hostName": "\(name).azure-api.net", "encodedCertificate": nil, "keyVaultId": nil,
+            "certificatePassword": nil, "negotiateClientCertificate": false, "certificate": nil,
+            "defaultSslBinding": true, "identityClientId": nil, "certificateSource": "BuiltIn",
+            "certificateStatus": nil,
+        ]
+    }
+
+    private static let customProperties: JSON = .object(
+        [
+            "Gateway.Security.Protocols.Tls10", "Gateway.Security.Protocols.Tls11", "Gateway.Security.Protocols.Ssl30",
+            "Gateway.Security.Ciphers.TripleDes168", "Gateway.Security.Backend.Protocols.Tls10",
+            "Gateway.Security.Backend.Protocols.Tls11", "Gateway.Security.Backend.Protocols.Ssl30",
+            "Gateway.Protocols.Server.Http2",
+        ].map { JSON.Member("Microsoft.WindowsAzure.ApiManagement.\($0)", "False") })
+}

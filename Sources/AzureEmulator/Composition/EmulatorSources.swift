@@ -1,0 +1,35 @@
+package import EmulatorRuntime
+package import Foundation
+
+/// The four things that the emulator takes from the machine, and that tests replace: time, waiting, chance and where files go.
+package struct EmulatorSources: Sendable {
+    /// What time it is in the local Azure.
+    package var clock: any EmulatorClock
+    /// How many times faster than real ones the clock's instants run; 1 unless there is a virtual clock.
+    package var instantScale: Int
+    /// Whether clients must ask the emulator what time it is.
+    package var isVirtual: Bool
+    /// Where identifiers come from.
+    package var identifiers: any IdentifierSource
+    /// Waits, in this machine's time; only faults do.
+    package var pause: @Sendable (Duration) async throws -> Void
+    /// The folder for files that live no longer than the emulator.
+    package var temporaryDirectory: URL
+
+    /// Creates the sources.
+    package init(
+        clock: any EmulatorClock,
+        instantScale: Int = 1,
+        isVirtual: Bool = false,
+        identifiers: any IdentifierSource,
+        pause: @escaping @Sendable (Duration) async throws -> Void,
+        temporaryDirectory: URL
+    ) {
+        self.clock = clock
+        self.instantScale = instantScale
+        self.isVirtual = isVirtual
+        self.identifiers = identifiers
+        self.pause = pause
+        self.temporaryDirectory = temporaryDirectory
+    }
+}

@@ -1,0 +1,65 @@
+import EmulatorRuntime
+import Foundation
+import HTTPTypes
+
+/// What only the emulator has: its clock, and accounts of what was done. Answers whoever reaches the listener.
+struct AdminService: EmulatedService {
+    let cloud: Cloud
+    let ledger: CallLedger
+    let key: SigningKey
+    let instantScale: Int
+
+    func respond(to request: EmulatedRequest) async -> EmulatedResponse {
+        guard request.method == .get else { return EmulatedResponse(status: .methodNotAllowed) }
+        switch request.segments {
+        case ["clock"]:
+            return .json([
+                "now": .string(Instant.text(self.cloud.clock.now)), "scale": .number(String(self.instantScale)),
+            ])
+        case ["_emulator", "backups"]: return .json(self.backups)
+        case ["_emulator", "requests"]: return .json(.array(self.ledger.calls.map(\.json)))
+        case ["_emulator", "federated-token"]: return self.federatedToken()
+        default: return EmulatedResponse(status: .notFound)
+        }
+    }
+
+    private var backups: JSON {
+        self.cloud.read { state, _ in
+            let operations = state.operations.values.sorted { ($0.acceptedAt, $0.id) < ($1.acceptedAt, $1.id) }
+            return .array(
+                operations.map { operation in
+                    let (outcome, error): (String, JSON) =
+                        switch operation.outcome {
+                        case nil: ("running", nil)
+                        case .succeeded?: ("succeeded", nil)
+                        case .failed(let failure)?:
+                            ("failed", ["code": .string(failure.code), "message": .string(failure.message)])
+                        }
+                    return [
+                        "kind": .string(operation.kind.rawValue.lowercased()),
+                        "instance": .string(operation.instance.path), "account": .string(operation.target.account),
+                        "container": .string(operation.target.container), "blob": .string(operation.target.blob),
+                        "acceptedAt": .string(Instant.text(operation.acceptedAt)),
+                        "endedAt": operation.outcome == nil ? nil : .string(Instant.text(operation.endsAt)),
+                        "outcome": .string(outcome), "error": error,
+                        "clientRequestId": .optional(operation.clientRequestID),
+                        "principal": .string(operation.callerID), "operation": .string(operation.id),
+                    ]
+                })
+        }
+    }
+
+    /// A token of the emulator's own issuer, for the first application that trusts it: what a workload's token file holds.
+    private func federatedToken() -> EmulatedResponse {
+        let (world, now) = self.cloud.read { state, now in (state.world, now) }
+        let credential = world.servicePrincipals.lazy.flatMap(\.federatedCredentials).first { $0.publicKey == nil }
+        guard let credential else { return EmulatedResponse(status: .notFound) }
+        let start = Int(now.timeIntervalSince1970)
+        let token = try? self.key.sign([
+            "iss": .string(credential.issuer), "sub": .string(credential.subject), "aud": .string(credential.audience),
+            "iat": .number(String(start)), "nbf": .number(String(start - 60)), "exp": .number(String(start + 3600)),
+        ])
+        return EmulatedResponse(
+            status: .ok, headers: [.contentType: "text/plain; charset=utf-8"], body: Data((token ?? "").utf8))
+    }
+}

@@ -1,0 +1,57 @@
+import EmulatorBlobStorage
+import EmulatorRuntime
+import Foundation
+import Logging
+import ServiceLifecycle
+
+/// A local Azure on sockets of this machine.
+///
+/// It lives inside ``run(onReady:)`` and leaves nothing behind but the state directory, where it was given one.
+package struct AzureEmulatorServer: Sendable {
+    private let world: World
+    private let options: EmulatorOptions
+
+    /// Describes an emulator; nothing is opened yet.
+    ///
+    /// - Parameters:
+    ///   - world: What exists at the first start.
+    ///   - options: Where it listens, what it keeps, and where time comes from.
+    package init(world: World, options: EmulatorOptions) {
+        self.world = world
+        self.options = options
+    }
+
+    /// Serves until `onReady` returns or throws, or until the task is cancelled.
+    ///
+    /// - Parameter onReady: Called once, when all listeners answer.
+    /// - Throws: What `onReady` throws, or the error that kept a listener from its port or the state from its folder.
+    package func run(onReady: @escaping @Sendable (ReadyDocument) async throws -> Void) async throws {
+        let state = self.options.stateDirectory.map { URL(filePath: $0, directoryHint: .isDirectory) }
+        if let state { try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true) }
+        let authority = try CertificateAuthority(directory: state)
+        let files = try RuntimeFiles(
+            parent: self.options.sources.temporaryDirectory, name: self.options.sources.identifiers.nextText(),
+            certificate: authority.certificate)
+        defer { files.remove() }
+        let parts = try EmulatorParts(world: self.world, options: self.options)
+        let listeners = try ListenerGroup(
+            host: self.options.host, firstPort: self.options.firstPort, authority: authority, parts: parts)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await listeners.run() }
+            group.addTask {
+                let endpoints = try await listeners.endpoints()
+                listeners.fill(parts.services(endpoints: endpoints))
+                let document = ReadyDocument(
+                    world: self.world, endpoints: endpoints, files: files, isVirtual: self.options.sources.isVirtual)
+                try await onReady(document)
+            }
+            // Whoever ends first ends the other: the caller who is done, or a listener that could not start.
+            try await group.next()
+            await listeners.stop()
+            group.cancelAll()
+            while let result = await group.nextResult() {
+                if case .failure(let error) = result, !(error is CancellationError) { throw error }
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import EmulatorBlobStorage
+import EmulatorRuntime
+import Foundation
+
+/// All parts of one emulator that do not depend on its addresses.
+struct EmulatorParts: Sendable {
+    let sources: EmulatorSources
+    let clock: any EmulatorClock
+    let store: BlobStore
+    let cloud: Cloud
+    let key: SigningKey
+    let faults: FaultPlan
+    let ledger = CallLedger()
+
+    init(world: World, options: EmulatorOptions) throws {
+        self.sources = options.sources
+        let skew = world.timings.clockSkewSeconds
+        self.clock = skew == 0 ? options.sources.clock : SkewedClock(base: options.sources.clock, seconds: skew)
+        self.store = try BlobStore(directory: options.stateDirectory, clock: self.clock)
+        self.cloud = try Cloud(
+            world: world, clock: self.clock, identifiers: options.sources.identifiers,
+            storage: BlobBackups(store: self.store), directory: options.stateDirectory)
+        self.key = SigningKey(directory: options.stateDirectory)
+        self.faults = FaultPlan(options.faults)
+        if !self.cloud.read({ state, _ in state.isFounded }) { try self.found(world) }
+    }
+
+    /// Makes what the world says lies in the storage accounts.
+    private func found(_ world: World) throws {
+        for account in world.storageAccounts {
+            for container in account.containers {
+                _ = try self.store.createContainer(account: account.name, container: container)
+            }
+            if !account.corsMethods.isEmpty {
+                let rule = BlobCORSRule(
+                    allowedOrigins: "*", allowedMethods: account.corsMethods.joined(separator: ","))
+                try self.store.setCORSRules([rule], account: account.name)
+            }
+        }
+        try self.cloud.change { _, _ in ([.founded], ()) }
+    }
+
+    /// The services of all listeners, once the addresses are known.
+    func services(endpoints: Endpoints) -> @Sendable (HostKind) -> any EmulatedService {
+        let world = self.cloud.read { state, _ in state.world }
+        let audiences = ResourceAudiences(
+            resourceManager: "\(endpoints.resourceManager)/", blobOrigins: [endpoints.blob, endpoints.blobHTTP])
+        let issuer = TokenIssuer(key: self.key, identifiers: self.sources.identifiers)
+        let verifier = TokenVerifier(key: self.key, tenantID: world.tenantID)
+        let manager = ManagementService(
+            cloud: self.cloud, verifier: verifier, audiences: audiences, endpoints: endpoints,
+            metadata: CloudMetadata(endpoints: endpoints, tenantID: world.tenantID), throttle: Throttle(),
+            providers: [
+                ApiManagementProvider(), StorageProvider(endpoints: endpoints), ManagedIdentityProvider(),
+                AuthorizationProvider(),
+            ])
+        let blobs = BlobService(
+            store: self.store,
+            authority: WorldBlobAuthority(
+                cloud: self.cloud, verifier: verifier, audiences: audiences, authority: endpoints.authority),
+            clock: self.clock)
+        let admin = AdminService(
+            cloud: self.cloud, ledger: self.ledger, key: self.key, instantScale: self.sources.instantScale)
+        return { host in
+            switch host {
+            case .resourceManager: manager
+            case .authority: AuthorityService(cloud: self.cloud, issuer: issuer, audiences: audiences)
+            case .identity: ManagedIdentityService(cloud: self.cloud, issuer: issuer, audiences: audiences)
+            case .blob: CurrentBlobService(cloud: self.cloud, service: blobs)
+            case .admin: admin
+            }
+        }
+    }
+}

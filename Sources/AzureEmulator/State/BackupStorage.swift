@@ -1,0 +1,17 @@
+import Foundation
+
+/// The blob storage as API Management's backups need it.
+protocol BackupStorage: Sendable {
+    func containerExists(account: String, container: String) -> Bool
+
+    /// Makes a container; whether it could be made.
+    func createContainer(account: String, container: String) -> Bool
+
+    /// Writes a whole blob over one that is there; whether it was written, since a lease or a name may forbid it.
+    func put(account: String, container: String, blob: String, content: Data) -> Bool
+
+    func content(account: String, container: String, blob: String) -> Data?
+
+    /// The methods of the account's rules for requests across origins.
+    func corsMethods(account: String) -> [String]
+}

@@ -1,0 +1,82 @@
+import EmulatorRuntime
+import Foundation
+import Synchronization
+
+/// The local Azure's state, shared by all its services: read and changed under one lock, each change in the journal before it is answered.
+///
+/// Nothing runs in the background: whoever reads or changes first ends the operations whose time has come.
+final class Cloud: Sendable {
+    let clock: any EmulatorClock
+    let identifiers: any IdentifierSource
+    let storage: any BackupStorage
+    private let journal: Journal
+    private let state: Mutex<CloudState>
+
+    init(
+        world: World,
+        clock: any EmulatorClock,
+        identifiers: any IdentifierSource,
+        storage: any BackupStorage,
+        directory: String?
+    ) throws {
+        self.clock = clock
+        self.identifiers = identifiers
+        self.storage = storage
+        self.journal = try Journal(directory: directory, name: "cloud")
+        var state = CloudState(world: world)
+        let decoder = JSONDecoder()
+        for entry in try self.journal.replay() { state.apply(try decoder.decode(CloudChange.self, from: entry)) }
+        self.state = Mutex(state)
+        // Every start writes the journal anew, so that it does not grow over many restarts.
+        let encoder = JSONEncoder()
+        try self.journal.compact(to: state.changes.map { try encoder.encode($0) })
+    }
+
+    /// Reads the state as it is now.
+    func read<Value: Sendable>(_ body: (CloudState, Date) throws -> Value) rethrows -> Value {
+        try self.state.withLock { state in
+            let now = self.clock.now
+            self.advance(&state, to: now)
+            return try body(state, now)
+        }
+    }
+
+    /// Decides on changes and makes them.
+    ///
+    /// - Returns: What the body returns beside the changes.
+    /// - Throws: What the body throws; nothing is changed then. A journal that cannot be written throws too.
+    func change<Value: Sendable>(
+        _ body: (CloudState, Date) throws -> (changes: [CloudChange], value: Value)
+    ) throws -> Value {
+        try self.state.withLock { state in
+            let now = self.clock.now
+            self.advance(&state, to: now)
+            let (changes, value) = try body(state, now)
+            for change in changes { try self.commit(change, to: &state) }
+            return value
+        }
+    }
+
+    /// Ends the operations whose time has come.
+    func advance() { self.read { _, _ in } }
+
+    private func advance(_ state: inout CloudState, to now: Date) {
+        for operation in state.operationsDue(at: now) {
+            let changes = OperationEnd(operation: operation, state: state, storage: self.storage).changes()
+            for change in changes {
+                // Without a journal entry the end stays undone, and is tried again by the next reader.
+                do { try self.commit(change, to: &state) } catch { return }
+            }
+        }
+        let kept = Double(state.world.timings.operationLifetimeSeconds)
+        for operation in state.operations.values
+        where operation.outcome != nil && operation.endsAt.addingTimeInterval(kept) < now {
+            do { try self.commit(.operationForgotten(operation.id), to: &state) } catch { return }
+        }
+    }
+
+    private func commit(_ change: CloudChange, to state: inout CloudState) throws {
+        try self.journal.append(JSONEncoder().encode(change))
+        state.apply(change)
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+
+/// Everything that exists in the local Azure at one moment, apart from blobs.
+struct CloudState: Sendable {
+    /// What does not change while the emulator runs.
+    let world: World
+    private(set) var instances: [Scope: ApiManagementInstance]
+    private(set) var operations: [String: ServiceOperation] = [:]
+    private(set) var roleAssignments: [Scope: RoleAssignment]
+    private(set) var access: AccessRules
+    /// Whether an earlier start already made the world's containers.
+    private(set) var isFounded = false
+
+    init(world: World) {
+        self.world = world
+        self.instances = Dictionary(world.instances.map { ($0.id, $0) }) { _, last in last }
+        self.roleAssignments = Dictionary(world.roleAssignments.map { ($0.id, $0) }) { _, last in last }
+        self.access = AccessRules(
+            assignments: world.roleAssignments,
+            definitions: Dictionary(
+                (BuiltInRoles.all + world.roleDefinitions).map { ($0.id.lowercased(), $0) }
+            ) { _, last in last }
+        )
+    }
+
+    /// Puts one change into effect.
+    mutating func apply(_ change: CloudChange) {
+        switch change {
+        case .founded: self.isFounded = true
+        case .instance(let instance): self.instances[instance.id] = instance
+        case .operation(let operation): self.operations[operation.id] = operation
+        case .operationForgotten(let id): self.operations[id] = nil
+        case .roleAssignment(let assignment):
+            self.roleAssignments[assignment.id] = assignment
+            self.access.assignments = Array(self.roleAssignments.values)
+        case .roleAssignmentRemoved(let id):
+            self.roleAssignments[id] = nil
+            self.access.assignments = Array(self.roleAssignments.values)
+        }
+    }
+
+    /// The changes that bring a fresh state of the same world to this one.
+    var changes: [CloudChange] {
+        let fresh = CloudState(world: self.world)
+        let founded: [CloudChange] = self.isFounded ? [.founded] : []
+        return founded + self.instances.values.filter { fresh.instances[$0.id] != $0 }.map(CloudChange.instance)
+            + self.operations.values.sorted { $0.acceptedAt < $1.acceptedAt }.map(CloudChange.operation)
+            + self.roleAssignments.values.filter { fresh.roleAssignments[$0.id] != $0 }.map(CloudChange.roleAssignment)
+            + fresh.roleAssignments.keys.filter { self.roleAssignments[$0] == nil }
+            .map(CloudChange.roleAssignmentRemoved)
+    }
+
+    /// The operation that holds an instance, where one does.
+    func runningOperation(of instance: Scope) -> ServiceOperation? {
+        self.operations.values.first { $0.instance == instance && $0.outcome == nil }
+    }
+
+    /// The operations whose end has come and that have not been ended, in the order of their ends.
+    func operationsDue(at now: Date) -> [ServiceOperation] {
+        self.operations.values.filter { $0.outcome == nil && $0.endsAt <= now }
+            .sorted { ($0.endsAt, $0.id) < ($1.endsAt, $1.id) }
+    }
+
+    /// The storage account of a name.
+    func storageAccount(named name: String) -> EmulatedStorageAccount? {
+        self.world.storageAccounts.first { $0.name == name.lowercased() }
+    }
+
+    /// The user-assigned identity of a resource id.
+    func userAssignedIdentity(_ id: Scope) -> UserAssignedIdentity? {
+        self.world.userAssignedIdentities.first { $0.id == id }
+    }
+}

@@ -1,0 +1,111 @@
+import EmulatorRuntime
+import Foundation
+import HTTPTypes
+
+/// The storage resource provider: accounts and their keys. What lies in an account is the blob storage's.
+///
+/// Source: "Storage Accounts", Storage resource provider, API version 2023-05-01.
+struct StorageProvider: ResourceProvider {
+    let namespace = "Microsoft.Storage"
+    let resourceTypes = ["storageAccounts", "storageAccounts/blobServices"]
+    let endpoints: Endpoints
+
+    func resources(in state: CloudState) -> [ListedResource] {
+        state.world.storageAccounts.map { account in
+            ListedResource(
+                id: account.id, name: account.name, type: "Microsoft.Storage/storageAccounts",
+                location: account.location, tags: account.tags, sku: Self.sku(of: account), kind: account.kind)
+        }
+    }
+
+    func respond(to call: ManagementCall) throws -> EmulatedResponse {
+        guard call.path.part(0) == "storageaccounts" else {
+            throw ManagementError.unknownType(
+                call.path.rest[0], namespace: self.namespace, version: call.version)
+        }
+        switch (call.path.rest.count, call.path.part(2), call.request.method) {
+        case (1, _, .get): return try self.list(call)
+        case (2, _, .get), (2, _, .head):
+            return try call.cloud.read { state, now in
+                .json(self.json(try self.account(call, action: "read", in: state, now: now)))
+            }
+        case (3, "listkeys"?, .post): return try self.keys(call)
+        case (1, _, _), (2, _, _), (3, "listkeys"?, _): throw ManagementError.methodNotAllowed(call.request.method)
+        default:
+            let types = stride(from: 0, to: call.path.rest.count, by: 2).map { call.path.rest[$0] }
+            throw ManagementError.unknownType(
+                types.joined(separator: "/"), namespace: self.namespace, version: call.version)
+        }
+    }
+
+    private func account(
+        _ call: ManagementCall,
+        action: String,
+        in state: CloudState,
+        now: Date
+    ) throws(ManagementError) -> EmulatedStorageAccount {
+        guard let scope = call.path.resourceScope, let group = scope.groupName else {
+            throw .unknownNamespace(self.namespace)
+        }
+        try call.require("Microsoft.Storage/storageAccounts/\(action)", at: scope, in: state, now: now)
+        guard state.world.resourceGroups.contains(where: { $0.scope == call.path.scope }) else {
+            throw .groupNotFound(group)
+        }
+        guard let account = state.world.storageAccounts.first(where: { $0.id == scope }) else {
+            throw .resourceNotFound("Microsoft.Storage/storageAccounts", name: call.path.rest[1], group: group)
+        }
+        return account
+    }
+
+    private func list(_ call: ManagementCall) throws -> EmulatedResponse {
+        try call.cloud.read { state, now in
+            try call.require("Microsoft.Storage/storageAccounts/read", at: call.path.scope, in: state, now: now)
+            let accounts = state.world.storageAccounts.filter { call.path.scope.contains($0.id) }
+            return call.page(accounts.map(self.json), size: state.world.rules.pageSize)
+        }
+    }
+
+    private func keys(_ call: ManagementCall) throws -> EmulatedResponse {
+        try call.cloud.read { state, now in
+            let account = try self.account(call, action: "listkeys/action", in: state, now: now)
+            return .json([
+                "keys": .array(
+                    account.keys.enumerated().map { index, key in
+                        [
+                            "keyName": "key\(index + 1)", "value": .string(key), "permissions": "FULL",
+                            "creationTime": "2024-01-01T00:00:00.0000000Z",
+                        ]
+                    })
+            ])
+        }
+    }
+
+    private static func sku(of account: EmulatedStorageAccount) -> JSON {
+        ["name": .string(account.sku), "tier": account.sku.hasPrefix("Premium") ? "Premium" : "Standard"]
+    }
+
+    private func json(_ account: EmulatedStorageAccount) -> JSON {
+        [
+            "sku": Self.sku(of: account), "kind": .string(account.kind), "id": .string(account.id.path),
+            "name": .string(account.name), "type": "Microsoft.Storage/storageAccounts",
+            "location": .string(account.location), "tags": .tags(account.tags),
+            "properties": [
+                "provisioningState": "Succeeded", "creationTime": "2024-01-01T00:00:00.0000000Z",
+                "primaryEndpoints": ["blob": "\(self.endpoints.blob)/\(account.name)/"],
+                "primaryLocation": .string(account.location), "statusOfPrimary": "available",
+                "accessTier": "Hot", "minimumTlsVersion": "TLS1_2", "supportsHttpsTrafficOnly": true,
+                "allowBlobPublicAccess": .bool(account.allowBlobPublicAccess),
+                "allowSharedKeyAccess": .bool(account.allowSharedKeyAccess),
+                "publicNetworkAccess": account.publicNetworkAccess ? "Enabled" : "Disabled",
+                "networkAcls": [
+                    "bypass": account.trustedServicesBypass ? "AzureServices" : "None", "ipRules": [],
+                    "virtualNetworkRules": [], "defaultAction": account.firewallDefaultDeny ? "Deny" : "Allow",
+                ],
+                "encryption": [
+                    "services": ["blob": ["enabled": true, "keyType": "Account"]], "keySource": "Microsoft.Storage",
+                ],
+                "privateEndpointConnections": [],
+            ],
+        ]
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+
+/// Reads custom roles and role assignments, whose principals, roles and scopes may be named shortly.
+struct RoleReader {
+    let fields: FieldReader
+
+    func read(into world: inout World) {
+        let roles = self.roles()
+        world.roleDefinitions = world.roleDefinitions.filter { old in !roles.contains { $0.id == old.id } } + roles
+        if self.fields.bool("keepRoleAssignments") == false { world.roleAssignments = [] }
+        let known = world
+        let assignments = self.fields.each("roleAssignments") { fields in
+            let principal = fields.required("principal", fields.string("principal"))
+            let role = fields.required("role", fields.string("role"))
+            let scope = fields.required("scope", fields.string("scope"))
+            let effective = fields.instant("effectiveAt")
+            guard let principal, let role, let scope else { return nil as RoleAssignment? }
+            let found = (self.principal(principal, known), self.role(role, known), self.scope(scope, known))
+            if found.0 == nil { fields.note("principal", "There is no principal '\(principal)'.") }
+            if found.1 == nil { fields.note("role", "There is no role '\(role)'.") }
+            if found.2 == nil { fields.note("scope", "There is no scope '\(scope)'.") }
+            guard let principalID = found.0, let roleID = found.1, let place = found.2 else { return nil }
+            var assignment = World.assignment(principalID, roleID, at: place)
+            assignment.effectiveAt = effective
+            return assignment
+        }
+        world.roleAssignments += assignments
+    }
+
+    private func roles() -> [RoleDefinition] {
+        self.fields.each("roles") { fields in
+            let id = fields.guid("id")
+            let summary = fields.string("description") ?? ""
+            let (actions, notActions) = (fields.strings("actions") ?? [], fields.strings("notActions") ?? [])
+            let (data, notData) = (fields.strings("dataActions") ?? [], fields.strings("notDataActions") ?? [])
+            return fields.required("name", fields.string("name")).map { name in
+                RoleDefinition(
+                    id: id ?? DerivedID.guid("role/\(name)"), name: name, summary: summary, actions: actions,
+                    notActions: notActions, dataActions: data, notDataActions: notData)
+            }
+        }
+    }
+
+    /// A GUID, the name of an identity or application, `instance:NAME` for its own identity, or `machine`.
+    private func principal(_ text: String, _ world: World) -> String? {
+        if UUID(uuidString: text) != nil { return text.lowercased() }
+        if text == "machine" { return world.machine.systemPrincipalID }
+        if text.hasPrefix("instance:") {
+            let name = text.dropFirst("instance:".count)
+            return world.instances.first { $0.name == name }?.identity.systemPrincipalID
+        }
+        return world.userAssignedIdentities.first { $0.name == text }?.principalID
+            ?? world.servicePrincipals.first { $0.name == text }?.objectID
+    }
+
+    private func role(_ text: String, _ world: World) -> String? {
+        (BuiltInRoles.all + world.roleDefinitions).first {
+            $0.id.caseInsensitiveCompare(text) == .orderedSame || $0.name.caseInsensitiveCompare(text) == .orderedSame
+        }?.id
+    }
+
+    /// A path, or `subscription`, `group:NAME`, `instance:NAME`, `storageAccount:NAME`, `container:ACCOUNT/NAME`, `identity:NAME`.
+    private func scope(_ text: String, _ world: World) -> Scope? {
+        if text.hasPrefix("/") { return Scope(text) }
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        let name = parts.count > 1 ? parts[1] : ""
+        switch parts.first {
+        case "subscription": return world.subscriptions.first { name.isEmpty || $0.id == name.lowercased() }?.scope
+        case "group": return world.resourceGroups.first { $0.name == name }?.scope
+        case "instance": return world.instances.first { $0.name == name }?.id
+        case "identity": return world.userAssignedIdentities.first { $0.name == name }?.id
+        case "storageAccount": return world.storageAccounts.first { $0.name == name }?.id
+        case "container":
+            let path = name.split(separator: "/", maxSplits: 1).map(String.init)
+            guard path.count == 2 else { return nil }
+            return world.storageAccounts.first { $0.name == path[0] }?.containerScope(path[1])
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// Reads durations, and the provider's rules where Azure's own are not known.
+struct RulesReader {
+    let fields: FieldReader
+
+    func read(into world: inout World) {
+        if let fields = self.fields.object("timings") {
+            self.timings(fields, into: &world.timings)
+            fields.finish()
+        }
+        if let fields = self.fields.object("rules") {
+            self.rules(fields, into: &world.rules)
+            fields.finish()
+        }
+    }
+
+    private func timings(_ fields: FieldReader, into timings: inout Timings) {
+        let week = 604_800
+        timings.backupSeconds = fields.integer("backupSeconds", in: 1...week) ?? timings.backupSeconds
+        timings.restoreSeconds = fields.integer("restoreSeconds", in: 1...week) ?? timings.restoreSeconds
+        timings.retryAfterSeconds = fields.integer("retryAfterSeconds", in: 1...3600) ?? timings.retryAfterSeconds
+        timings.tokenSeconds = fields.integer("tokenSeconds", in: 1...86_400) ?? timings.tokenSeconds
+        timings.rolePropagationSeconds =
+            fields.integer("rolePropagationSeconds", in: 0...86_400) ?? timings.rolePropagationSeconds
+        timings.clockSkewSeconds = fields.integer("clockSkewSeconds", in: -week...week) ?? timings.clockSkewSeconds
+        timings.operationLifetimeSeconds =
+            fields.integer("operationLifetimeSeconds", in: 0...(52 * week)) ?? timings.operationLifetimeSeconds
+    }
+
+    private func rules(_ fields: FieldReader, into rules: inout ProviderRules) {
+        rules.whileBusy = fields.choice("whileBusy", of: ["conflict", "accept"]) ?? rules.whileBusy
+        rules.overwritesBlob = fields.bool("overwritesBlob") ?? rules.overwritesBlob
+        rules.createsContainer = fields.bool("createsContainer") ?? rules.createsContainer
+        rules.containerScopeCounts = fields.bool("containerScopeCounts") ?? rules.containerScopeCounts
+        rules.backupFailureCode = fields.string("backupFailureCode") ?? rules.backupFailureCode
+        rules.backupFailureStatus = fields.integer("backupFailureStatus", in: 400...599) ?? rules.backupFailureStatus
+        rules.pageSize = fields.integer("pageSize", in: 1...1000) ?? rules.pageSize
+    }
+}

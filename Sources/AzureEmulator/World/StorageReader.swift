@@ -1,0 +1,42 @@
+import Foundation
+
+/// Reads storage accounts.
+struct StorageReader {
+    let fields: FieldReader
+
+    func accounts(_ place: Place) -> [EmulatedStorageAccount] {
+        self.fields.each("storageAccounts") { fields in
+            let group = place.group(fields)
+            guard let name = fields.required("name", fields.string("name")) else { return nil }
+            if name.wholeMatch(of: /[a-z0-9]{3,24}/) == nil {
+                fields.note("name", "A storage account's name has 3 to 24 lower-case letters and digits.")
+            }
+            guard let group else { return nil }
+            var account = EmulatedStorageAccount(
+                id: group.scope.appending("providers/Microsoft.Storage/storageAccounts/\(name)"), name: name,
+                location: RegionName.short(fields.string("location") ?? group.location),
+                keys: self.keys(fields, name: name))
+            account.kind = fields.string("kind") ?? account.kind
+            account.sku = fields.string("sku") ?? account.sku
+            account.tags = fields.texts("tags") ?? [:]
+            account.allowSharedKeyAccess = fields.bool("allowSharedKeyAccess") ?? account.allowSharedKeyAccess
+            account.allowBlobPublicAccess = fields.bool("allowBlobPublicAccess") ?? account.allowBlobPublicAccess
+            account.publicNetworkAccess = fields.bool("publicNetworkAccess") ?? account.publicNetworkAccess
+            account.firewallDefaultDeny = fields.bool("firewallDefaultDeny") ?? account.firewallDefaultDeny
+            account.firewallAdmitsCallers = fields.bool("firewallAdmitsCallers") ?? account.firewallAdmitsCallers
+            account.trustedServicesBypass = fields.bool("trustedServicesBypass") ?? account.trustedServicesBypass
+            account.corsMethods = fields.strings("corsMethods") ?? []
+            account.containers = fields.strings("containers") ?? []
+            return account
+        }
+    }
+
+    private func keys(_ fields: FieldReader, name: String) -> [String] {
+        let derived = [DerivedID.storageKey("\(name)/1"), DerivedID.storageKey("\(name)/2")]
+        guard let keys = fields.strings("keys") else { return derived }
+        if keys.isEmpty || !keys.allSatisfy({ Data(base64Encoded: $0) != nil }) {
+            fields.note("keys", "One or two keys in base64 are expected.")
+        }
+        return keys
+    }
+}

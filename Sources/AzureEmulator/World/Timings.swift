@@ -1,0 +1,17 @@
+/// The durations that Azure decides, in whole seconds of Azure's time.
+struct Timings: Sendable, Equatable, Codable {
+    /// How long a backup takes.
+    var backupSeconds = 600
+    /// How long a restore takes.
+    var restoreSeconds = 1800
+    /// What `Retry-After` says while an operation runs.
+    var retryAfterSeconds = 60
+    /// How long a token is valid; not shortened by the time scale.
+    var tokenSeconds = 3600
+    /// How long a new role assignment takes to count.
+    var rolePropagationSeconds = 0
+    /// How far the emulated Azure's clock is ahead of this machine's; negative where it is behind.
+    var clockSkewSeconds = 0
+    /// How long the URL of an ended operation can still be read.
+    var operationLifetimeSeconds = 86_400
+}

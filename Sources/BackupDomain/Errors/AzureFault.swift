@@ -1,0 +1,19 @@
+/// What Azure answered when it refused or failed a call.
+package struct AzureFault: Sendable, Hashable, Codable {
+    /// The HTTP status.
+    package var status: Int
+    /// Azure's error code, such as `AuthorizationFailed`; nil where the answer had none.
+    package var code: String?
+    /// Azure's message, cut to a bounded length.
+    package var message: String?
+    /// `x-ms-request-id`: what Azure's support asks for.
+    package var requestID: String?
+
+    /// Creates a value.
+    package init(status: Int, code: String? = nil, message: String? = nil, requestID: String? = nil) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.requestID = requestID
+    }
+}

@@ -1,0 +1,93 @@
+extension BackupError {
+    /// The kind of a ``BackupError``; open, so that a new kind breaks no reader of old records.
+    package struct Code: Hashable, Sendable, Codable, CustomStringConvertible {
+        /// The code's name as JSON shows it.
+        package let name: String
+
+        private init(_ name: String) { self.name = name }
+
+        package init(from decoder: any Decoder) throws {
+            self.name = try decoder.singleValueContainer().decode(String.self)
+        }
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode(self.name)
+        }
+
+        package var description: String { self.name }
+
+        /// A flag, variable or file that breaks a rule.
+        package static let invalidInput = Self("invalidInput")
+        /// No credential could be had.
+        package static let noCredential = Self("noCredential")
+        /// Azure refused the token that the credential gave.
+        package static let credentialRejected = Self("credentialRejected")
+        /// No instance of that name or id can be seen.
+        package static let instanceNotFound = Self("instanceNotFound")
+        /// Several instances have that name.
+        package static let instanceAmbiguous = Self("instanceAmbiguous")
+        /// The instance's tier has no backup.
+        package static let tierUnsupported = Self("tierUnsupported")
+        /// The instance lacks the identity that the access type needs.
+        package static let identityMissing = Self("identityMissing")
+        /// The instance accepts only api-versions newer than the one in use.
+        package static let apiVersionTooOld = Self("apiVersionTooOld")
+        /// No storage account of that name can be reached.
+        package static let storageAccountNotFound = Self("storageAccountNotFound")
+        /// The container is missing and could not be made.
+        package static let containerUnavailable = Self("containerUnavailable")
+        /// The caller's roles do not allow the call.
+        package static let permissionDenied = Self("permissionDenied")
+        /// A lock on the resource forbids the call; waiting does not help.
+        package static let scopeLocked = Self("scopeLocked")
+        /// Every name that this run may use is taken.
+        package static let backupNameTaken = Self("backupNameTaken")
+        /// Another operation holds the instance.
+        package static let busy = Self("busy")
+        /// Azure says that the backup failed.
+        package static let backupFailed = Self("backupFailed")
+        /// Azure says that the backup is done, but there is no such blob, or an empty or older one.
+        package static let backupMissing = Self("backupMissing")
+        /// The blob could not be looked at.
+        package static let backupUnreadable = Self("backupUnreadable")
+        /// The operation was not seen to its end within the limit.
+        package static let notSeenToTheEnd = Self("notSeenToTheEnd")
+        /// It is not known whether Azure accepted the call.
+        package static let ambiguousSubmission = Self("ambiguousSubmission")
+        /// The run was interrupted; the backup goes on in Azure.
+        package static let interrupted = Self("interrupted")
+        /// The host's name cannot be resolved.
+        package static let hostNotFound = Self("hostNotFound")
+        /// The connection could not be made or broke.
+        package static let unreachable = Self("unreachable")
+        /// TLS could not be set up, mostly a certificate that is not trusted.
+        package static let tlsFailed = Self("tlsFailed")
+        /// The proxy refused.
+        package static let proxyRefused = Self("proxyRefused")
+        /// No answer within the deadline.
+        package static let timedOut = Self("timedOut")
+        /// The answer is not what the protocol allows.
+        package static let malformedAnswer = Self("malformedAnswer")
+        /// The answer is larger than the cap.
+        package static let answerTooLarge = Self("answerTooLarge")
+        /// A URL in an answer leads to another origin.
+        package static let foreignLocation = Self("foreignLocation")
+        /// This machine's clock is too far from Azure's.
+        package static let clockOff = Self("clockOff")
+        /// Azure throttled the call for longer than we wait.
+        package static let throttled = Self("throttled")
+        /// Azure refused or failed the call in a way that has no code of its own here.
+        package static let azureError = Self("azureError")
+        /// A record of that name exists already.
+        package static let recordExists = Self("recordExists")
+        /// Somebody else changed the record or holds the blob.
+        package static let conflict = Self("conflict")
+        /// No run, backup or container of that name is there.
+        package static let notFound = Self("notFound")
+        /// A record cannot be read: damaged, or written by a newer release.
+        package static let recordUnreadable = Self("recordUnreadable")
+        /// A file could not be read or written.
+        package static let fileProblem = Self("fileProblem")
+    }
+}

@@ -1,0 +1,66 @@
+package import FoundationEssentials
+
+/// The id of a run: a UUID that derives from the instance and the nominal time, and sorts by that time.
+///
+/// Two schedulers that fire for the same night make one run, because they arrive at the same id. It has the form of a
+/// UUID since Azure asks for one in `x-ms-client-request-id`, and the first 48 bits are the nominal time in
+/// milliseconds, so that names in the catalog list in order.
+///
+/// Source: <https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-8> (version 8: layout of our own)
+package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The id's text, lower case, 36 characters.
+    package let text: String
+
+    /// Derives the id of a run.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's resource id.
+    ///   - nominalAt: The time for which the backup is made; whole seconds count.
+    package init(instance: ResourceID, nominalAt: Date) {
+        let seconds = Int64(nominalAt.timeIntervalSince1970.rounded(.down))
+        let time = StableHash.hexadecimal(UInt64(bitPattern: seconds) &* 1000, digits: 12)
+        let hash = StableHash("\(instance.canonical)@\(seconds)").hex(16)
+        let digits = Array(hash)
+        self.text =
+            "\(time.prefix(8))-\(time.dropFirst(8))-8\(String(digits[0..<3]))-8\(String(digits[3..<6]))"
+            + "-\(String(digits[4..<16]))"
+    }
+
+    /// Reads an id.
+    ///
+    /// - Parameter text: The 36 characters of a UUID, in any case.
+    package init?(text: String) {
+        let lower = text.lowercased()
+        let groups = lower.split(separator: "-", omittingEmptySubsequences: false)
+        guard groups.map(\.utf8.count) == [8, 4, 4, 4, 12],
+            lower.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) || $0 == 45 })
+        else { return nil }
+        self.text = lower
+    }
+
+    /// The nominal time that the id carries.
+    package var nominalAt: Date {
+        let time = self.text.prefix(13).filter { $0 != "-" }
+        return Date(timeIntervalSince1970: Double(UInt64(time, radix: 16) ?? 0) / 1000)
+    }
+
+    package var description: String { self.text }
+
+    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.text < rhs.text }
+}
+
+extension RunID: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let id = Self(text: text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no run id")
+        }
+        self = id
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(self.text)
+    }
+}

@@ -1,0 +1,34 @@
+package import FoundationEssentials
+
+/// A blob's properties.
+package struct BlobProperties: Sendable, Hashable {
+    /// The blob's name.
+    package var name: String
+    /// The size in bytes.
+    package var bytes: Int
+    /// The version.
+    package var etag: ETag
+    /// When it was created, by the blob service's clock; nil where the service does not say.
+    package var createdAt: Date?
+    /// When it was last written.
+    package var modifiedAt: Date?
+    /// The MD5 of the content in base64, where the service holds one.
+    package var contentMD5: String?
+
+    /// Creates a value.
+    package init(
+        name: String,
+        bytes: Int,
+        etag: ETag,
+        createdAt: Date?,
+        modifiedAt: Date?,
+        contentMD5: String?
+    ) {
+        self.name = name
+        self.bytes = bytes
+        self.etag = etag
+        self.createdAt = createdAt
+        self.modifiedAt = modifiedAt
+        self.contentMD5 = contentMD5
+    }
+}

@@ -1,0 +1,44 @@
+/// Where records of runs are kept.
+///
+/// What is thrown is a ``BackupError``: `recordExists` and `conflict` where another process was first.
+package protocol Catalog: Sendable {
+    /// Writes the first version of a record; refuses where the run has one.
+    ///
+    /// - Parameter record: The record.
+    /// - Returns: The version that the next change must name.
+    /// - Throws: ``BackupError`` with code `recordExists` and others.
+    func create(_ record: RunRecord) async throws -> ETag
+
+    /// Replaces a record, if nobody else did since.
+    ///
+    /// - Parameters:
+    ///   - record: The new text of the record.
+    ///   - version: The version that it replaces.
+    /// - Returns: The new version.
+    /// - Throws: ``BackupError`` with code `conflict` where the record has changed.
+    func replace(_ record: RunRecord, version: ETag) async throws -> ETag
+
+    /// Reads one record.
+    ///
+    /// - Parameters:
+    ///   - run: The run's id.
+    ///   - instance: The instance's key.
+    /// - Returns: The record and its version, or nil where there is none.
+    /// - Throws: ``BackupError`` with code `recordUnreadable` and others.
+    func record(_ run: RunID, of instance: InstanceKey) async throws -> (record: RunRecord, version: ETag)?
+
+    /// Lists the ids of an instance's newest runs, newest first.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's key.
+    ///   - limit: The most ids to return.
+    /// - Returns: The ids.
+    /// - Throws: ``BackupError``
+    func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID]
+
+    /// Lists the instances that have records.
+    ///
+    /// - Returns: Their keys, sorted.
+    /// - Throws: ``BackupError``
+    func instances() async throws -> [InstanceKey]
+}

@@ -1,0 +1,34 @@
+/// The program's exit codes; a contract that only grows.
+package enum ExitStatus: Int32, Sendable, CaseIterable {
+    /// All went well: the backup is verified.
+    case success = 0
+    /// The backup, or the command, failed.
+    case failed = 1
+    /// Some of several runs did not end verified.
+    case someFailed = 3
+    /// Refused; no backup was posted.
+    case refused = 4
+    /// Accepted by Azure, but not seen to the end.
+    case unknown = 5
+    /// Azure says done; the blob could not be read.
+    case unverified = 6
+    /// The command line or the settings are wrong.
+    case usage = 64
+    /// Another operation holds the instance.
+    case busy = 75
+    /// Interrupted.
+    case interrupted = 130
+}
+
+extension BackupError {
+    /// The exit code of a command that ends with this error before, or without, a run.
+    package var exitStatus: ExitStatus {
+        switch self.code {
+        case .invalidInput: .usage
+        case .busy: .busy
+        case .interrupted: .interrupted
+        case .notFound, .recordUnreadable, .fileProblem, .recordExists, .conflict: .failed
+        default: .refused
+        }
+    }
+}

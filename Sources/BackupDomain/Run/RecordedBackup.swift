@@ -1,0 +1,44 @@
+package import FoundationEssentials
+
+/// A backup as a record names it.
+package struct RecordedBackup: Sendable, Codable, Hashable {
+    /// How long Azure restores a backup, from its creation.
+    ///
+    /// Source: <https://learn.microsoft.com/azure/api-management/api-management-howto-disaster-recovery-backup-restore>
+    package static let restorableFor = Duration.seconds(30 * 24 * 3600)
+
+    /// The storage account's name.
+    package var account: String
+    /// The container.
+    package var container: String
+    /// The blob's name.
+    package var name: String
+    /// The size in bytes; nil where the blob could not be looked at.
+    package var bytes: Int?
+    /// The blob's version; nil where it could not be looked at.
+    package var etag: ETag?
+    /// The MD5 of the content in base64, where the blob service holds one.
+    package var contentMD5: String?
+    /// When the blob was created, by the blob service's clock.
+    package var createdAt: Date?
+    /// Until when Azure restores it.
+    package var restorableUntil: Date
+
+    /// Creates a value.
+    package init(
+        account: String,
+        container: String,
+        name: String,
+        properties: BlobProperties?,
+        restorableFrom: Date
+    ) {
+        self.account = account
+        self.container = container
+        self.name = name
+        self.bytes = properties?.bytes
+        self.etag = properties?.etag
+        self.contentMD5 = properties?.contentMD5
+        self.createdAt = properties?.createdAt
+        self.restorableUntil = restorableFrom + TimeInterval(Self.restorableFor.components.seconds)
+    }
+}

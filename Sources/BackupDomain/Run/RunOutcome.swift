@@ -1,0 +1,32 @@
+/// How a run ended.
+package enum RunOutcome: String, Sendable, Codable, CaseIterable {
+    /// The backup was made and its blob seen.
+    case verified
+    /// Azure says that the backup was made; the blob could not be looked at.
+    case unverified
+    /// No good backup came of it.
+    case failed
+    /// Not started: a rule forbids it, or something needed is missing.
+    case refused
+    /// Another operation holds the instance.
+    case busy
+    /// Accepted by Azure, but not seen to the end.
+    case unknown
+    /// Stopped by the operator; the backup goes on in Azure.
+    case interrupted
+}
+
+extension RunOutcome {
+    /// The exit code that a command ends with for one run.
+    package var exitCode: ExitStatus {
+        switch self {
+        case .verified: .success
+        case .unverified: .unverified
+        case .failed: .failed
+        case .refused: .refused
+        case .busy: .busy
+        case .unknown: .unknown
+        case .interrupted: .interrupted
+        }
+    }
+}

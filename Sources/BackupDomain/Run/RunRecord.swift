@@ -1,0 +1,82 @@
+package import FoundationEssentials
+
+/// Everything there is to know of one run: written before each step that Azure can see, final once it has an outcome.
+///
+/// Kept as JSON. Fields are only ever added; readers ignore what they do not know. A record whose ``version`` is newer
+/// than ``currentVersion`` is refused.
+package struct RunRecord: Sendable, Codable {
+    /// The newest format that this program reads, and the one that it writes.
+    package static let currentVersion = 1
+
+    /// The format's version.
+    package var version = Self.currentVersion
+    /// The run's id.
+    package var run: RunID
+    /// The instance as it was.
+    package var instance: RecordedInstance
+    /// The time for which the backup is made.
+    package var nominalAt: Date
+    /// What set the run off.
+    package var trigger: RunTrigger
+    /// Where the backup and this record go.
+    package var storage: RecordedStorage
+    /// How API Management reaches the account.
+    package var access: RecordedAccess
+    /// The api-version of the backup call.
+    package var azureAPIVersion: String
+    /// The template of the backup's name.
+    package var backupNameTemplate: String
+    /// Counts the processes that took the run over, from 1.
+    package var generation = 1
+    /// How far the run has come.
+    package var state: RunState
+    /// Every state entered, oldest first.
+    package var history: [RunStateChange]
+    /// Every POST made or meant, oldest first.
+    package var attempts: [RunAttempt] = []
+    /// How the run ended; nil until then.
+    package var outcome: RunOutcome?
+    /// Why it did not end verified.
+    package var error: BackupError?
+    /// What deserves attention although the run ended well.
+    package var warnings: [String] = []
+    /// The backup, as it was seen in the container or as Azure said that it is there.
+    package var backup: RecordedBackup?
+    /// The one command that restores this backup without our program; nil until there is a backup.
+    package var restoreCommand: String?
+    /// The whole service resource as Azure gave it before the backup: what an empty instance is rebuilt from.
+    package var service: JSONValue
+    /// The program that wrote the record, with its version.
+    package var program: String
+
+    /// Creates the record of a run that has not begun.
+    package init(
+        run: RunID,
+        instance: RecordedInstance,
+        nominalAt: Date,
+        trigger: RunTrigger,
+        storage: RecordedStorage,
+        access: RecordedAccess,
+        azureAPIVersion: String,
+        backupNameTemplate: String,
+        plannedAt: Date,
+        service: JSONValue,
+        program: String
+    ) {
+        self.run = run
+        self.instance = instance
+        self.nominalAt = nominalAt
+        self.trigger = trigger
+        self.storage = storage
+        self.access = access
+        self.azureAPIVersion = azureAPIVersion
+        self.backupNameTemplate = backupNameTemplate
+        self.state = .planned
+        self.history = [RunStateChange(state: .planned, at: plannedAt)]
+        self.service = service
+        self.program = program
+    }
+
+    /// The key that the record is filed under.
+    package var instanceKey: InstanceKey { InstanceKey(self.instance.id) }
+}

@@ -1,0 +1,60 @@
+package import FoundationEssentials
+
+/// The name of a backup's blob, made from a template.
+///
+/// The template's fields are `{instance}`, `{time}` (nominal, UTC, `20261124T010000Z`) and `{date}` (`20261124`). A later
+/// attempt for the same night gets `-2`, `-3`, … before the suffix, so that a late first operation cannot overwrite it.
+package struct BackupNameTemplate: Sendable, Hashable {
+    /// The template's text.
+    package let text: String
+
+    /// `{instance}-{time}.apimbackup`
+    package static let standard = Self(unchecked: "{instance}-{time}.apimbackup")
+
+    /// Reads a template.
+    ///
+    /// - Parameter text: The template's text.
+    /// - Throws: ``BackupError`` with code `invalidInput` where a field is unknown, the time is missing, or the result
+    ///   could not be a blob's name without a slash.
+    package init(_ text: String) throws(BackupError) {
+        let sample = Self(unchecked: text).name(instance: "a", nominalAt: Date(timeIntervalSince1970: 0), attempt: 1)
+        let rule: String? =
+            if sample.contains("{") || sample.contains("}") {
+                "the only fields are {instance}, {time} and {date}"
+            } else if !text.contains("{time}") {
+                "it must hold {time}, or one backup would overwrite another"
+            } else if text.contains("/") || text.contains("\\") {
+                "it must not hold a slash"
+            } else if text.utf8.count > 200 {
+                "it must not be longer than 200 characters"
+            } else if !text.unicodeScalars.allSatisfy({ $0.value > 31 && $0.value < 127 }) {
+                "it must hold printable ASCII characters only"
+            } else if text.hasSuffix(".") || text.hasSuffix(" ") {
+                "it must not end in a dot or a blank"
+            } else {
+                nil
+            }
+        if let rule { throw .init(.invalidInput, "The backup name template '\(text)' cannot be used: \(rule).") }
+        self.text = text
+    }
+
+    private init(unchecked text: String) { self.text = text }
+
+    /// Makes the name of one attempt.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's name.
+    ///   - nominalAt: The time for which the backup is made.
+    ///   - attempt: The attempt's number, from 1.
+    /// - Returns: The blob's name.
+    package func name(instance: String, nominalAt: Date, attempt: Int) -> String {
+        let time = nominalAt.compact
+        let name = self.text
+            .replacing("{instance}", with: instance)
+            .replacing("{time}", with: time)
+            .replacing("{date}", with: time.prefix(8))
+        guard attempt > 1 else { return name }
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "\(name)-\(attempt)" }
+        return "\(name[..<dot])-\(attempt)\(name[dot...])"
+    }
+}

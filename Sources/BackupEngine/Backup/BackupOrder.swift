@@ -1,0 +1,44 @@
+package import BackupDomain
+package import FoundationEssentials
+
+/// One backup that somebody wants: of which instance, where to, and how.
+package struct BackupOrder: Sendable {
+    /// The instance.
+    package var instance: ResourceID
+    /// The time for which the backup is made.
+    package var nominalAt: Date
+    /// What set it off.
+    package var trigger: RunTrigger
+    /// The container of backups.
+    package var container: String
+    /// The container of records.
+    package var catalogContainer: String
+    /// How API Management reaches the account.
+    package var access: StorageAccess
+    /// The template of the backup's name.
+    package var nameTemplate: BackupNameTemplate
+    /// The api-version of the backup call.
+    package var azureAPIVersion: String
+    /// Whether to return once Azure has accepted.
+    package var returnsOnceAccepted: Bool
+    /// How long to wait for what.
+    package var limits: RunLimits
+
+    /// Creates an order with the defaults of the product.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance.
+    ///   - nominalAt: The time for which the backup is made.
+    package init(instance: ResourceID, nominalAt: Date) {
+        self.instance = instance
+        self.nominalAt = nominalAt.wholeSeconds
+        self.trigger = .manual
+        self.container = "apim-backups"
+        self.catalogContainer = "apim-backups-catalog"
+        self.access = .systemAssignedManagedIdentity
+        self.nameTemplate = .standard
+        self.azureAPIVersion = "2024-05-01"
+        self.returnsOnceAccepted = false
+        self.limits = RunLimits()
+    }
+}

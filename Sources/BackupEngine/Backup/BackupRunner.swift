@@ -1,0 +1,171 @@
+package import BackupDomain
+import FoundationEssentials
+
+/// Makes one backup: does what the ``Run`` asks for, and writes the record before each step that Azure can see.
+package struct BackupRunner: Sendable {
+    /// How many of an instance's newest runs are looked at for one that is still under way.
+    private static let lookBack = 5
+
+    let plane: any ManagementPlane
+    let storage: RunStorage
+    let clock: any WallClock
+    let stop: StopSignal
+    let fallback: any Catalog
+    let program: String
+    let notify: @Sendable (RunNotice) async -> Void
+
+    /// Creates a runner.
+    ///
+    /// - Parameters:
+    ///   - plane: Azure Resource Manager.
+    ///   - storage: The storage account.
+    ///   - clock: The time.
+    ///   - stop: Ends waits early when raised.
+    ///   - fallback: Where records go that the catalog container does not take.
+    ///   - program: The program and its version, for the record.
+    ///   - notify: Told of everything that a person may want to see.
+    package init(
+        plane: any ManagementPlane,
+        storage: RunStorage,
+        clock: any WallClock,
+        stop: StopSignal,
+        fallback: any Catalog,
+        program: String,
+        notify: @escaping @Sendable (RunNotice) async -> Void
+    ) {
+        self.plane = plane
+        self.storage = storage
+        self.clock = clock
+        self.stop = stop
+        self.fallback = fallback
+        self.program = program
+        self.notify = notify
+    }
+
+    /// Makes the backup, or goes on with one of the same instance that is under way already.
+    ///
+    /// - Parameter order: What is wanted.
+    /// - Returns: The run's record and why the runner returned.
+    /// - Throws: ``BackupDomain/BackupError`` where no run could begin: the instance or the account cannot be found or
+    ///   reached, no credential serves, the clock is off.
+    package func run(_ order: BackupOrder) async throws -> RunReport {
+        let run = RunID(instance: order.instance, nominalAt: order.nominalAt)
+        return try await CallContext.$runID.withValue(run) { try await self.prepare(order) }
+    }
+
+    private func prepare(_ order: BackupOrder) async throws -> RunReport {
+        let (instance, answer) = try await self.plane.instance(order.instance)
+        if let error = BackupChecks.clockRefusal(ours: self.clock.now, azure: answer.date) { throw error }
+        let refusal = BackupChecks.refusal(
+            of: instance,
+            access: order.access,
+            apiVersion: order.azureAPIVersion
+        )
+        if refusal == nil {
+            let setup = ContainerSetup(storage: self.storage)
+            _ = try await setup.prepare(order.container)
+            if case .hidden(let error) = try await setup.prepare(order.catalogContainer) {
+                return try await self.run(order, instance, refusal: nil, catalog: nil, because: error)
+            }
+        }
+        let catalog = BlobCatalog(storage: self.storage.blobs, container: order.catalogContainer)
+        return try await self.run(order, instance, refusal: refusal, catalog: catalog, because: nil)
+    }
+
+    private func run(
+        _ order: BackupOrder,
+        _ instance: Instance,
+        refusal: BackupError?,
+        catalog: BlobCatalog?,
+        because reason: BackupError?
+    ) async throws -> RunReport {
+        if let reason { await self.notify(.catalogUnavailable(reason)) }
+        let chosen: any Catalog = catalog ?? self.fallback
+        do {
+            if let unfinished = try await self.unfinishedRun(of: InstanceKey(instance.id), in: chosen) {
+                return try await self.reattach(unfinished, order, in: chosen, isCatalog: catalog != nil)
+            }
+            return try await self.begin(order, instance, refusal: refusal, in: chosen, isCatalog: catalog != nil)
+        } catch let error as BackupError where catalog != nil && Self.isClosed(error) {
+            // May read the account but not write there, or it is a refused run whose container nobody has made.
+            return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
+        }
+    }
+
+    /// Whether the catalog container cannot take records from us, now or ever.
+    private static func isClosed(_ error: BackupError) -> Bool {
+        [.permissionDenied, .notFound, .storageAccountNotFound].contains(error.code)
+    }
+
+    private func unfinishedRun(
+        of instance: InstanceKey,
+        in catalog: any Catalog
+    ) async throws -> (record: RunRecord, version: ETag)? {
+        for id in try await catalog.newestRuns(of: instance, limit: Self.lookBack) {
+            if let found = try await catalog.record(id, of: instance), found.record.state != .ended { return found }
+        }
+        return nil
+    }
+
+    private func reattach(
+        _ unfinished: (record: RunRecord, version: ETag),
+        _ order: BackupOrder,
+        in catalog: any Catalog,
+        isCatalog: Bool
+    ) async throws -> RunReport {
+        let run = Run(resuming: unfinished.record, limits: order.limits, at: self.clock.now)
+        await self.notify(.reattached(run.record))
+        let version = try await catalog.replace(run.record, version: unfinished.version)
+        var journey = RunJourney(runner: self, order: order, catalog: catalog, run: run, version: version)
+        let ending = try await CallContext.$runID.withValue(run.record.run) { try await journey.travel() }
+        return RunReport(
+            record: journey.run.record,
+            ending: ending,
+            isReattached: true,
+            isInCatalog: isCatalog && !journey.isInFallback
+        )
+    }
+
+    private func begin(
+        _ order: BackupOrder,
+        _ instance: Instance,
+        refusal: BackupError?,
+        in catalog: any Catalog,
+        isCatalog: Bool
+    ) async throws -> RunReport {
+        let record = RunRecord(
+            run: RunID(instance: instance.id, nominalAt: order.nominalAt),
+            instance: RecordedInstance(instance),
+            nominalAt: order.nominalAt,
+            trigger: order.trigger,
+            storage: RecordedStorage(
+                account: self.storage.account.name,
+                blobEndpoint: self.storage.account.blobEndpoint.absoluteString,
+                container: order.container,
+                catalogContainer: order.catalogContainer
+            ),
+            access: RecordedAccess(order.access),
+            azureAPIVersion: order.azureAPIVersion,
+            backupNameTemplate: order.nameTemplate.text,
+            plannedAt: self.clock.now,
+            service: instance.document,
+            program: self.program
+        )
+        var run = Run(record, limits: order.limits)
+        if let refusal {
+            run.refuse(refusal, at: self.clock.now)
+        } else if instance.isBusy {
+            run.foundBusy(at: self.clock.now)
+        }
+        let version = try await catalog.create(run.record)
+        await self.notify(.changed(run.record))
+        var journey = RunJourney(runner: self, order: order, catalog: catalog, run: run, version: version)
+        let ending = try await CallContext.$runID.withValue(run.record.run) { try await journey.travel() }
+        return RunReport(
+            record: journey.run.record,
+            ending: ending,
+            isReattached: false,
+            isInCatalog: isCatalog && !journey.isInFallback
+        )
+    }
+}

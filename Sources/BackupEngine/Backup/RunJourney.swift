@@ -1,0 +1,179 @@
+import BackupDomain
+import FoundationEssentials
+
+/// One process's way with a run: step by step, each preceded by the written record.
+struct RunJourney {
+    let runner: BackupRunner
+    let order: BackupOrder
+    let catalog: any Catalog
+    var run: Run
+    var version: ETag
+    /// The revision that the catalog holds.
+    private var writtenRevision: Int
+    /// Whether the final record went to the fallback, for the catalog did not take it.
+    private(set) var isInFallback = false
+
+    init(runner: BackupRunner, order: BackupOrder, catalog: any Catalog, run: Run, version: ETag) {
+        self.runner = runner
+        self.order = order
+        self.catalog = catalog
+        self.run = run
+        self.version = version
+        self.writtenRevision = run.revision
+    }
+
+    /// Goes on until the record is final, or the caller wants no more.
+    ///
+    /// - Returns: Why it ended.
+    /// - Throws: ``BackupDomain/BackupError`` where the record could not be written.
+    mutating func travel() async throws -> RunReport.Ending {
+        while true {
+            let step = self.run.nextStep(at: self.runner.clock.now)
+            if step == .finish { return .ended }
+            if self.isPastAcceptance {
+                if self.runner.stop.isRaised { return .interrupted }
+                if self.order.returnsOnceAccepted { return .accepted }
+            } else if self.runner.stop.isRaised {
+                self.run.handle(.stoppedBeforePost, at: self.runner.clock.now)
+                try await self.write()
+                return .interrupted
+            }
+            guard let event = try await self.perform(step) else { continue }
+            self.run.handle(event, at: self.runner.clock.now)
+            try await self.write()
+        }
+    }
+
+    /// Whether a backup may be under way in Azure.
+    private var isPastAcceptance: Bool {
+        [.accepted, .settling, .proving].contains(self.run.record.state)
+    }
+
+    /// Does one step.
+    ///
+    /// - Returns: What came of it; nil where the wait before it was cut short.
+    private func perform(_ step: RunStep) async throws -> RunEvent? {
+        switch step {
+        case .checkName(let name):
+            return .nameChecked(try await self.observe(name))
+        case .post(let name):
+            return try await self.post(name)
+        case .awaitIdle(let pause):
+            guard try await self.pause(pause) else { return nil }
+            return .instanceSeen(try await self.isBusy())
+        case .poll(let location, let pause):
+            guard try await self.pause(pause) else { return nil }
+            do {
+                return .polled(try await self.runner.plane.operation(at: location))
+            } catch let error as BackupError {
+                return .pollUnanswered(error)
+            }
+        case .look(let name, let pause):
+            guard try await self.pause(pause) else { return nil }
+            return .looked(instance: try await self.isBusy(), blob: try await self.observe(name))
+        case .prove(let name, let pause):
+            guard try await self.pause(pause) else { return nil }
+            return .proofSeen(try await self.observe(name))
+        case .giveUp:
+            return .limitReached
+        case .finish:
+            return nil
+        }
+    }
+
+    private func post(_ name: String) async throws -> RunEvent {
+        let request = BackupRequest(
+            storageAccount: self.run.record.storage.account,
+            container: self.run.record.storage.container,
+            backupName: name,
+            access: self.order.access
+        )
+        do {
+            return .posted(
+                try await self.runner.plane.startBackup(of: self.run.record.instance.id, request)
+            )
+        } catch let error as BackupError where error.code == .ambiguousSubmission {
+            return .postUnanswered(error)
+        } catch let error as BackupError {
+            return .postFailed(error)
+        }
+    }
+
+    private func observe(_ name: String) async throws -> Result<BlobObservation, BackupError> {
+        do {
+            let container = self.run.record.storage.container
+            return .success(try await self.runner.storage.blobs.properties(of: name, in: container))
+        } catch let error as BackupError {
+            return .failure(error)
+        }
+    }
+
+    private func isBusy() async throws -> Result<Bool, BackupError> {
+        do {
+            return .success(try await self.runner.plane.instance(self.run.record.instance.id).instance.isBusy)
+        } catch let error as BackupError {
+            return .failure(error)
+        }
+    }
+
+    /// Waits, unless somebody asks to stop.
+    ///
+    /// - Returns: Whether the whole time has passed.
+    private func pause(_ duration: Duration) async throws -> Bool {
+        guard duration > .zero else { return true }
+        await self.runner.notify(.waiting(self.run.record, duration))
+        return try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await self.runner.clock.sleep(for: duration)
+                return true
+            }
+            group.addTask {
+                await self.runner.stop.wait()
+                return false
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? false
+        }
+    }
+
+    /// Writes the record where it has changed, and tells who watches.
+    ///
+    /// Before the POST a record that cannot be written ends the run: nothing may happen without it. After the POST the
+    /// backup goes on in Azure whatever becomes of the storage account, so the run is followed all the same, each change
+    /// tries again, and the final record is tried for several minutes and then put into the fallback.
+    private mutating func write() async throws {
+        guard self.run.revision != self.writtenRevision else { return }
+        do {
+            try await self.replace()
+        } catch let error as BackupError where self.hasPosted && !Self.isFenced(error) {
+            await self.runner.notify(.catalogUnavailable(error))
+            if self.run.record.state == .ended { try await self.writeAtLast() }
+        }
+        await self.runner.notify(.changed(self.run.record))
+    }
+
+    private mutating func replace() async throws {
+        self.version = try await self.catalog.replace(self.run.record, version: self.version)
+        self.writtenRevision = self.run.revision
+    }
+
+    private mutating func writeAtLast() async throws {
+        for pause in [2, 8, 30, 120] {
+            guard try await self.pause(.seconds(pause)) else { break }
+            do {
+                return try await self.replace()
+            } catch let error as BackupError where !Self.isFenced(error) {
+                continue
+            }
+        }
+        _ = try await self.runner.fallback.create(self.run.record)
+        self.isInFallback = true
+    }
+
+    private var hasPosted: Bool {
+        self.run.record.attempts.contains { [.accepted, .unanswered].contains($0.submission) }
+    }
+
+    /// Whether the record is somebody else's now, so that we must not go on.
+    private static func isFenced(_ error: BackupError) -> Bool { error.code == .conflict }
+}

@@ -1,0 +1,13 @@
+package import BackupDomain
+
+/// Something that a person who watches a run wants to see.
+package enum RunNotice: Sendable {
+    /// The record changed; its last state is the news.
+    case changed(RunRecord)
+    /// A run that was under way is being followed instead of starting another.
+    case reattached(RunRecord)
+    /// The run waits this long before it looks again.
+    case waiting(RunRecord, Duration)
+    /// The record cannot go into the catalog container, for this reason.
+    case catalogUnavailable(BackupError)
+}

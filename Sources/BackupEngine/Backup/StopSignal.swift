@@ -1,0 +1,49 @@
+import Synchronization
+
+/// A request to stop that ends waits, and nothing else: what is being sent to Azure is sent to its end.
+package final class StopSignal: Sendable {
+    private struct State {
+        var isRaised = false
+        var nextID = 0
+        var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    /// Creates a signal that is not raised.
+    package init() {}
+
+    /// Whether somebody asked to stop.
+    package var isRaised: Bool { self.state.withLock { $0.isRaised } }
+
+    /// Asks to stop; once is enough.
+    package func raise() {
+        let waiters = self.state.withLock { state in
+            state.isRaised = true
+            defer { state.waiters = [:] }
+            return state.waiters.values
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Waits until somebody asks to stop, or the task is cancelled.
+    package func wait() async {
+        let id = self.state.withLock { state in
+            state.nextID += 1
+            return state.nextID
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                // Raised or cancelled before we got here: nobody would wake us.
+                let goesOn = self.state.withLock { state in
+                    if state.isRaised || Task.isCancelled { return true }
+                    state.waiters[id] = continuation
+                    return false
+                }
+                if goesOn { continuation.resume() }
+            }
+        } onCancel: {
+            self.state.withLock { $0.waiters.removeValue(forKey: id) }?.resume()
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package import BackupDomain
+import FoundationEssentials
+
+/// The catalog in a container of the storage account, beside the backups.
+package struct BlobCatalog: Catalog {
+    private let storage: any BlobStorage
+    private let container: String
+
+    /// Opens a catalog.
+    ///
+    /// - Parameters:
+    ///   - storage: The account's blob service.
+    ///   - container: The container of records.
+    package init(storage: any BlobStorage, container: String) {
+        self.storage = storage
+        self.container = container
+    }
+
+    package func create(_ record: RunRecord) async throws -> ETag {
+        do {
+            return try await self.write(record, condition: .absent)
+        } catch let error as BackupError where error.code == .conflict {
+            throw BackupError(
+                .recordExists,
+                "The run \(record.run) of \(record.instance.name) has a record already.",
+                azure: error.azure
+            )
+        }
+    }
+
+    package func replace(_ record: RunRecord, version: ETag) async throws -> ETag {
+        try await self.write(record, condition: .matches(version))
+    }
+
+    private func write(_ record: RunRecord, condition: WriteCondition) async throws -> ETag {
+        try await self.storage.write(
+            RecordCoding.encode(record),
+            to: CatalogPath.record(record.run, of: record.instanceKey),
+            in: self.container,
+            condition: condition,
+            contentType: "application/json"
+        )
+    }
+
+    package func record(_ run: RunID, of instance: InstanceKey) async throws -> (record: RunRecord, version: ETag)? {
+        let path = CatalogPath.record(run, of: instance)
+        guard let (content, etag) = try await self.storage.read(path, in: self.container, cap: RecordCoding.cap) else {
+            return nil
+        }
+        return (try RecordCoding.decode(content, path: path), etag)
+    }
+
+    package func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID] {
+        var runs: [RunID] = []
+        // Months are few and fold into one listing each; within a month names sort by time, so the end is the newest.
+        for year in try await self.folders(CatalogPath.runs(of: instance)).reversed() {
+            for month in try await self.folders(year).reversed() {
+                runs += try await self.runs(below: month).sorted(by: >)
+                if runs.count >= limit { return Array(runs.prefix(limit)) }
+            }
+        }
+        return runs
+    }
+
+    package func instances() async throws -> [InstanceKey] {
+        try await self.folders(CatalogPath.runs).compactMap { InstanceKey(text: CatalogPath.leaf($0)) }.sorted()
+    }
+
+    private func folders(_ prefix: String) async throws -> [String] {
+        try await self.pages(prefix, delimiter: "/") { $0.prefixes }.sorted()
+    }
+
+    private func runs(below prefix: String) async throws -> [RunID] {
+        try await self.pages(prefix, delimiter: nil) { $0.blobs.map(\.name) }
+            .compactMap { RunID(text: CatalogPath.leaf($0)) }
+    }
+
+    private func pages(
+        _ prefix: String,
+        delimiter: String?,
+        _ part: (BlobPage) -> [String]
+    ) async throws -> [String] {
+        var names: [String] = []
+        var marker: String?
+        repeat {
+            let page: BlobPage
+            do {
+                page = try await self.storage.list(
+                    self.container,
+                    prefix: prefix,
+                    delimiter: delimiter,
+                    marker: marker
+                )
+            } catch let error as BackupError where error.code == .notFound {
+                // A catalog that nobody has written to yet holds nothing.
+                return []
+            }
+            names += part(page)
+            marker = page.nextMarker
+        } while marker != nil
+        return names
+    }
+}

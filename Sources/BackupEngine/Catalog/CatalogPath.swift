@@ -1,0 +1,42 @@
+package import BackupDomain
+import FoundationEssentials
+
+/// Where things lie in the catalog container.
+///
+/// ```
+/// v1/runs/<instance-key>/<yyyy>/<mm>/<run-id>.json
+/// ```
+package enum CatalogPath {
+    /// What all records lie below.
+    package static let runs = "v1/runs/"
+
+    /// Where a run's record lies.
+    ///
+    /// - Parameters:
+    ///   - run: The run's id, which carries the month.
+    ///   - instance: The instance's key.
+    /// - Returns: The record's path.
+    package static func record(_ run: RunID, of instance: InstanceKey) -> String {
+        "\(Self.month(of: run.nominalAt, instance))\(run).json"
+    }
+
+    /// What all records of an instance lie below.
+    ///
+    /// - Parameter instance: The instance's key.
+    /// - Returns: The path, with a slash at its end.
+    package static func runs(of instance: InstanceKey) -> String { "\(Self.runs)\(instance)/" }
+
+    private static func month(of date: Date, _ instance: InstanceKey) -> String {
+        let time = date.compact
+        return "\(Self.runs(of: instance))\(time.prefix(4))/\(time.dropFirst(4).prefix(2))/"
+    }
+
+    /// Takes the last part of a path, without a trailing slash or `.json`.
+    ///
+    /// - Parameter path: The path.
+    /// - Returns: An instance's key, a month or a run's id.
+    package static func leaf(_ path: String) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return name.hasSuffix(".json") ? String(name.dropLast(5)) : name
+    }
+}

@@ -1,0 +1,86 @@
+package import BackupDomain
+package import FoundationEssentials
+
+/// What is known to be wrong before anything is posted: pure rules over what Azure said of the instance.
+package enum BackupChecks {
+    /// How far our clock may be from Azure's: client assertions are refused beyond it.
+    package static let clockTolerance: TimeInterval = 300
+
+    /// Looks for a reason why this instance cannot be backed up.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance as Azure described it.
+    ///   - access: How API Management is to reach the storage account.
+    ///   - apiVersion: The api-version of the backup call.
+    /// - Returns: The first rule that is broken, with what mends it; nil where none is.
+    package static func refusal(
+        of instance: Instance,
+        access: StorageAccess,
+        apiVersion: String
+    ) -> BackupError? {
+        self.tierRefusal(of: instance) ?? self.identityRefusal(of: instance, access: access)
+            ?? self.versionRefusal(of: instance, apiVersion: apiVersion)
+    }
+
+    /// Looks whether our clock is too far from Azure's.
+    ///
+    /// - Parameters:
+    ///   - ours: The present instant by our clock.
+    ///   - azure: The `Date` of Azure's answer; nil where it had none.
+    /// - Returns: The fault, or nil.
+    package static func clockRefusal(ours: Date, azure: Date?) -> BackupError? {
+        guard let azure else { return nil }
+        let difference = ours.timeIntervalSince(azure)
+        guard abs(difference) > self.clockTolerance else { return nil }
+        let by = Duration.seconds(abs(difference)).formattedBriefly
+        return BackupError(
+            .clockOff,
+            "This machine's clock is \(by) \(difference > 0 ? "ahead of" : "behind") Azure's (\(azure.iso8601)): "
+                + "backups would be named and dated wrongly.",
+            remedy: "Set the clock, best by NTP, and run again."
+        )
+    }
+
+    private static func tierRefusal(of instance: Instance) -> BackupError? {
+        guard !instance.tier.supportsBackup else { return nil }
+        return BackupError(
+            .tierUnsupported,
+            "\(instance.id.name) is of tier \(instance.tier): Azure offers no backup in Consumption and the v2 tiers, "
+                + "only in Developer, Basic, Standard and Premium.",
+            remedy: "Keep its configuration under source control instead, or move it to a tier with backup."
+        )
+    }
+
+    private static func identityRefusal(of instance: Instance, access: StorageAccess) -> BackupError? {
+        switch access {
+        case .systemAssignedManagedIdentity where instance.identity.systemPrincipalID == nil:
+            return BackupError(
+                .identityMissing,
+                "\(instance.id.name) has no system-assigned managed identity, and the backup is to be written with it.",
+                remedy: "Enable it: az apim update --ids '\(instance.id)' --enable-managed-identity true; then give it "
+                    + "'Storage Blob Data Contributor' on the container."
+            )
+        case .userAssignedManagedIdentity(let clientID)
+        where !instance.identity.userAssigned.contains { $0.clientID.lowercased() == clientID.lowercased() }:
+            let attached = instance.identity.userAssigned.map(\.clientID).joined(separator: ", ")
+            return BackupError(
+                .identityMissing,
+                "No identity with client id \(clientID) is attached to \(instance.id.name)"
+                    + (attached.isEmpty ? "; it has no user-assigned identity." : "; attached are \(attached)."),
+                remedy: "Attach the identity to the instance, or name an attached one with --access-client-id."
+            )
+        default:
+            return nil
+        }
+    }
+
+    private static func versionRefusal(of instance: Instance, apiVersion: String) -> BackupError? {
+        // Versions are dates and sort as text; a preview suffix does not matter for the order of two dates.
+        guard let minimum = instance.minimumAPIVersion, apiVersion.prefix(10) < minimum.prefix(10) else { return nil }
+        return BackupError(
+            .apiVersionTooOld,
+            "\(instance.id.name) accepts api-versions from \(minimum) only; \(apiVersion) is in use.",
+            remedy: "Use --api-version \(minimum) or a newer one."
+        )
+    }
+}

@@ -1,0 +1,92 @@
+package import BackupDomain
+package import FoundationEssentials
+
+/// One line of a listing: a run, its backup, or a blob that no run of ours made.
+package struct ListedBackup: Sendable {
+    /// What can be said of it now.
+    package enum State: Sendable, Hashable {
+        /// The run goes on, or waits to be taken over.
+        case underWay
+        /// The run ended this way, and its blob, where it should have one, is there.
+        case ended(RunOutcome)
+        /// The run ended well, but its blob is gone.
+        case missing
+        /// A blob without a record of ours.
+        case unrecorded
+
+        /// The word for it in tables and JSON.
+        package var word: String {
+            switch self {
+            case .underWay: "under way"
+            case .ended(let outcome): outcome.rawValue
+            case .missing: "missing"
+            case .unrecorded: "unrecorded"
+            }
+        }
+    }
+
+    /// What can be said of it now.
+    package var state: State
+    /// The instance's name; nil for an unrecorded blob.
+    package var instance: String?
+    /// The run's id; nil for an unrecorded blob.
+    package var run: RunID?
+    /// The time for which the backup was made, or the blob's creation.
+    package var at: Date
+    /// The blob's name; nil where the run never came to name one.
+    package var backupName: String?
+    /// The blob's size; nil where there is no blob to be seen.
+    package var bytes: Int?
+    /// Until when Azure restores it; nil where there is nothing to restore.
+    package var restorableUntil: Date?
+}
+
+extension ListedBackup {
+    /// Puts runs and blobs together, newest first.
+    ///
+    /// - Parameters:
+    ///   - records: Records of runs.
+    ///   - blobs: What lies in the container of backups.
+    ///   - instance: Takes only blobs without a record whose name begins with this instance's; nil takes all.
+    /// - Returns: A line for each record and for each blob that no record names.
+    package static func merge(
+        records: [RunRecord],
+        blobs: [BlobProperties],
+        instance: String?
+    ) -> [Self] {
+        let byName = Dictionary(blobs.map { ($0.name, $0) }) { first, _ in first }
+        let named = Set(records.flatMap { $0.attempts.map(\.backupName) })
+        let runs = records.map { Self(record: $0, blob: $0.backup.flatMap { byName[$0.name] }) }
+        let others = blobs.filter { blob in
+            guard !named.contains(blob.name) else { return false }
+            return instance.map { blob.name.lowercased().hasPrefix($0.lowercased() + "-") } ?? true
+        }
+        return (runs + others.map(Self.init(unrecorded:))).sorted { first, second in
+            (first.at, first.backupName ?? "") > (second.at, second.backupName ?? "")
+        }
+    }
+
+    private init(record: RunRecord, blob: BlobProperties?) {
+        let isGood = [.verified, .unverified].contains(record.outcome)
+        self.state =
+            switch record.outcome {
+            case nil: .underWay
+            case .verified? where blob == nil: .missing
+            case let outcome?: .ended(outcome)
+            }
+        self.instance = record.instance.name
+        self.run = record.run
+        self.at = record.nominalAt
+        self.backupName = record.backup?.name ?? record.attempts.last?.backupName
+        self.bytes = blob?.bytes
+        self.restorableUntil = isGood && self.state != .missing ? record.backup?.restorableUntil : nil
+    }
+
+    private init(unrecorded blob: BlobProperties) {
+        self.state = .unrecorded
+        self.at = blob.createdAt ?? blob.modifiedAt ?? Date(timeIntervalSince1970: 0)
+        self.backupName = blob.name
+        self.bytes = blob.bytes
+        self.restorableUntil = self.at + RecordedBackup.restorableFor.timeInterval
+    }
+}

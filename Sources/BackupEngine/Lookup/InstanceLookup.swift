@@ -1,0 +1,114 @@
+package import BackupDomain
+
+/// Finds the instance that a person means.
+package struct InstanceLookup: Sendable {
+    /// How many subscriptions are searched at once.
+    private static let width = 8
+
+    private let plane: any ManagementPlane
+
+    /// Creates a look-up.
+    ///
+    /// - Parameter plane: Azure Resource Manager.
+    package init(plane: any ManagementPlane) { self.plane = plane }
+
+    /// Finds one instance.
+    ///
+    /// The search lists resources by a filter, which Azure answers to an identity whose only role is on the instance.
+    ///
+    /// - Parameters:
+    ///   - reference: A name or a full resource id.
+    ///   - subscription: Where to look; nil for all that can be seen.
+    ///   - resourceGroup: Narrows the search by group; nil for any.
+    /// - Returns: The instance's resource id.
+    /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput`, `instanceNotFound` or `instanceAmbiguous`.
+    package func find(_ reference: String, subscription: String?, resourceGroup: String?) async throws -> ResourceID {
+        if reference.hasPrefix("/") { return try Self.resourceID(reference) }
+        try Self.checkName(reference)
+        let subscriptions = if let subscription { [subscription] } else { try await self.plane.subscriptions() }
+        let found = try await self.search(reference, in: subscriptions).filter { id in
+            resourceGroup == nil || id.resourceGroup.lowercased() == resourceGroup?.lowercased()
+        }
+        guard let first = found.first else {
+            throw Self.notFound(reference, subscriptions: subscriptions, resourceGroup: resourceGroup)
+        }
+        guard found.count == 1 else { throw Self.ambiguous(reference, found) }
+        return first
+    }
+
+    private func search(_ name: String, in subscriptions: [String]) async throws -> [ResourceID] {
+        var found: Set<ResourceID> = []
+        var remaining = subscriptions[...]
+        try await withThrowingTaskGroup(of: [ResourceID].self) { group in
+            func startNext() {
+                guard let subscription = remaining.popFirst() else { return }
+                group.addTask {
+                    try await self.plane.resources(
+                        ofType: "Microsoft.ApiManagement/service",
+                        named: name,
+                        in: subscription
+                    )
+                }
+            }
+            for _ in 0..<Self.width { startNext() }
+            while let ids = try await group.next() {
+                found.formUnion(ids.filter { $0.isInstance && $0.name.lowercased() == name.lowercased() })
+                startNext()
+            }
+        }
+        return found.sorted { $0.canonical < $1.canonical }
+    }
+
+    private static func resourceID(_ text: String) throws(BackupError) -> ResourceID {
+        guard let id = ResourceID(text), id.isInstance else {
+            throw .init(
+                .invalidInput,
+                "'\(text)' is not the resource id of an API Management instance.",
+                remedy:
+                    "It looks like /subscriptions/…/resourceGroups/…/providers/Microsoft.ApiManagement/service/NAME."
+            )
+        }
+        return id
+    }
+
+    /// Source: name rule of the 2024-05-01 specification.
+    private static func checkName(_ name: String) throws(BackupError) {
+        let bytes = Array(name.utf8)
+        func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte) || (97...122).contains(byte) }
+        func isLetterOrDigit(_ byte: UInt8) -> Bool { isLetter(byte) || (48...57).contains(byte) }
+        let isValid =
+            (1...50).contains(bytes.count) && bytes.first.map(isLetter) == true
+            && bytes.last.map(isLetterOrDigit) == true && bytes.allSatisfy { isLetterOrDigit($0) || $0 == 45 }
+        guard !isValid else { return }
+        throw .init(
+            .invalidInput,
+            "'\(name)' cannot be the name of an API Management instance: 1 to 50 letters, digits and hyphens, a letter "
+                + "first, a letter or digit last."
+        )
+    }
+
+    private static func notFound(_ name: String, subscriptions: [String], resourceGroup: String?) -> BackupError {
+        let place =
+            switch subscriptions.count {
+            case 0: "this identity can see no subscription"
+            case 1: "subscription \(subscriptions[0]) was searched"
+            default: "\(subscriptions.count) subscriptions were searched"
+            }
+        let group = resourceGroup.map { ", resource group \($0)" } ?? ""
+        return BackupError(
+            .instanceNotFound,
+            "No API Management instance named '\(name)' can be seen by this identity (\(place)\(group)).",
+            remedy: "Check the name, --subscription and --resource-group, and that the identity has a role on the "
+                + "instance, such as 'API Management Service Operator Role'."
+        )
+    }
+
+    private static func ambiguous(_ name: String, _ found: [ResourceID]) -> BackupError {
+        BackupError(
+            .instanceAmbiguous,
+            "\(found.count) instances are named '\(name)':\n"
+                + found.map { "  \($0)" }.joined(separator: "\n"),
+            remedy: "Give the full resource id, or narrow with --subscription and --resource-group."
+        )
+    }
+}

@@ -1,0 +1,150 @@
+import BackupDomain
+import FoundationEssentials
+
+/// From Azure's acceptance to its word that the backup is done.
+extension Run {
+    /// How long to wait between polls where Azure does not say.
+    static let defaultPollPause = Duration.seconds(30)
+    /// The longest pause between polls; a larger `Retry-After` is cut, so that a wrong one cannot put us to sleep.
+    static let longestPause = Duration.seconds(3600)
+    /// How long polls may fail for lack of a credential before the run ends as unknown.
+    private static let credentialPatience = Duration.seconds(1800)
+    private static let operationRead = "Microsoft.ApiManagement/service/operationresults/read"
+
+    mutating func polled(_ answer: ManagementAnswer, at now: Date) {
+        let retryAfter = answer.retryAfter.map { min($0, Self.longestPause) }
+        switch answer.status {
+        case 202:
+            self.notes.failedPolls = 0
+            self.notes.withoutCredentialSince = nil
+            if let location = answer.location { self.changeAttempt { $0.location = location } }
+            self.notes.pause = retryAfter ?? Self.defaultPollPause
+        case 200..<300 where PostVerdict.saysFailed(answer):
+            self.backupFailed(answer, at: now)
+        case 200..<300:
+            self.enter(.proving, at: now)
+        case 403:
+            self.warn(
+                "The operation could not be read: this identity lacks \(Self.operationRead) on "
+                    + "\(self.record.instance.id). The backup was followed through the instance's state and the blob."
+            )
+            self.notes.unreadable = "the operation may not be read (\(Self.operationRead) is missing)"
+            self.enter(.settling, at: now, detail: "the operation may not be read")
+        case 404, 410:
+            self.warn(
+                "The operation's URL was not found. The backup was followed through the instance's state and the blob; "
+                    + "if this recurs, see whether this identity has \(Self.operationRead)."
+            )
+            self.notes.unreadable = "the operation's URL was not found"
+            self.enter(.settling, at: now, detail: "the operation was not found")
+        case 401, 408, 429, 500...:
+            self.pollUnanswered(
+                BackupError(
+                    answer.status == 401 ? .credentialRejected : .azureError,
+                    "The poll was not answered.",
+                    azure: answer.fault
+                ),
+                retryAfter: retryAfter,
+                at: now
+            )
+        default:
+            self.backupFailed(answer, at: now)
+        }
+    }
+
+    mutating func pollUnanswered(_ error: BackupError, retryAfter: Duration? = nil, at now: Date) {
+        if error.code == .foreignLocation {
+            self.warn("\(error.message) The backup was followed through the instance's state and the blob.")
+            self.notes.unreadable = "the operation's URL leads elsewhere"
+            return self.enter(.settling, at: now, detail: "the operation's URL leads elsewhere")
+        }
+        self.notes.failedPolls += 1
+        let backoff = Duration.seconds(5 * (1 << min(self.notes.failedPolls - 1, 4)))
+        self.notes.pause = retryAfter ?? min(backoff, .seconds(60))
+        guard [.noCredential, .credentialRejected].contains(error.code) else {
+            self.notes.withoutCredentialSince = nil
+            return
+        }
+        let since = self.notes.withoutCredentialSince ?? now
+        self.notes.withoutCredentialSince = since
+        guard now.timeIntervalSince(since) >= Self.credentialPatience.timeInterval else { return }
+        self.recordBackup(nil, at: now)
+        self.end(.unknown, error: error, at: now)
+    }
+
+    private mutating func backupFailed(_ answer: ManagementAnswer, at now: Date) {
+        let error = BackupError(
+            .backupFailed,
+            "Azure accepted the backup '\(self.currentName)' of \(self.record.instance.name), and it failed.",
+            remedy: "Mostly API Management's own identity lacks 'Storage Blob Data Contributor' on the container "
+                + "\(self.record.storage.container), or the account's firewall does not let trusted services in.",
+            azure: answer.fault
+        )
+        self.end(.failed, error: error, at: now)
+    }
+
+    /// Decides by the instance's state and the blob, for want of an answer or of a readable operation.
+    mutating func looked(
+        instance: Result<Bool, BackupError>,
+        blob: Result<BlobObservation, BackupError>,
+        at now: Date
+    ) {
+        let isBusy = try? instance.get()
+        if isBusy == true { self.notes.sawBusy = true }
+        self.notes.pause = .seconds(10)
+        if case .success(.present(let properties)) = blob, isBusy != true {
+            if let reason = self.unnamedReason { self.warn(reason) }
+            return self.judge(properties, at: now)
+        }
+        // Only an instance that is seen idle says anything, and a blob that may not be read never will.
+        let isHidden = if case .failure(let error) = blob { error.code == .permissionDenied } else { false }
+        let isAbsent = if case .success(.absent) = blob { true } else { false }
+        guard isBusy == false, isHidden || isAbsent else {
+            self.notes.emptySince = nil
+            return
+        }
+        let since = self.notes.emptySince ?? now
+        self.notes.emptySince = since
+        guard now.timeIntervalSince(since) >= self.limits.settling.timeInterval else { return }
+        self.settled(isHidden: isHidden, at: now)
+    }
+
+    private var unnamedReason: String? {
+        guard self.record.warnings.isEmpty else { return nil }
+        return switch self.record.attempts.last?.submission {
+        case .accepted:
+            "\(self.notes.unreadable ?? "The operation could not be read"): the backup was followed through the "
+                + "instance's state and the blob."
+        default: "Azure's answer to the POST was lost: the backup was found through the instance's state and the blob."
+        }
+    }
+
+    /// The instance has been idle for long enough, and no blob came.
+    private mutating func settled(isHidden: Bool, at now: Date) {
+        let name = self.currentName
+        if isHidden {
+            let error = BackupError(
+                .notSeenToTheEnd,
+                "The backup '\(name)' was posted, but neither its operation nor its blob can be read.",
+                remedy:
+                    "Give this identity \(Self.operationRead) on the instance, or 'Storage Blob Data Reader' on the "
+                    + "container \(self.record.storage.container)."
+            )
+            self.recordBackup(nil, at: now)
+            return self.end(.unknown, error: error, at: now)
+        }
+        let wasAccepted = self.record.attempts.last?.submission == .accepted
+        guard !wasAccepted, self.record.attempts.count < self.limits.posts else {
+            let error = BackupError(
+                .backupMissing,
+                wasAccepted
+                    ? "Azure accepted the backup '\(name)', the instance is idle again, and there is no such blob."
+                    : "\(self.record.attempts.count) POSTs went unanswered, and no backup came of them.",
+                azure: self.record.attempts.last?.fault
+            )
+            return self.end(.failed, error: error, at: now)
+        }
+        self.notes.emptySince = nil
+        self.enter(.planned, at: now, detail: "nothing came of the POST; another name, another POST")
+    }
+}

@@ -1,0 +1,156 @@
+import BackupDomain
+import FoundationEssentials
+
+/// From the plan to Azure's answer.
+extension Run {
+    /// How many names are looked at before the run is refused.
+    private static let mostTakenNames = 8
+
+    mutating func nameChecked(_ result: Result<BlobObservation, BackupError>, at now: Date) {
+        switch result {
+        case .success(.absent(let date)):
+            self.intend(absentAt: date, at: now)
+        case .success(.present):
+            self.notes.takenNames += 1
+            guard self.notes.takenNames > Self.mostTakenNames else { return }
+            let error = BackupError(
+                .backupNameTaken,
+                "The backup '\(self.currentName)' and \(Self.mostTakenNames) names after it exist already in the "
+                    + "container \(self.record.storage.container).",
+                remedy: "Choose another name with --backup-name."
+            )
+            self.end(.refused, error: error, at: now)
+        case .failure(let error) where error.code == .permissionDenied:
+            // The caller may hold no right on the account at all: the backup is made, and ends unverified.
+            self.intend(absentAt: nil, at: now)
+        case .failure(let error):
+            self.end(.refused, error: error, at: now)
+        }
+    }
+
+    private mutating func intend(absentAt: Date?, at now: Date) {
+        let attempt = RunAttempt(
+            number: self.record.attempts.count + 1,
+            backupName: self.wantedName,
+            intendedAt: now,
+            absentAt: absentAt
+        )
+        self.record.attempts.append(attempt)
+        self.enter(.posting, at: now, detail: attempt.backupName)
+    }
+
+    mutating func posted(_ answer: ManagementAnswer, at now: Date) {
+        self.changeAttempt { attempt in
+            attempt.answeredAt = answer.date
+            attempt.requestID = answer.requestID
+            attempt.correlationID = answer.correlationID
+        }
+        switch PostVerdict(answer) {
+        case .done:
+            self.changeAttempt { $0.submission = .accepted }
+            self.enter(.proving, at: now, detail: "done at once")
+        case .accepted(let location?):
+            self.changeAttempt { attempt in
+                attempt.submission = .accepted
+                attempt.location = location
+            }
+            self.enter(.accepted, at: now)
+            self.notes.pause = answer.retryAfter ?? Self.defaultPollPause
+        case .accepted(nil):
+            self.changeAttempt { $0.submission = .accepted }
+            self.notes.unreadable = "Azure accepted without a Location"
+            self.enter(.settling, at: now, detail: "accepted without a Location")
+        case .busy:
+            self.changeAttempt { attempt in
+                attempt.submission = .rejected
+                attempt.fault = answer.fault
+            }
+            self.waitForTurn(retryAfter: answer.retryAfter, fault: answer.fault, at: now)
+        case .rejected(let code, let outcome):
+            self.changeAttempt { attempt in
+                attempt.submission = .rejected
+                attempt.fault = answer.fault
+            }
+            self.end(outcome, error: self.postError(code, answer), at: now)
+        case .unanswered:
+            self.postUnanswered(
+                BackupError(
+                    .ambiguousSubmission,
+                    "The answer leaves open whether Azure accepted.",
+                    azure: answer.fault
+                ),
+                at: now
+            )
+        }
+    }
+
+    mutating func postFailed(_ error: BackupError, at now: Date) {
+        self.changeAttempt { attempt in
+            attempt.submission = .rejected
+            attempt.fault = error.azure
+        }
+        self.end(error.code == .busy ? .busy : .refused, error: error, at: now)
+    }
+
+    mutating func postUnanswered(_ error: BackupError, at now: Date) {
+        self.changeAttempt { attempt in
+            attempt.submission = .unanswered
+            attempt.fault = error.azure
+        }
+        self.enter(.settling, at: now, detail: error.description)
+    }
+
+    mutating func instanceSeen(_ result: Result<Bool, BackupError>, at now: Date) {
+        guard case .success(true) = result else {
+            // Idle, or not to be seen: let the POST find out.
+            self.notes.busySince = nil
+            self.notes.pause = .zero
+            return
+        }
+        self.waitForTurn(retryAfter: nil, fault: nil, at: now)
+    }
+
+    /// Waits for another operation to end, or ends as busy where the limit has passed.
+    mutating func waitForTurn(retryAfter: Duration?, fault: AzureFault?, at now: Date) {
+        let since = self.notes.busySince ?? now
+        let left = since.timeIntervalSince(now) + self.limits.busy.timeInterval
+        guard left > 0 else {
+            let error = BackupError(
+                .busy,
+                "Another operation holds the instance \(self.record.instance.name).",
+                remedy: "Try again when it is done, or wait for it with --wait-busy.",
+                azure: fault
+            )
+            return self.end(.busy, error: error, at: now)
+        }
+        if self.record.state != .planned { self.enter(.planned, at: now, detail: "waiting for another operation") }
+        self.notes.busySince = since
+        self.notes.pause = min(retryAfter ?? .seconds(60), .seconds(left))
+    }
+
+    private func postError(_ code: BackupError.Code, _ answer: ManagementAnswer) -> BackupError {
+        let name = self.record.instance.name
+        return switch code {
+        case .scopeLocked:
+            BackupError(
+                code,
+                "A lock on \(name), or above it, forbids starting a backup.",
+                remedy:
+                    "Remove the lock (az lock list --resource '\(self.record.instance.id)') or make it CanNotDelete.",
+                azure: answer.fault
+            )
+        case .permissionDenied:
+            BackupError(
+                code,
+                "This identity may not start a backup: it lacks Microsoft.ApiManagement/service/backup/action on "
+                    + "\(self.record.instance.id).",
+                remedy: "Grant it the role 'API Management Service Operator Role' there.",
+                azure: answer.fault
+            )
+        case .instanceNotFound:
+            BackupError(code, "The instance \(name) is gone.", azure: answer.fault)
+        default:
+            BackupError(code, "Azure did not accept the backup of \(name).", azure: answer.fault)
+        }
+    }
+}

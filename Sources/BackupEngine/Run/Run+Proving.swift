@@ -1,0 +1,63 @@
+import BackupDomain
+import FoundationEssentials
+
+/// From Azure's word to the proof.
+extension Run {
+    mutating func proofSeen(_ result: Result<BlobObservation, BackupError>, at now: Date) {
+        let since = self.notes.provingSince ?? now
+        self.notes.provingSince = since
+        let isPatient = now.timeIntervalSince(since) < self.limits.proving.timeInterval
+        self.notes.pause = min(.seconds(1 << min(self.notes.looks, 3)), .seconds(8))
+        self.notes.looks += 1
+        switch result {
+        case .success(.present(let properties)):
+            self.judge(properties, at: now)
+        case .success(.absent):
+            guard !isPatient else { return }
+            let error = BackupError(
+                .backupMissing,
+                "Azure says that the backup is done, but there is no blob '\(self.currentName)' in the container "
+                    + "\(self.record.storage.container) of \(self.record.storage.account)."
+            )
+            self.end(.failed, error: error, at: now)
+        case .failure(let error):
+            let isFinal = [.permissionDenied, .storageAccountNotFound, .noCredential].contains(error.code)
+            guard isFinal || !isPatient else { return }
+            let unreadable = BackupError(
+                .backupUnreadable,
+                "Azure says that the backup '\(self.currentName)' is done; its blob could not be looked at. "
+                    + error.message,
+                remedy: error.remedy,
+                azure: error.azure
+            )
+            self.recordBackup(nil, at: now)
+            self.end(.unverified, error: unreadable, at: now)
+        }
+    }
+
+    /// Accepts a blob as the backup, or says why it is none.
+    mutating func judge(_ properties: BlobProperties, at now: Date) {
+        let attempt = self.record.attempts.last
+        // Azure's clocks only: ours may be anything. The absence was seen before the POST, by the blob service's clock.
+        let bound = attempt?.answeredAt ?? attempt?.absentAt
+        let created = properties.createdAt ?? properties.modifiedAt
+        let problem: String? =
+            if properties.bytes == 0 {
+                "it is empty"
+            } else if let bound, let created, created < bound.wholeSeconds {
+                "it was created \(created.iso8601), before the backup was posted (\(bound.iso8601))"
+            } else {
+                nil
+            }
+        guard let problem else {
+            self.recordBackup(properties, at: now)
+            return self.end(.verified, at: now)
+        }
+        let error = BackupError(
+            .backupMissing,
+            "The blob '\(properties.name)' in the container \(self.record.storage.container) is not this backup: "
+                + "\(problem)."
+        )
+        self.end(.failed, error: error, at: now)
+    }
+}

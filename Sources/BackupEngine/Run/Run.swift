@@ -1,0 +1,146 @@
+package import BackupDomain
+package import FoundationEssentials
+
+/// One run as a state machine: pure, with its state in the record that is written before each step that Azure can see.
+///
+/// The shell asks ``nextStep(at:)``, does it, and hands what came of it to ``handle(_:at:)``; whenever ``revision`` has
+/// moved, it writes the record before the next step. So any process may die at any point, and another one goes on from
+/// the record:
+///
+/// ```
+/// planned ──► posting ──► accepted ──► proving ──► ended
+///    ▲           │            │           ▲          ▲
+///    │           └──────► settling ───────┴──────────┘
+///    └────────────────────────┘  (nothing came of the POST: another name, another POST)
+/// ```
+package struct Run: Sendable {
+    /// The record as it must be on disk before the next step.
+    package internal(set) var record: RunRecord
+    /// Moves with every change of the record.
+    package internal(set) var revision = 0
+    let limits: RunLimits
+    var notes = Notes()
+
+    /// What a run knows besides its record: lost with the process, and good to lose.
+    struct Notes: Sendable {
+        /// Whether this very process wrote the intent, so that the POST cannot have been made yet.
+        var mayPost = false
+        /// Since when another operation has been waited for.
+        var busySince: Date?
+        /// How long to wait before the next step.
+        var pause: Duration = .zero
+        /// Polls without a usable answer, in a row.
+        var failedPolls = 0
+        /// Since when polls have failed for lack of a credential.
+        var withoutCredentialSince: Date?
+        /// Whether the instance was seen busy after the POST.
+        var sawBusy = false
+        /// Since when the instance has been seen idle and the blob absent, without a break.
+        var emptySince: Date?
+        /// Since when the blob has been looked for although Azure says done.
+        var provingSince: Date?
+        /// How often the blob was looked for.
+        var looks = 0
+        /// Names found taken before the POST.
+        var takenNames = 0
+        /// Why polls cannot be read, for the warning.
+        var unreadable: String?
+    }
+
+    /// Begins a run.
+    ///
+    /// - Parameters:
+    ///   - record: A record in state `planned`.
+    ///   - limits: How long to wait for what.
+    package init(_ record: RunRecord, limits: RunLimits) {
+        self.record = record
+        self.limits = limits
+    }
+
+    /// Takes over a run that another process left, or this one in another life.
+    ///
+    /// - Parameters:
+    ///   - record: The record as it was left.
+    ///   - limits: How long to wait for what.
+    ///   - now: The present instant.
+    package init(resuming record: RunRecord, limits: RunLimits, at now: Date) {
+        self.init(record, limits: limits)
+        guard record.state != .ended else { return }
+        self.record.generation += 1
+        self.revision += 1
+        if record.state == .posting {
+            // Whether the POST left before the other process died is not known: only Azure can tell.
+            self.changeAttempt { $0.submission = .unanswered }
+            self.enter(.settling, at: now, detail: "taken over between the intent and Azure's answer")
+        }
+    }
+
+    /// Says what to do next.
+    ///
+    /// - Parameter now: The present instant.
+    /// - Returns: The step.
+    package func nextStep(at now: Date) -> RunStep {
+        switch self.record.state {
+        case .planned:
+            return self.notes.busySince == nil
+                ? .checkName(self.wantedName) : .awaitIdle(after: self.notes.pause)
+        case .posting:
+            return .post(self.currentName)
+        case .accepted:
+            if self.isPastLimit(now) { return .giveUp }
+            guard let location = self.record.attempts.last?.location else {
+                return .look(self.currentName, after: .zero)
+            }
+            return .poll(location: location, after: self.notes.pause)
+        case .settling:
+            return self.isPastLimit(now) ? .giveUp : .look(self.currentName, after: self.notes.pause)
+        case .proving:
+            return .prove(self.currentName, after: self.notes.pause)
+        case .ended:
+            return .finish
+        }
+    }
+
+    /// Takes in what came of a step.
+    ///
+    /// An event that does not belong to the present state is ignored: the state has moved on without it.
+    ///
+    /// - Parameters:
+    ///   - event: What happened.
+    ///   - now: The present instant.
+    package mutating func handle(_ event: RunEvent, at now: Date) {
+        switch (self.record.state, event) {
+        case (.planned, .nameChecked(let result)): self.nameChecked(result, at: now)
+        case (.planned, .instanceSeen(let result)): self.instanceSeen(result, at: now)
+        case (.posting, .posted(let answer)): self.posted(answer, at: now)
+        case (.posting, .postFailed(let error)): self.postFailed(error, at: now)
+        case (.posting, .postUnanswered(let error)): self.postUnanswered(error, at: now)
+        case (.accepted, .polled(let answer)): self.polled(answer, at: now)
+        case (.accepted, .pollUnanswered(let error)): self.pollUnanswered(error, at: now)
+        case (.accepted, .looked(let instance, let blob)), (.settling, .looked(let instance, let blob)):
+            self.looked(instance: instance, blob: blob, at: now)
+        case (.proving, .proofSeen(let result)): self.proofSeen(result, at: now)
+        case (.accepted, .limitReached), (.settling, .limitReached): self.limitReached(at: now)
+        case (.planned, .stoppedBeforePost), (.posting, .stoppedBeforePost): self.stopped(at: now)
+        default: break
+        }
+    }
+
+    /// Ends a run that a rule forbids, before anything is posted.
+    ///
+    /// - Parameters:
+    ///   - error: The rule and what to do.
+    ///   - now: The present instant.
+    package mutating func refuse(_ error: BackupError, at now: Date) {
+        guard self.record.state == .planned else { return }
+        self.end(error.code == .busy ? .busy : .refused, error: error, at: now)
+    }
+
+    /// Notes that another operation held the instance when the run began.
+    ///
+    /// - Parameter now: The present instant.
+    package mutating func foundBusy(at now: Date) {
+        guard self.record.state == .planned else { return }
+        self.waitForTurn(retryAfter: nil, fault: nil, at: now)
+    }
+}

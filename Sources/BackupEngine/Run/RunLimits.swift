@@ -1,0 +1,17 @@
+/// How long a run waits for what.
+package struct RunLimits: Sendable, Hashable {
+    /// How long an accepted operation is followed; 12 hours by default, since hours have been seen.
+    package var operation: Duration = .seconds(12 * 3600)
+    /// How long a busy instance is waited for before the run ends as busy; not at all by default.
+    package var busy: Duration = .zero
+    /// How long an idle instance without a blob is watched before an unanswered or unreadable operation counts as gone;
+    /// five minutes by default.
+    package var settling: Duration = .seconds(300)
+    /// How long a blob may stay invisible after Azure has said that the backup is done; 30 seconds by default.
+    package var proving: Duration = .seconds(30)
+    /// How many POSTs a run makes at the most, each under a name of its own; 3 by default.
+    package var posts = 3
+
+    /// Creates the default limits.
+    package init() {}
+}

@@ -1,0 +1,48 @@
+package import ArgumentParser
+import BackupDomain
+
+/// The program: `apim-backup`.
+package struct ApimBackup: ParsableCommand {
+    /// The program's version.
+    package static let version = "0.1.0"
+
+    package static let configuration = CommandConfiguration(
+        commandName: "apim-backup",
+        abstract: "Automatic, verified backups for Azure API Management.",
+        discussion: """
+            Exit codes: 0 verified; 1 failed; 3 some of several did not end verified; 4 refused, no backup was posted; \
+            5 unknown: accepted, not seen to the end; 6 unverified: the blob could not be read; 64 usage; 75 busy; \
+            130 interrupted.
+            """,
+        version: Self.version,
+        subcommands: [RunCommand.self, ListCommand.self, ShowCommand.self, CredentialsCommand.self, DemoCommand.self]
+    )
+
+    /// Creates the root command.
+    package init() {}
+
+    /// Parses and runs a command line.
+    ///
+    /// - Parameters:
+    ///   - arguments: The arguments without the program's name.
+    ///   - context: What the program is given.
+    /// - Returns: The process's exit code.
+    package static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
+        do {
+            let command = try Self.parseAsRoot(arguments)
+            guard let command = command as? any ContextCommand else {
+                context.terminal.print(Self.helpMessage(columns: context.terminal.abilities.columns))
+                return ExitStatus.success.rawValue
+            }
+            return try await command.run(in: context).rawValue
+        } catch let error as BackupError {
+            ErrorPrinter(terminal: context.terminal).print(error)
+            return error.exitStatus.rawValue
+        } catch {
+            let status = Self.exitCode(for: error).rawValue
+            let message = Self.fullMessage(for: error, columns: context.terminal.abilities.columns)
+            if status == 0 { context.terminal.print(message) } else { context.terminal.note(message) }
+            return status
+        }
+    }
+}

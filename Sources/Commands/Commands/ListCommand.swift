@@ -1,0 +1,56 @@
+import ArgumentParser
+import BackupDomain
+import BackupEngine
+
+/// `apim-backup list`: what backups and runs there are.
+struct ListCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List backups and runs, newest first.",
+        discussion: """
+            Read from the two containers. State 'missing' is a run that ended well whose blob is gone; 'unrecorded' is a \
+            blob without a record of ours.
+            """
+    )
+
+    @Argument(help: "The instance's name; all instances by default.")
+    var instance: String?
+
+    @OptionGroup var storage: StorageOptions
+    @OptionGroup var azure: AzureOptions
+
+    @Option(help: "The most lines to show.")
+    var limit = 50
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (1...10_000).contains(self.limit) else {
+            throw ValidationError("--limit takes a number from 1 to 10000, not \(self.limit).")
+        }
+    }
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        try await AzureConnection.with(self.azure, context: context) { connection in
+            let storage = try await connection.storage(
+                self.storage,
+                subscription: connection.subscription(self.azure)
+            )
+            let listing = BackupListing(
+                blobs: storage.blobs,
+                catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
+                container: self.storage.container
+            )
+            // A full resource id is as good as the name that it ends in.
+            let name = self.instance.map { ResourceID($0)?.name ?? $0 }
+            let backups = try await listing.newest(of: name, limit: self.limit)
+            let printer = ListPrinter(terminal: context.terminal, now: connection.clock.now)
+            switch self.output.format {
+            case .json: printer.printDocument(backups)
+            case .table where self.output.quiet: printer.printNames(backups)
+            case .table: printer.printTable(backups, container: "\(storage.account.name)/\(self.storage.container)")
+            }
+            return .success
+        }
+    }
+}

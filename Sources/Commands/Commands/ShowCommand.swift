@@ -1,0 +1,39 @@
+import ArgumentParser
+import BackupDomain
+import BackupEngine
+
+/// `apim-backup show`: all of one record.
+struct ShowCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show all that is recorded of one run."
+    )
+
+    @Argument(help: "A run's id, a backup's name, or an instance's name (its newest run).")
+    var run: String
+
+    @OptionGroup var storage: StorageOptions
+    @OptionGroup var azure: AzureOptions
+    @OptionGroup var output: OutputOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        try await AzureConnection.with(self.azure, context: context) { connection in
+            let storage = try await connection.storage(
+                self.storage,
+                subscription: connection.subscription(self.azure)
+            )
+            let listing = BackupListing(
+                blobs: storage.blobs,
+                catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
+                container: self.storage.container
+            )
+            let record = try await listing.record(named: self.run)
+            switch self.output.format {
+            case .json: context.terminal.printDocument(record)
+            case .table where self.output.quiet: context.terminal.print(record.run.text)
+            case .table: RecordPrinter(terminal: context.terminal).print(record)
+            }
+            return .success
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package import BackupDomain
+package import BackupEngine
+
+/// What a command works with: made once in the process, or by a test.
+package struct CommandContext: Sendable {
+    /// Where output goes.
+    package var terminal: Terminal
+    /// The environment variables.
+    package var environment: [String: String]
+    /// Real time; replaced where `APIM_BACKUP_CLOCK` names another.
+    package var clock: any WallClock
+    /// Raised when the person asks to stop.
+    package var stop: StopSignal
+    /// The id of this process for calls outside of runs.
+    package var invocationID: String
+
+    /// Creates a context.
+    package init(
+        terminal: Terminal,
+        environment: [String: String],
+        clock: any WallClock,
+        stop: StopSignal,
+        invocationID: String
+    ) {
+        self.terminal = terminal
+        self.environment = environment
+        self.clock = clock
+        self.stop = stop
+        self.invocationID = invocationID
+    }
+}

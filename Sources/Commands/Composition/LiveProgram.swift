@@ -1,0 +1,63 @@
+import AzureClient
+import BackupEngine
+import Foundation
+import UnixSignals
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The real program: real clock, real environment, real signals. The only place that obtains them.
+package enum LiveProgram {
+    /// Runs the process's command line to its end.
+    ///
+    /// The first interrupt asks to stop, the second one ends the process.
+    ///
+    /// - Returns: The exit code.
+    package static func run() async -> Int32 {
+        let stop = StopSignal()
+        let environment = ProcessInfo.processInfo.environment
+        let context = CommandContext(
+            terminal: Self.terminal(environment),
+            environment: environment,
+            clock: SystemClock(),
+            stop: stop,
+            invocationID: UUID().uuidString.lowercased()
+        )
+        return await withTaskGroup(of: Int32?.self) { group in
+            group.addTask {
+                await ApimBackup.run(Array(CommandLine.arguments.dropFirst()), in: context)
+            }
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: [.sigint, .sigterm]) {
+                    if stop.isRaised { exit(130) }
+                    stop.raise()
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let code = await group.next() {
+                if let code { return code }
+            }
+            return 1
+        }
+    }
+
+    private static func terminal(_ environment: [String: String]) -> Terminal {
+        let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
+        var size = winsize()
+        let hasSize = unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        return Terminal(
+            abilities: Terminal.Abilities(
+                colorsOutput: isatty(STDOUT_FILENO) == 1 && !isPlain,
+                colorsErrors: isatty(STDERR_FILENO) == 1 && !isPlain,
+                drawsLive: isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb",
+                columns: hasSize ? Int(size.ws_col) : 100
+            ),
+            output: { FileHandle.standardOutput.write(Data($0.utf8)) },
+            error: { FileHandle.standardError.write(Data($0.utf8)) }
+        )
+    }
+}

@@ -1,0 +1,42 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+
+/// Numbers as people read them.
+enum Quantities {
+    /// Writes a size.
+    ///
+    /// - Parameter bytes: The size in bytes.
+    /// - Returns: Such as `612 KB` (thousands, as the portal counts) or `1.4 MB`.
+    static func size(_ bytes: Int) -> String {
+        let units = ["bytes", "KB", "MB", "GB", "TB"]
+        var value = Double(bytes)
+        var unit = 0
+        while value >= 999.5, unit < units.count - 1 {
+            value /= 1000
+            unit += 1
+        }
+        if unit == 0 { return "\(bytes) \(bytes == 1 ? "byte" : "bytes")" }
+        let tenths = (value * 10).rounded() / 10
+        return tenths < 10 && tenths != tenths.rounded()
+            ? "\(tenths) \(units[unit])" : "\(Int(value.rounded())) \(units[unit])"
+    }
+
+    /// Writes how long ago something was.
+    ///
+    /// - Parameters:
+    ///   - instant: When it was.
+    ///   - now: The present instant.
+    /// - Returns: Such as `12 min` or `3 d 4 h`; `0 s` for the future.
+    static func age(of instant: Date, at now: Date) -> String {
+        Duration.seconds(max(0, now.timeIntervalSince(instant).rounded())).formattedBriefly
+    }
+
+    /// Writes an instant for a table: `2026-11-24 01:00` in UTC.
+    ///
+    /// - Parameter instant: The instant.
+    /// - Returns: Date and minute.
+    static func minute(_ instant: Date) -> String {
+        String(instant.wholeSeconds.iso8601.prefix(16)).replacing("T", with: " ")
+    }
+}

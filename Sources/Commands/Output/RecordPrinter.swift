@@ -1,0 +1,88 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+
+/// A record in words.
+struct RecordPrinter {
+    let terminal: Terminal
+
+    /// Prints everything but the service's own resource, which `--format json` shows.
+    ///
+    /// - Parameter record: The record.
+    func print(_ record: RunRecord) {
+        self.section("Run", self.run(record))
+        if let backup = record.backup { self.section("Backup", self.backup(backup)) }
+        if let error = record.error { self.section("Error", self.error(error)) }
+        if !record.warnings.isEmpty { self.section("Warnings", record.warnings.map { ("", $0) }) }
+        self.section(
+            "History (UTC)",
+            record.history.map { change in
+                (
+                    change.at.wholeSeconds.iso8601,
+                    [change.state.rawValue, change.detail].compactMap(\.self).joined(separator: ": ")
+                )
+            }
+        )
+        for attempt in record.attempts { self.section("POST \(attempt.number)", self.attempt(attempt)) }
+        if let command = record.restoreCommand { self.section("To restore it without this program", [("", command)]) }
+    }
+
+    private func run(_ record: RunRecord) -> [(String, String)] {
+        [
+            ("run", record.run.text),
+            ("outcome", record.outcome?.rawValue ?? "under way (\(record.state.rawValue))"),
+            ("instance", record.instance.id.text),
+            ("tier", "\(record.instance.tier), \(record.instance.units) unit\(record.instance.units == 1 ? "" : "s")"),
+            ("region", record.instance.location),
+            ("nominal time", record.nominalAt.iso8601),
+            ("trigger", record.trigger.rawValue),
+            ("container", "\(record.storage.account)/\(record.storage.container)"),
+            ("access", [record.access.type, record.access.clientID].compactMap(\.self).joined(separator: " ")),
+            ("api-version", record.azureAPIVersion),
+            ("written by", record.program),
+        ]
+    }
+
+    private func backup(_ backup: RecordedBackup) -> [(String, String)] {
+        let facts: [(String, String?)] = [
+            ("name", backup.name),
+            ("size", backup.bytes.map { "\(Quantities.size($0)) (\($0) bytes)" }),
+            ("created", backup.createdAt?.iso8601),
+            ("restorable until", backup.restorableUntil.iso8601),
+            ("ETag", backup.etag?.text),
+            ("MD5", backup.contentMD5),
+        ]
+        return facts.compactMap { label, text in text.map { (label, $0) } }
+    }
+
+    private func error(_ error: BackupError) -> [(String, String)] {
+        let facts: [(String, String?)] = [
+            ("code", error.code.name), ("", error.message),
+            (
+                "Azure",
+                error.azure.map { azure in
+                    "\(azure.status) " + [azure.code, azure.message].compactMap(\.self).joined(separator: ": ")
+                }
+            ),
+            ("request", error.azure?.requestID), ("what to do", error.remedy),
+        ]
+        return facts.compactMap { label, text in text.map { (label, $0) } }
+    }
+
+    private func attempt(_ attempt: RunAttempt) -> [(String, String)] {
+        let facts: [(String, String?)] = [
+            ("name", attempt.backupName), ("intended", attempt.intendedAt.iso8601),
+            ("submission", attempt.submission.rawValue), ("answered", attempt.answeredAt?.iso8601),
+            ("request", attempt.requestID), ("correlation", attempt.correlationID), ("operation", attempt.location),
+        ]
+        return facts.compactMap { label, text in text.map { (label, $0) } }
+    }
+
+    private func section(_ title: String, _ facts: [(String, String)]) {
+        self.terminal.print(Style.strong.apply(title, isOn: self.terminal.abilities.colorsOutput))
+        for (label, text) in facts {
+            let padding = label.isEmpty ? "" : String(repeating: " ", count: max(1, 22 - label.count))
+            self.terminal.print("  \(label)\(padding)\(text)")
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+
+/// The result of a run in words.
+struct RunPrinter {
+    let terminal: Terminal
+    let now: Date
+
+    /// Prints how a run ended.
+    ///
+    /// - Parameter report: The runner's report.
+    func print(_ report: RunReport) {
+        let record = report.record
+        let outcome = report.outcome
+        let word = outcome?.rawValue ?? "accepted"
+        let style: Style =
+            switch outcome {
+            case .verified, nil: .good
+            case .unverified, .unknown, .interrupted, .busy: .warning
+            case .failed, .refused: .bad
+            }
+        let name = record.backup?.name ?? record.attempts.last?.backupName
+        let head = [style.apply(word, isOn: self.terminal.abilities.colorsOutput), record.instance.name, name]
+        self.terminal.print(head.compactMap(\.self).joined(separator: "  "))
+        for (label, text) in self.details(report) {
+            let padding = String(repeating: " ", count: max(1, 18 - label.count))
+            self.terminal.print("  \(label)\(padding)\(text)")
+        }
+        if report.ending == .interrupted { self.explainInterruption(record) }
+        for warning in record.warnings { self.terminal.note("warning: \(warning)") }
+        if let error = record.error { ErrorPrinter(terminal: self.terminal).print(error) }
+    }
+
+    private func details(_ report: RunReport) -> [(String, String)] {
+        let record = report.record
+        var details: [(String, String)] = []
+        if let backup = record.backup {
+            details.append(("container", "\(backup.account)/\(backup.container)"))
+            if let bytes = backup.bytes { details.append(("size", Quantities.size(bytes))) }
+            let left = Quantities.age(of: self.now, at: backup.restorableUntil)
+            details.append(
+                (
+                    "restorable until",
+                    "\(Quantities.minute(backup.restorableUntil)) UTC (\(left)), tier \(record.instance.tier)"
+                )
+            )
+        }
+        if let began = record.attempts.last?.intendedAt, record.state == .ended, let ended = record.history.last?.at {
+            details.append(("took", Duration.seconds(ended.timeIntervalSince(began).rounded()).formattedBriefly))
+        }
+        details.append(("run", record.run.text))
+        if !report.isInCatalog { details.append(("record", "not in the catalog container")) }
+        if let command = record.restoreCommand { details.append(("restore", command)) }
+        return details
+    }
+
+    private func explainInterruption(_ record: RunRecord) {
+        guard record.state != .ended else { return }
+        self.terminal.note(
+            "The backup goes on in Azure. To follow it: apim-backup run \(record.instance.name) --storage-account "
+                + "\(record.storage.account). To look at it: apim-backup show \(record.run) --storage-account "
+                + record.storage.account
+        )
+    }
+}

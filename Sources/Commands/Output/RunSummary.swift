@@ -1,0 +1,89 @@
+import BackupDomain
+import BackupEngine
+
+/// The last line of `run --format json`, and what the text form says too.
+struct RunSummary: Encodable {
+    /// A backup as the summary names it.
+    struct Backup: Encodable {
+        var account: String
+        var container: String
+        var name: String
+        var bytes: Int?
+        var etag: ETag?
+        var restorableUntil: String
+
+        private enum CodingKeys: String, CodingKey { case account, container, name, bytes, etag, restorableUntil }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(self.account, forKey: .account)
+            try container.encode(self.container, forKey: .container)
+            try container.encode(self.name, forKey: .name)
+            try container.encode(self.bytes, forKey: .bytes)
+            try container.encode(self.etag, forKey: .etag)
+            try container.encode(self.restorableUntil, forKey: .restorableUntil)
+        }
+    }
+
+    var run: RunID?
+    var instance: String
+    var instanceID: ResourceID?
+    var outcome: RunOutcome?
+    var state: RunState?
+    var isReattached: Bool
+    var backup: Backup?
+    var error: BackupError?
+    var warnings: [String]
+
+    init(_ report: RunReport) {
+        let record = report.record
+        self.run = record.run
+        self.instance = record.instance.name
+        self.instanceID = record.instance.id
+        self.outcome = report.outcome
+        self.state = record.state
+        self.isReattached = report.isReattached
+        self.backup = record.backup.map { backup in
+            Backup(
+                account: backup.account,
+                container: backup.container,
+                name: backup.name,
+                bytes: backup.bytes,
+                etag: backup.etag,
+                restorableUntil: backup.restorableUntil.iso8601
+            )
+        }
+        self.error = record.error
+        self.warnings = record.warnings
+    }
+
+    /// The summary of a run that could not begin.
+    init(instance: String, error: BackupError, outcome: RunOutcome) {
+        self.instance = instance
+        self.outcome = outcome
+        self.isReattached = false
+        self.error = error
+        self.warnings = []
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case type, run, instance, outcome, state, backup, error, warnings
+        case instanceID = "instanceId"
+        case isReattached = "reattached"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode("summary", forKey: .type)
+        // Absent values are null, so that every summary has the same keys.
+        try container.encode(self.run, forKey: .run)
+        try container.encode(self.instance, forKey: .instance)
+        try container.encode(self.instanceID, forKey: .instanceID)
+        try container.encode(self.outcome, forKey: .outcome)
+        try container.encode(self.state, forKey: .state)
+        try container.encode(self.isReattached, forKey: .isReattached)
+        try container.encode(self.backup, forKey: .backup)
+        try container.encode(self.error, forKey: .error)
+        try container.encode(self.warnings, forKey: .warnings)
+    }
+}

@@ -1,0 +1,127 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+import Synchronization
+
+/// Shows a run as it goes: one live line on a terminal, a plain line per change elsewhere, JSON lines for programs.
+final class RunWatcher: Sendable {
+    /// What is shown.
+    enum Mode: Sendable {
+        /// Nothing.
+        case quiet
+        /// Plain lines on standard error; waits too where `verbose`.
+        case lines(verbose: Bool)
+        /// A line that is drawn over, on standard error.
+        case live
+        /// JSON lines on standard output.
+        case json
+    }
+
+    private struct State {
+        var line: LiveLine?
+        var frame = 0
+        var isDrawn = false
+    }
+
+    private let mode: Mode
+    private let terminal: Terminal
+    private let clock: any WallClock
+    private let usual: @Sendable (RunRecord) async -> Duration?
+    private let state = Mutex(State())
+
+    /// Creates a watcher.
+    ///
+    /// - Parameters:
+    ///   - mode: What is shown.
+    ///   - terminal: Where.
+    ///   - clock: The time.
+    ///   - usual: Looks up how long backups of an instance usually take; asked once, when Azure has accepted.
+    init(
+        mode: Mode,
+        terminal: Terminal,
+        clock: any WallClock,
+        usual: @escaping @Sendable (RunRecord) async -> Duration?
+    ) {
+        self.mode = mode
+        self.terminal = terminal
+        self.clock = clock
+        self.usual = usual
+    }
+
+    /// Takes in what a runner tells.
+    func notice(_ notice: RunNotice) async {
+        switch notice {
+        case .changed(let record): await self.changed(record)
+        case .reattached(let record):
+            self.say(record, "a run is under way since \(Quantities.minute(record.nominalAt)) UTC; following it")
+        case .waiting(let record, let duration):
+            if case .lines(verbose: true) = self.mode {
+                self.say(record, "next look in \(duration.formattedBriefly)")
+            }
+        case .catalogUnavailable(let error):
+            if case .quiet = self.mode { return }
+            self.note("The record cannot go into the catalog container: \(error.message)")
+        }
+    }
+
+    /// Draws the live line each second until cancelled.
+    func run() async {
+        guard case .live = self.mode else { return }
+        while !Task.isCancelled {
+            self.redraw()
+            guard (try? await self.clock.sleep(for: .seconds(1))) != nil else { break }
+        }
+        self.erase()
+    }
+
+    private func changed(_ record: RunRecord) async {
+        switch self.mode {
+        case .quiet: break
+        case .json:
+            if let line = RunStateLine(record) { self.terminal.printJSON(line) }
+        case .lines:
+            guard record.state != .ended else { return }
+            self.say(record, StateWording.phrase(for: record))
+        case .live:
+            let usual = record.state == .accepted ? await self.usual(record) : self.state.withLock { $0.line?.usual }
+            let began = record.attempts.last?.intendedAt ?? record.history.first?.at ?? self.clock.now
+            self.state.withLock { state in
+                state.line =
+                    record.state == .ended
+                    ? nil : LiveLine(instance: record.instance.name, state: record.state, began: began, usual: usual)
+            }
+            if record.state == .ended { self.erase() } else { self.redraw() }
+        }
+    }
+
+    private func say(_ record: RunRecord, _ text: String) {
+        switch self.mode {
+        case .quiet, .json: break
+        case .lines: self.terminal.note("\(self.clock.now.wholeSeconds.iso8601)  \(record.instance.name)  \(text)")
+        case .live: self.note("\(record.instance.name): \(text)")
+        }
+    }
+
+    private func note(_ text: String) {
+        self.erase()
+        self.terminal.note(text)
+    }
+
+    private func redraw() {
+        let text = self.state.withLock { state -> String? in
+            guard let line = state.line else { return nil }
+            state.frame += 1
+            state.isDrawn = true
+            return line.text(at: self.clock.now, frame: state.frame, columns: self.terminal.abilities.columns)
+        }
+        if let text { self.terminal.draw("\r\u{1B}[2K\(text)") }
+    }
+
+    private func erase() {
+        let wasDrawn = self.state.withLock { state in
+            defer { state.isDrawn = false }
+            return state.isDrawn
+        }
+        if wasDrawn { self.terminal.draw("\r\u{1B}[2K") }
+    }
+}

@@ -1,0 +1,18 @@
+/// A container's own properties.
+package struct StoredContainer: Sendable, Codable {
+    /// The name.
+    package let name: String
+    /// Entity tag and time of the last change of properties or metadata.
+    package var revision: Revision
+    /// The metadata, by names as they were sent.
+    package var metadata: [String: String] = [:]
+    /// What anyone may read: `blob`, `container`, or nil for nothing.
+    package var publicAccess: String?
+    var policies: [StoredAccessPolicy] = []
+    var lease = LeaseState.available
+
+    init(name: String, revision: Revision) {
+        self.name = name
+        self.revision = revision
+    }
+}

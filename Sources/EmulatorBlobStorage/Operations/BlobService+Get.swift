@@ -1,0 +1,86 @@
+import EmulatorRuntime
+import Foundation
+import HTTPTypes
+
+/// Operations that read a blob.
+///
+/// Sources: <https://learn.microsoft.com/rest/api/storageservices/get-blob>,
+/// <https://learn.microsoft.com/rest/api/storageservices/get-blob-properties>
+extension BlobService {
+    private static let maximumDigestedRange = 4 << 20
+
+    func getBlob(_ call: BlobCall) throws -> EmulatedResponse {
+        try Self.refuseSnapshots(call.request)
+        let ranged = try ByteRange(call.request)
+        let wantsDigest = try call.request.flag("x-ms-range-get-content-md5")
+        if wantsDigest, ranged == nil {
+            throw StorageError.invalidHeader("x-ms-range-get-content-md5", "true")
+        }
+        let place = try call.request.target.place()
+        try self.requireContainer(place)
+        let found = try self.store.contentOf(place) { blob in
+            try call.guarded.checkRead(blob, at: call.now)
+            guard let ranged else { return 0..<blob.contentLength }
+            let range = try ranged.resolved(length: blob.contentLength)
+            if wantsDigest, range.count > Self.maximumDigestedRange { throw StorageError.outOfRangeInput }
+            return range
+        }
+        guard let (blob, data) = found else { throw StorageError.blobNotFound }
+        var response = EmulatedResponse(ranged == nil ? 200 : 206)
+        response.describe(blob, at: call.now)
+        response.body = data
+        response.headers[.contentLength] = String(data.count)
+        if let ranged {
+            let range = try ranged.resolved(length: blob.contentLength)
+            response.set("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(blob.contentLength)")
+            response.set("x-ms-blob-content-md5", blob.headers.md5)
+            if wantsDigest { response.set("Content-MD5", ContentDigest.md5(data)) }
+        } else {
+            response.set("Content-MD5", blob.headers.md5)
+        }
+        return response
+    }
+
+    func getBlobProperties(_ call: BlobCall) throws -> EmulatedResponse {
+        let blob = try self.blob(call)
+        var response = EmulatedResponse(200)
+        response.describe(blob, at: call.now)
+        response.headers[.contentLength] = String(blob.contentLength)
+        response.set("Content-MD5", blob.headers.md5)
+        response.set("x-ms-access-tier", blob.tier ?? "Hot")
+        response.set("x-ms-access-tier-inferred", blob.tier == nil ? "true" : nil)
+        response.set("x-ms-access-tier-change-time", blob.tierChangedAt.map(HTTPDate.text))
+        return response
+    }
+
+    func getBlobMetadata(_ call: BlobCall) throws -> EmulatedResponse {
+        let blob = try self.blob(call)
+        var response = EmulatedResponse(200)
+        response.set(blob.revision)
+        response.set(metadata: blob.metadata)
+        return response
+    }
+
+    func getBlobTags(_ call: BlobCall) throws -> EmulatedResponse {
+        EmulatedResponse.xml(TagDocument.write(try self.blob(call).tags))
+    }
+
+    /// Finds the blob that the path names, and checks that it may be read.
+    func blob(_ call: BlobCall) throws -> StoredBlob {
+        try Self.refuseSnapshots(call.request)
+        let place = try call.request.target.place()
+        let found = try self.store.read { try self.store.existing($0, place).blobs[place.name] }
+        guard let found else { throw StorageError.blobNotFound }
+        try call.guarded.checkRead(found, at: call.now)
+        return found
+    }
+
+    /// There are no snapshots and no older versions, so none is ever found.
+    static func refuseSnapshots(_ request: BlobRequest) throws(StorageError) {
+        if request.query["snapshot"] != nil || request.query["versionid"] != nil { throw .blobNotFound }
+    }
+
+    func requireContainer(_ place: BlobPlace) throws {
+        _ = try self.store.read { try self.store.existing($0, place).container.name }
+    }
+}

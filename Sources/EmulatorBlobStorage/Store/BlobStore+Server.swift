@@ -1,0 +1,161 @@
+package import Foundation
+
+/// What other services of the local Azure do with the store; no request and no caller's rights are involved.
+extension BlobStore {
+    /// Whether a container exists.
+    ///
+    /// - Parameters:
+    ///   - account: The account's name.
+    ///   - container: The container's name.
+    /// - Returns: Whether it does.
+    package func containerExists(account: String, container: String) -> Bool {
+        self.read { $0.container(account, container) != nil }
+    }
+
+    /// Lists an account's containers.
+    ///
+    /// - Parameter account: The account's name.
+    /// - Returns: The containers by name.
+    package func containers(account: String) -> [StoredContainer] {
+        self.read { $0.accounts[account]?.containers.values.map(\.container).sorted { $0.name < $1.name } ?? [] }
+    }
+
+    /// Makes a container where it is missing.
+    ///
+    /// - Parameters:
+    ///   - account: The account's name.
+    ///   - container: The container's name.
+    /// - Returns: Whether it was missing.
+    /// - Throws: ``StorageError`` where the name breaks Azure's rules, or the file system's error.
+    @discardableResult
+    package func createContainer(account: String, container: String) throws -> Bool {
+        try ResourceNames.checkContainer(container)
+        return try self.change { state in
+            guard state.container(account, container) == nil else { return (false, []) }
+            let revision = Revision.next(after: state.lastTicks, at: self.now).revision
+            return (true, [.putContainer(account: account, StoredContainer(name: container, revision: revision))])
+        }
+    }
+
+    /// Deletes a container with everything in it.
+    ///
+    /// - Parameters:
+    ///   - account: The account's name.
+    ///   - container: The container's name.
+    /// - Returns: Whether it was there.
+    /// - Throws: The file system's error.
+    @discardableResult
+    package func deleteContainer(account: String, container: String) throws -> Bool {
+        try self.change { state in
+            guard state.container(account, container) != nil else { return (false, []) }
+            return (true, [.deleteContainer(account: account, name: container)])
+        }
+    }
+
+    /// Writes a whole blob, over another of that name if need be, as a service of Azure does that holds no lease.
+    ///
+    /// - Parameters:
+    ///   - account: The account's name.
+    ///   - container: The container's name.
+    ///   - blob: The blob's name.
+    ///   - content: The bytes.
+    ///   - contentType: The media type.
+    ///   - metadata: The metadata.
+    /// - Returns: The blob as it is now stored.
+    /// - Throws: ``StorageError`` where the container is missing, a name is not allowed, or a lease forbids it; or the file
+    ///   system's error.
+    @discardableResult
+    package func put(
+        account: String,
+        container: String,
+        blob: String,
+        content: Data,
+        contentType: String = "application/octet-stream",
+        metadata: [String: String] = [:]
+    ) throws -> StoredBlob {
+        try ResourceNames.checkBlob(blob)
+        try ResourceNames.checkMetadata(metadata)
+        var headers = BlobContentHeaders(type: contentType)
+        headers.md5 = ContentDigest.md5(content)
+        let draft = BlobDraft(headers: headers, metadata: metadata)
+        return try self.put(draft, content: content, at: BlobPlace(account, container, blob), for: BlobGuard())
+    }
+
+    /// Finds a blob.
+    ///
+    /// - Parameters:
+    ///   - account: The account's name.
+    ///   - container: The container's name.
+    ///   - name: The blob's name.
+    /// - Returns: The blob, or nil where it or its container is missing.
+    package func blob(account: String, container: String, name: String) -> StoredBlob? {
+        self.read { $0.container(account, container)?.blobs[BlobName(name)] }
+    }
+
+    /// Reads a blob's whole content.
+    ///
+    /// - Parameters:
+    ///   - account: The account's name.
+    ///   - container: The container's name.
+    ///   - name: The blob's name.
+    /// - Returns: The bytes, or nil where it or its container is missing.
+    /// - Throws: The file system's error.
+    package func content(account: String, container: String, name: String) throws -> Data? {
+        try self.contentOf(BlobPlace(account, container, name)) { 0..<$0.contentLength }?.data
+    }
+
+    /// Deletes a blob that no lease protects.
+    ///
+    /// - Parameters:
+    ///   - account: The account's name.
+    ///   - container: The container's name.
+    ///   - name: The blob's name.
+    /// - Returns: Whether it was there.
+    /// - Throws: ``StorageError`` where a lease forbids it, or the file system's error.
+    @discardableResult
+    package func delete(account: String, container: String, name: String) throws -> Bool {
+        try self.change { state in
+            guard let blob = state.container(account, container)?.blobs[BlobName(name)] else { return (false, []) }
+            try blob.lease.checkWrite(id: nil, on: .blob, at: self.now)
+            return (true, [.deleteBlob(account: account, container: container, name: BlobName(name))])
+        }
+    }
+
+    /// Lists the blobs of a container.
+    ///
+    /// - Parameters:
+    ///   - account: The account's name.
+    ///   - container: The container's name.
+    ///   - prefix: What their names begin with.
+    /// - Returns: The committed blobs by name; none where the container is missing.
+    package func list(account: String, container: String, prefix: String = "") -> [StoredBlob] {
+        self.read { state in
+            guard let container = state.container(account, container) else { return [] }
+            return container.names[container.position(of: BlobName(prefix))...]
+                .prefix { $0.hasPrefix(prefix) }
+                .compactMap { container.blobs[$0] }
+        }
+    }
+
+    /// The rules of an account's blob service for requests across origins.
+    ///
+    /// - Parameter account: The account's name.
+    /// - Returns: The rules in their order.
+    package func corsRules(account: String) -> [BlobCORSRule] {
+        self.read { $0.accounts[account]?.properties.cors ?? [] }
+    }
+
+    /// Replaces the rules of an account's blob service for requests across origins.
+    ///
+    /// - Parameters:
+    ///   - rules: The rules in their order.
+    ///   - account: The account's name.
+    /// - Throws: The file system's error.
+    package func setCORSRules(_ rules: [BlobCORSRule], account: String) throws {
+        try self.change { state in
+            var properties = state.accounts[account]?.properties ?? BlobServiceProperties()
+            properties.cors = rules
+            return ((), [.putProperties(account: account, properties)])
+        }
+    }
+}

@@ -1,0 +1,6 @@
+import AzureEmulator
+
+@main
+struct Main {
+    static func main() async { await EmulatorProgram.run() }
+}

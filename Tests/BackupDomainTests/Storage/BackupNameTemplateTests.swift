@@ -1,0 +1,36 @@
+import BackupDomain
+import Foundation
+import Testing
+
+@Suite("Names of backups")
+struct BackupNameTemplateTests {
+    static let night = Date(timeIntervalSince1970: 1_795_482_000)
+
+    struct Example: CustomTestStringConvertible {
+        var template: String
+        var attempt: Int
+        var name: String
+        var testDescription: String { "\(self.template) #\(self.attempt)" }
+
+        static let all: [Self] = [
+            Self(template: "{instance}-{time}.apimbackup", attempt: 1, name: "apim-20261124T010000Z.apimbackup"),
+            Self(template: "{instance}-{time}.apimbackup", attempt: 2, name: "apim-20261124T010000Z-2.apimbackup"),
+            Self(template: "{date} {time}", attempt: 1, name: "20261124 20261124T010000Z"),
+            Self(template: "{time}", attempt: 3, name: "20261124T010000Z-3"),
+        ]
+    }
+
+    @Test(arguments: Example.all)
+    func `are made from a template`(_ example: Example) throws {
+        let template = try BackupNameTemplate(example.template)
+        #expect(template.name(instance: "apim", nominalAt: Self.night, attempt: example.attempt) == example.name)
+    }
+
+    @Test(arguments: [
+        "", "{instance}", "{time}/{instance}", "a\\{time}", "{time}{unknown}", "{time", "{time}.", "{time}\u{7}",
+        "{time}ü", "{time}" + String(repeating: "x", count: 200),
+    ])
+    func `are refused where the template breaks a rule`(_ text: String) {
+        #expect(throws: BackupError(.invalidInput, "")) { try BackupNameTemplate(text) }
+    }
+}

@@ -1,0 +1,201 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+import Testing
+
+@Suite("A run from acceptance to its end")
+struct RunFollowingTests {
+    @Test func `polls at Azure's pace, and at its own where Azure names none`() throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        #expect(fixture.step == .poll(location: RunFixture.location, after: .seconds(60)))
+        fixture.feed(.polled(ManagementAnswer(status: 202, retryAfter: .seconds(17))), after: 60)
+        #expect(fixture.step == .poll(location: RunFixture.location, after: .seconds(17)))
+        fixture.feed(.polled(ManagementAnswer(status: 202)), after: 17)
+        #expect(fixture.step == .poll(location: RunFixture.location, after: .seconds(30)))
+        fixture.feed(.polled(ManagementAnswer(status: 202, retryAfter: .seconds(999_999))), after: 30)
+        #expect(fixture.step == .poll(location: RunFixture.location, after: .seconds(3600)))
+    }
+
+    @Test func `follows for twelve hours and then says that it does not know`() throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        fixture.feed(.polled(ManagementAnswer(status: 202, retryAfter: .seconds(60))), after: 12 * 3600 - 1)
+        guard case .poll = fixture.step else {
+            Issue.record("gave up early: \(fixture.step)")
+            return
+        }
+        fixture.now += 1
+        #expect(fixture.step == .giveUp)
+        fixture.feed(.limitReached)
+        #expect(fixture.run.record.outcome == .unknown)
+        #expect(fixture.run.record.error?.code == .notSeenToTheEnd)
+    }
+
+    struct Poll: CustomTestStringConvertible {
+        var answer: ManagementAnswer
+        var state: RunState
+        var outcome: RunOutcome?
+        var testDescription: String { "\(self.answer.status) \(self.answer.code ?? "")" }
+
+        private static func body(_ key: String, _ value: String) -> JSONValue {
+            key == "status" ? .object([key: .string(value)]) : .object(["properties": .object([key: .string(value)])])
+        }
+
+        static let all: [Self] = [
+            Self(answer: ManagementAnswer(status: 202), state: .accepted),
+            Self(answer: ManagementAnswer(status: 200), state: .proving),
+            Self(answer: ManagementAnswer(status: 204), state: .proving),
+            Self(
+                answer: ManagementAnswer(status: 200, document: body("provisioningState", "Succeeded")),
+                state: .proving
+            ),
+            Self(
+                answer: ManagementAnswer(status: 200, document: body("provisioningState", "Failed")),
+                state: .ended,
+                outcome: .failed
+            ),
+            Self(
+                answer: ManagementAnswer(status: 200, document: body("status", "Canceled")),
+                state: .ended,
+                outcome: .failed
+            ),
+            Self(answer: ManagementAnswer(status: 400, code: "BackupFailed"), state: .ended, outcome: .failed),
+            Self(answer: ManagementAnswer(status: 409), state: .ended, outcome: .failed),
+            Self(answer: ManagementAnswer(status: 401), state: .accepted),
+            Self(answer: ManagementAnswer(status: 403), state: .settling),
+            Self(answer: ManagementAnswer(status: 404), state: .settling),
+            Self(answer: ManagementAnswer(status: 429), state: .accepted),
+            Self(answer: ManagementAnswer(status: 500), state: .accepted),
+            Self(answer: ManagementAnswer(status: 503), state: .accepted),
+        ]
+    }
+
+    @Test(arguments: Poll.all)
+    func `takes each answer to a poll for what it is`(_ poll: Poll) throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        fixture.feed(.polled(poll.answer), after: 60)
+        #expect(fixture.run.record.state == poll.state)
+        #expect(fixture.run.record.outcome == poll.outcome)
+    }
+
+    @Test func `survives hours of failing polls, and gives up on a lost credential after half an hour`() throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        for _ in 0..<200 { fixture.feed(.pollUnanswered(BackupError(.unreachable, "reset")), after: 60) }
+        #expect(fixture.run.record.state == .accepted)
+        fixture.feed(.pollUnanswered(BackupError(.noCredential, "gone")), after: 60)
+        fixture.feed(.pollUnanswered(BackupError(.noCredential, "gone")), after: 1799)
+        #expect(fixture.run.record.outcome == nil)
+        fixture.feed(.pollUnanswered(BackupError(.noCredential, "gone")), after: 1)
+        #expect(fixture.run.record.outcome == .unknown)
+    }
+
+    @Test func `verifies by state and blob where the operation may not be read, and names the missing right`() throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        fixture.feed(.polled(ManagementAnswer(status: 403)), after: 60)
+        fixture.feed(.looked(instance: .success(true), blob: .success(.absent(date: nil))), after: 10)
+        fixture.feed(.looked(instance: .success(true), blob: .success(RunFixture.blob(fixture.name))), after: 10)
+        #expect(fixture.run.record.state == .settling)
+        fixture.feed(.looked(instance: .success(false), blob: .success(RunFixture.blob(fixture.name))), after: 10)
+        #expect(fixture.run.record.outcome == .verified)
+        #expect(fixture.run.record.warnings.contains { $0.contains("operationresults/read") })
+    }
+
+    @Test func `fails where the instance is idle, Azure had accepted, and no blob comes`() throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        fixture.feed(.polled(ManagementAnswer(status: 404)), after: 60)
+        fixture.feed(.looked(instance: .success(false), blob: .success(.absent(date: nil))), after: 10)
+        fixture.feed(.looked(instance: .success(true), blob: .success(.absent(date: nil))), after: 200)
+        fixture.feed(.looked(instance: .success(false), blob: .success(.absent(date: nil))), after: 200)
+        #expect(fixture.run.record.state == .settling)
+        fixture.feed(.looked(instance: .success(false), blob: .success(.absent(date: nil))), after: 300)
+        #expect(fixture.run.record.outcome == .failed)
+        #expect(fixture.run.record.error?.code == .backupMissing)
+    }
+
+    @Test func `is unknown where neither the operation nor the blob can be read`() throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        fixture.feed(.polled(ManagementAnswer(status: 403)), after: 60)
+        let hidden = Result<BlobObservation, BackupError>.failure(BackupError(.permissionDenied, "no"))
+        fixture.feed(.looked(instance: .success(false), blob: hidden), after: 10)
+        fixture.feed(.looked(instance: .success(false), blob: hidden), after: 300)
+        #expect(fixture.run.record.outcome == .unknown)
+    }
+
+    struct Proof: CustomTestStringConvertible {
+        var testDescription: String
+        var bytes = 1000
+        var createdAfter: TimeInterval = 600
+        var outcome: RunOutcome
+
+        static let all: [Self] = [
+            Self(testDescription: "there and new", outcome: .verified),
+            Self(testDescription: "created in the second of the answer", createdAfter: 0, outcome: .verified),
+            Self(testDescription: "empty", bytes: 0, outcome: .failed),
+            Self(testDescription: "older than the answer", createdAfter: -1, outcome: .failed),
+        ]
+    }
+
+    @Test(arguments: Proof.all)
+    func `believes only a blob that is there, not empty and not older`(_ proof: Proof) throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        let blob = RunFixture.blob(
+            fixture.name,
+            bytes: proof.bytes,
+            createdAt: RunFixture.night + proof.createdAfter
+        )
+        fixture.feed(.polled(ManagementAnswer(status: 200)), .proofSeen(.success(blob)), after: 60)
+        #expect(fixture.run.record.outcome == proof.outcome)
+        #expect((fixture.run.record.backup != nil) == (proof.outcome == .verified))
+    }
+
+    @Test func `says failed where Azure says done and no blob is there, after half a minute's patience`() throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        fixture.feed(.polled(ManagementAnswer(status: 200)), after: 60)
+        fixture.feed(.proofSeen(.success(.absent(date: nil))))
+        fixture.feed(.proofSeen(.success(.absent(date: nil))), after: 29)
+        #expect(fixture.run.record.state == .proving)
+        fixture.feed(.proofSeen(.success(.absent(date: nil))), after: 1)
+        #expect(fixture.run.record.outcome == .failed)
+        #expect(fixture.run.record.error?.code == .backupMissing)
+    }
+
+    @Test func `is unverified at once where the blob may not be read`() throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        fixture.feed(
+            .polled(ManagementAnswer(status: 200)),
+            .proofSeen(.failure(BackupError(.permissionDenied, "no"))),
+            after: 60
+        )
+        #expect(fixture.run.record.outcome == .unverified)
+        #expect(fixture.run.record.backup?.name == fixture.name)
+        #expect(fixture.run.record.backup?.bytes == nil)
+    }
+
+    @Test func `records what restores the backup, and until when`() throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        fixture.feed(
+            .polled(ManagementAnswer(status: 200)),
+            .proofSeen(.success(RunFixture.blob(fixture.name))),
+            after: 600
+        )
+        let record = fixture.run.record
+        #expect(record.backup?.restorableUntil == RunFixture.night + 600 + 30 * 86_400)
+        #expect(
+            record.restoreCommand
+                == "az rest --method post --url '\(RunFixture.instanceID)/restore?api-version=2024-05-01' --body "
+                + #"'{"storageAccount":"contosobackups","containerName":"apim-backups","#
+                + #""backupName":"contoso-apim-20261124T010000Z.apimbackup","#
+                + #""accessType":"SystemAssignedManagedIdentity"}'"#
+        )
+    }
+}

@@ -1,0 +1,105 @@
+import EmulatorBlobStorage
+import EmulatorRuntime
+import Foundation
+import HTTPTypes
+import Testing
+
+struct DurabilityTests {
+    /// Runs a test in a directory that is removed afterwards.
+    func withDirectory(_ body: (String) async throws -> Void) async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "blobs-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try await body(directory)
+    }
+
+    func files(_ directory: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "\(directory)/blob-content")
+    }
+
+    @Test
+    func `everything answered is there after a restart`() async throws {
+        try await self.withDirectory { directory in
+            let first = try BlobFixture(directory: directory)
+            let etag = try await first.put("a", "hello", ["x-ms-meta-k": "v", "x-ms-tags": "t=1"])
+            try await first.put("b", "old")
+            try await first.put("b", "new")
+            try await first.put("gone")
+            _ = await first.send(.delete, "/acme/vault/gone")
+            _ = await first.send(.put, "/acme/vault/big?comp=block&blockid=AAAA", body: Data("staged".utf8))
+            let lease = await first.send(
+                .put,
+                "/acme/vault/a?comp=lease",
+                ["x-ms-lease-action": "acquire", "x-ms-lease-duration": "-1"]
+            )
+            let id = try #require(lease.headers["x-ms-lease-id"])
+            try first.store.setCORSRules(
+                [BlobCORSRule(allowedOrigins: "*", allowedMethods: "GET")],
+                account: "acme"
+            )
+
+            let second = try BlobFixture(directory: directory)
+            let get = await second.send(.get, "/acme/vault/a")
+            #expect(get.text == "hello")
+            #expect(get.headers[.eTag] == etag)
+            #expect(get.headers["x-ms-meta-k"] == "v")
+            #expect(get.headers["x-ms-tag-count"] == "1")
+            #expect(await second.text("b") == "new")
+            #expect(await second.send(.get, "/acme/vault/gone").outcome == "404 BlobNotFound")
+            #expect(await second.send(.delete, "/acme/vault/a").outcome == "412 LeaseIdMissing")
+            #expect(await second.send(.delete, "/acme/vault/a", ["x-ms-lease-id": id]).outcome == "202")
+            #expect(second.store.corsRules(account: "acme").count == 1)
+            let list = Data("<BlockList><Latest>AAAA</Latest></BlockList>".utf8)
+            #expect(await second.send(.put, "/acme/vault/big?comp=blocklist", body: list).outcome == "201")
+            #expect(await second.text("big") == "staged")
+            #expect(try await second.put("b") > etag, "tags never go back")
+        }
+    }
+
+    @Test
+    func `content that nothing names is dropped`() async throws {
+        try await self.withDirectory { directory in
+            let first = try BlobFixture(directory: directory)
+            try await first.put("a", "one")
+            try await first.put("a", "two")
+            #expect(try self.files(directory).count == 1)
+            try Data("torn".utf8).write(to: URL(filePath: "\(directory)/blob-content/777"))
+            let second = try BlobFixture(directory: directory)
+            #expect(try self.files(directory).count == 1)
+            #expect(await second.text("a") == "two")
+            try await second.put("b", "three")
+            #expect(await second.text("a") == "two")
+            #expect(await second.text("b") == "three")
+        }
+    }
+
+    @Test
+    func `a refused write leaves no content`() async throws {
+        try await self.withDirectory { directory in
+            let fixture = try BlobFixture(directory: directory)
+            try await fixture.put("a")
+            let refused = await fixture.send(
+                .put,
+                "/acme/vault/a",
+                ["x-ms-blob-type": "BlockBlob", "If-None-Match": "*"],
+                body: Data("x".utf8)
+            )
+            #expect(refused.outcome == "409 BlobAlreadyExists")
+            #expect(try self.files(directory).count == 1)
+        }
+    }
+
+    @Test
+    func `the journal does not grow with what was overwritten`() async throws {
+        try await self.withDirectory { directory in
+            let first = try BlobFixture(directory: directory)
+            for number in 0..<1500 {
+                try first.store.put(account: "acme", container: "vault", blob: "a", content: Data("\(number)".utf8))
+            }
+            let size = try Data(contentsOf: URL(filePath: "\(directory)/blobs.journal")).count
+            #expect(size < 400_000)
+            let second = try BlobFixture(directory: directory)
+            #expect(await second.text("a") == "1499")
+            #expect(try self.files(directory).count == 1)
+        }
+    }
+}
