@@ -64,9 +64,9 @@ let package = Package(
         .target(
             name: "AzureClient",
             dependencies: [
-                "BackupDomain", asyncHTTPClient, crypto, httpTypes, jwtKit, nioCore, nioFoundation, nioHTTP1, nioPosix,
-                nioSSL,
-                subprocess, systemPackage, swiftASN1, x509,
+                "BackupDomain", asyncHTTPClient, crypto, cryptoExtras, httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL,
+                subprocess,
+                systemPackage,
             ],
             swiftSettings: settings
         ),
@@ -123,7 +123,11 @@ let package = Package(
         ),
         .testTarget(
             name: "AzureEmulatorTests",
-            dependencies: ["AzureEmulator", "EmulatorBlobStorage", "EmulatorRuntime", httpTypes],
+            dependencies: [
+                "AzureEmulator", "EmulatorBlobStorage", "EmulatorRuntime", asyncHTTPClient, crypto, cryptoExtras,
+                httpTypes,
+                nioCore, nioFoundation, nioHTTP1, nioSSL, swiftASN1, x509,
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -138,7 +142,11 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["AzureClient", "AzureEmulator", "BackupDomain", "BackupEngine", "Commands", "TestSupport"],
+            dependencies: [
+                "AzureClient", "AzureEmulator", "BackupDomain", "BackupEngine", "Commands", "LocalFiles", "TestSupport",
+                httpTypes,
+            ],
+            resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
     ]

@@ -64,7 +64,8 @@ final class GatedCredential: TokenCredential {
     }
 
     private func suspend(_ id: Int, _ continuation: CheckedContinuation<AccessToken, any Error>) {
-        let (answer, watchers) = self.state.withLock { state -> (Result<AccessToken, any Error>?, [CheckedContinuation<Void, Never>]) in
+        let (answer, watchers) = self.state.withLock {
+            state -> (Result<AccessToken, any Error>?, [CheckedContinuation<Void, Never>]) in
             if Task.isCancelled { return (.failure(CancellationError()), []) }
             if !state.answers.isEmpty { return (state.answers.removeFirst(), []) }
             if state.failAll { return (.failure(CredentialUnavailable("failing")), []) }

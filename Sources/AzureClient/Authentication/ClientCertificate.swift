@@ -1,13 +1,13 @@
 import BackupDomain
 import Crypto
+import CryptoExtras
 import FoundationEssentials
-import JWTKit
 import NIOSSL
 
 /// An application's certificate with its RSA key.
 struct ClientCertificate: Sendable {
     /// The key.
-    let key: JWTKit.Insecure.RSA.PrivateKey
+    let key: _RSA.Signing.PrivateKey
     /// The certificates in DER, the application's own first.
     let chain: [Data]
 
@@ -25,7 +25,7 @@ struct ClientCertificate: Sendable {
             || String(decoding: bytes, as: UTF8.self).contains("-----BEGIN")
         do {
             let (key, chain) = isText ? try Self.pem(bytes, password) : try Self.pkcs12(bytes, password)
-            self.key = try JWTKit.Insecure.RSA.PrivateKey(pem: Self.pem(key))
+            self.key = try _RSA.Signing.PrivateKey(pemRepresentation: Self.pem(key))
             self.chain = try chain.map { Data(try $0.toDERBytes()) }
         } catch {
             throw BackupError(
@@ -64,7 +64,7 @@ struct ClientCertificate: Sendable {
         return (bundle.privateKey, bundle.certificateChain)
     }
 
-    /// The JWT library reads keys as PEM; what the TLS library gives is DER in one of two forms.
+    /// The signing library reads keys as PEM; what the TLS library gives is DER in one of two forms.
     private static func pem(_ key: NIOSSLPrivateKey) throws -> String {
         let der = Data(try key.derBytes).base64EncodedString()
         return "-----BEGIN RSA PRIVATE KEY-----\n\(der)\n-----END RSA PRIVATE KEY-----\n"

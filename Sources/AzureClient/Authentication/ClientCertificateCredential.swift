@@ -1,6 +1,5 @@
 import BackupDomain
 import FoundationEssentials
-import JWTKit
 
 /// An application with a certificate: proves itself by an assertion signed PS256.
 struct ClientCertificateCredential: TokenCredential {
@@ -22,7 +21,7 @@ struct ClientCertificateCredential: TokenCredential {
     func token(for audience: String) async throws -> AccessToken {
         let proof = [
             (name: "client_assertion_type", value: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-            (name: "client_assertion", value: try await self.assertion()),
+            (name: "client_assertion", value: try self.assertion()),
         ]
         return try await self.entra.token(for: audience, proof: proof, credential: self.name)
     }
@@ -30,7 +29,7 @@ struct ClientCertificateCredential: TokenCredential {
     /// Signs an assertion.
     ///
     /// The file is read each time, so that a renewed certificate is used without a restart.
-    func assertion() async throws -> String {
+    func assertion() throws -> String {
         let content: Data
         do {
             content = try self.files.read(self.path)
@@ -41,16 +40,14 @@ struct ClientCertificateCredential: TokenCredential {
             )
         }
         let certificate = try ClientCertificate(content, path: self.path, password: self.password)
-        var header = JWTHeader()
-        header.fields["x5t#S256"] = .string(certificate.thumbprint)
-        if self.sendsChain {
-            header.fields["x5c"] = .array(certificate.chain.map { .string($0.base64EncodedString()) })
-        }
-        let claims = ClientAssertion(self.entra, nonce: self.random.nonce(), now: self.entra.repeating.clock.now)
-        let keys = JWTKeyCollection()
-        await keys.add(pss: certificate.key, digestAlgorithm: .sha256)
         do {
-            return try await keys.sign(claims, header: header)
+            return try ClientAssertion.signed(
+                self.entra,
+                with: certificate,
+                sendsChain: self.sendsChain,
+                nonce: self.random.nonce(),
+                now: self.entra.repeating.clock.now
+            )
         } catch {
             throw BackupError(.invalidInput, "The key in \(self.path) cannot sign: it must be an RSA key.")
         }

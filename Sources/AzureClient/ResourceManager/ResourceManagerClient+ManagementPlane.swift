@@ -35,7 +35,7 @@ extension ResourceManagerClient: ManagementPlane {
     }
 
     package func instance(_ id: ResourceID) async throws -> (instance: Instance, answer: ManagementAnswer) {
-        let answer = try await self.get(try self.url(Self.path(id), version: self.apiVersion))
+        let answer = try await self.get(try self.url(Self.path(id), version: self.readingAPIVersion))
         let body = AzureErrorBody(answer.response.document)
         switch answer.status {
         case 200:

@@ -12,10 +12,14 @@ struct ApiManagementProvider: ResourceProvider {
     func resources(in state: CloudState) -> [ListedResource] {
         state.instances.values.map { instance in
             ListedResource(
-                id: instance.id, name: instance.name, type: "Microsoft.ApiManagement/service",
-                location: RegionName.short(instance.location), tags: instance.tags,
+                id: instance.id,
+                name: instance.name,
+                type: "Microsoft.ApiManagement/service",
+                location: RegionName.short(instance.location),
+                tags: instance.tags,
                 sku: ["name": .string(instance.tier.rawValue), "capacity": .number(String(instance.capacity))],
-                identity: InstanceView(state: state).identity(of: instance))
+                identity: InstanceView(state: state).identity(of: instance)
+            )
         }
     }
 
@@ -65,7 +69,8 @@ struct ApiManagementProvider: ResourceProvider {
 
 extension ManagementCall {
     /// The instance that the path names, once the caller is found to be allowed the action on it.
-    func instance(for action: String, in state: CloudState, now: Date) throws(ManagementError) -> ApiManagementInstance {
+    func instance(for action: String, in state: CloudState, now: Date) throws(ManagementError) -> ApiManagementInstance
+    {
         guard let scope = self.path.resourceScope, let group = scope.groupName else {
             throw .unknownNamespace(self.path.namespace ?? "")
         }
@@ -79,9 +84,11 @@ extension ManagementCall {
         if let oldest = instance.minAPIVersion, self.version < oldest {
             // Azure's code and words for this are not known.
             throw ManagementError(
-                status: .badRequest, code: "InvalidApiVersion",
+                status: .badRequest,
+                code: "InvalidApiVersion",
                 message: "The instance accepts API version '\(oldest)' or newer, not '\(self.version)'.",
-                isFromProvider: true)
+                isFromProvider: true
+            )
         }
         return instance
     }

@@ -9,8 +9,11 @@ struct BackupRequest {
     func target() throws(ManagementError) -> BackupTarget {
         guard self.body.object != nil else { throw .invalidContent("an object is expected") }
         return BackupTarget(
-            account: try self.text("storageAccount"), container: try self.text("containerName"),
-            blob: try self.text("backupName"), access: try self.access())
+            account: try self.text("storageAccount"),
+            container: try self.text("containerName"),
+            blob: try self.text("backupName"),
+            access: try self.access()
+        )
     }
 
     private func access() throws(ManagementError) -> BackupTarget.Access {

@@ -73,7 +73,10 @@ struct InstanceUpdate {
 
     private static func invalid(_ parameter: String) -> ManagementError {
         ManagementError(
-            status: .badRequest, code: "InvalidParameters", message: "Invalid parameter: \(parameter)",
-            isFromProvider: true)
+            status: .badRequest,
+            code: "InvalidParameters",
+            message: "Invalid parameter: \(parameter)",
+            isFromProvider: true
+        )
     }
 }

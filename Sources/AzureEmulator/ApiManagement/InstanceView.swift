@@ -53,8 +53,10 @@ struct InstanceView {
                     JSON.Member(
                         // Azure writes this key with a lower-case group segment, unlike the identity's own id.
                         identity.id.path.replacing("/resourceGroups/", with: "/resourcegroups/"),
-                        ["principalId": .string(identity.principalID), "clientId": .string(identity.clientID)])
-                })
+                        ["principalId": .string(identity.principalID), "clientId": .string(identity.clientID)]
+                    )
+                }
+            )
         }
         return identity
     }
@@ -99,5 +101,6 @@ struct InstanceView {
             "Gateway.Security.Ciphers.TripleDes168", "Gateway.Security.Backend.Protocols.Tls10",
             "Gateway.Security.Backend.Protocols.Tls11", "Gateway.Security.Backend.Protocols.Ssl30",
             "Gateway.Protocols.Server.Http2",
-        ].map { JSON.Member("Microsoft.WindowsAzure.ApiManagement.\($0)", "False") })
+        ].map { JSON.Member("Microsoft.WindowsAzure.ApiManagement.\($0)", "False") }
+    )
 }

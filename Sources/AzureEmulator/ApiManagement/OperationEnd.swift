@@ -52,7 +52,11 @@ struct OperationEnd {
         }
         let content = BackupFile(instance: instance, createdAt: self.operation.acceptedAt).content
         let written = self.storage.put(
-            account: target.account, container: target.container, blob: target.blob, content: content)
+            account: target.account,
+            container: target.container,
+            blob: target.blob,
+            content: content
+        )
         guard written else { throw self.failure("The blob could not be written.") }
     }
 
@@ -64,7 +68,10 @@ struct OperationEnd {
         if let fault = access.refusal(of: .read) { throw self.failure(fault) }
         guard
             let content = self.storage.content(
-                account: target.account, container: target.container, blob: target.blob)
+                account: target.account,
+                container: target.container,
+                blob: target.blob
+            )
         else { throw self.failure("The specified blob does not exist.") }
         guard let file = BackupFile(content: content) else {
             throw self.failure("The blob '\(target.blob)' is not a backup of API Management.")
@@ -72,7 +79,8 @@ struct OperationEnd {
         // Source: a restore's failure as Azure's clients printed it (azure-powershell#25072).
         guard file.tier == instance.tier.rawValue else {
             throw self.failure(
-                "Cannot restore: current SKU is '\(instance.tier.rawValue)', backup SKU is '\(file.tier)'")
+                "Cannot restore: current SKU is '\(instance.tier.rawValue)', backup SKU is '\(file.tier)'"
+            )
         }
         // Source: "How to implement disaster recovery …": a backup expires after 30 days.
         guard self.operation.acceptedAt.timeIntervalSince(file.createdAt) <= 30 * 86_400 else {

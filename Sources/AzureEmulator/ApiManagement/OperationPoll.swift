@@ -11,12 +11,18 @@ struct OperationPoll {
     func response() throws -> EmulatedResponse {
         try self.call.cloud.read { state, now in
             let instance = try self.call.instance(
-                for: "Microsoft.ApiManagement/service/operationresults/read", in: state, now: now)
+                for: "Microsoft.ApiManagement/service/operationresults/read",
+                in: state,
+                now: now
+            )
             guard let operation = state.operations[self.call.path.rest[3]], operation.instance == instance.id else {
                 // What Azure says of an operation that it no longer knows is not documented.
                 throw ManagementError(
-                    status: .notFound, code: "ResourceNotFound",
-                    message: "The operation '\(self.call.path.rest[3])' was not found.", isFromProvider: true)
+                    status: .notFound,
+                    code: "ResourceNotFound",
+                    message: "The operation '\(self.call.path.rest[3])' was not found.",
+                    isFromProvider: true
+                )
             }
             switch operation.outcome {
             case nil: return self.running(state)
@@ -26,7 +32,11 @@ struct OperationPoll {
                     operation.kind == .backup
                     ? HTTPResponse.Status(code: state.world.rules.backupFailureStatus) : .badRequest
                 throw ManagementError(
-                    status: status, code: failure.code, message: failure.message, isFromProvider: true)
+                    status: status,
+                    code: failure.code,
+                    message: failure.message,
+                    isFromProvider: true
+                )
             }
         }
     }
@@ -39,7 +49,8 @@ struct OperationPoll {
             headers: [
                 .location: "\(self.call.request.origin)\(self.call.request.rawPath)?\(query)",
                 .retryAfter: String(wait.components.seconds),
-            ])
+            ]
+        )
     }
 
     private func ended(

@@ -38,9 +38,11 @@ struct OperationStart {
         guard instance.tier.canBeBackedUp else {
             // Azure's code and words for this are not known.
             throw ManagementError(
-                status: .badRequest, code: "MethodNotAllowedInPricingTier",
+                status: .badRequest,
+                code: "MethodNotAllowedInPricingTier",
                 message: "Backup and restore are not available in pricing tier \(instance.tier.rawValue).",
-                isFromProvider: true)
+                isFromProvider: true
+            )
         }
         if state.world.rules.whileBusy == "conflict", state.runningOperation(of: instance.id) != nil {
             throw .serviceLocked(instance.name)
@@ -53,7 +55,8 @@ struct OperationStart {
             if methods.contains("PATCH") {
                 throw .invalidParameters(
                     "Requested value '\(methods.joined(separator: ","))' was not found.\r\n"
-                        + "Parameter name: backupStorageAccount")
+                        + "Parameter name: backupStorageAccount"
+                )
             }
         } else if access.principalID == nil {
             // Whether Azure refuses this at once, and how it words it, is not known.
@@ -77,10 +80,15 @@ struct OperationStart {
             }
         let duration = self.call.cloud.clock.scaled(.seconds(seconds))
         return ServiceOperation(
-            id: Data(text.utf8).base64EncodedString().replacing("/", with: "_"), kind: self.kind,
-            instance: instance.id, target: target, acceptedAt: now,
+            id: Data(text.utf8).base64EncodedString().replacing("/", with: "_"),
+            kind: self.kind,
+            instance: instance.id,
+            target: target,
+            acceptedAt: now,
             endsAt: now.addingTimeInterval(Double(duration.components.seconds)),
-            clientRequestID: self.call.request.headers[.clientRequestID], callerID: self.call.caller.objectID)
+            clientRequestID: self.call.request.headers[.clientRequestID],
+            callerID: self.call.caller.objectID
+        )
     }
 
     private func location(of operation: ServiceOperation) -> String {
@@ -93,14 +101,19 @@ extension ManagementError {
     /// Source: the code and words of a recorded PATCH to a busy instance; that a POST of a backup gets the same is inferred.
     static func serviceLocked(_ name: String) -> ManagementError {
         ManagementError(
-            status: .conflict, code: "ServiceLocked",
+            status: .conflict,
+            code: "ServiceLocked",
             message: "The API Service \(name) is transitioning at this time. Please try the request again later.",
-            isFromProvider: true)
+            isFromProvider: true
+        )
     }
 
     static func invalidParameters(_ message: String) -> ManagementError {
         ManagementError(
-            status: .badRequest, code: "InvalidParameters", message: "Invalid parameter: \(message)",
-            isFromProvider: true)
+            status: .badRequest,
+            code: "InvalidParameters",
+            message: "Invalid parameter: \(message)",
+            isFromProvider: true
+        )
     }
 }

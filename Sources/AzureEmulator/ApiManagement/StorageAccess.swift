@@ -36,7 +36,12 @@ struct StorageAccess {
         let scope =
             self.state.world.rules.containerScopeCounts ? account.containerScope(self.target.container) : account.id
         let permitted = self.state.access.permits(
-            principal, action: purpose.action, isDataAction: true, at: scope, now: self.now)
+            principal,
+            action: purpose.action,
+            isDataAction: true,
+            at: scope,
+            now: self.now
+        )
         return permitted ? nil : "This request is not authorized to perform this operation using this permission."
     }
 

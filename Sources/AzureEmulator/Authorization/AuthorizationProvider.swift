@@ -31,7 +31,11 @@ struct AuthorizationProvider: ResourceProvider {
         let filter = try EqualityFilter(call.request.query("$filter"))
         return try call.cloud.read { state, now in
             try call.require(
-                "Microsoft.Authorization/roleDefinitions/read", at: call.path.scope, in: state, now: now)
+                "Microsoft.Authorization/roleDefinitions/read",
+                at: call.path.scope,
+                in: state,
+                now: now
+            )
             let name = filter.value(of: "roleName")
             let type = filter.value(of: "type")
             let definitions = state.access.definitions.values.filter { definition in
@@ -47,7 +51,11 @@ struct AuthorizationProvider: ResourceProvider {
     private func definition(_ call: ManagementCall) throws -> EmulatedResponse {
         try call.cloud.read { state, now in
             try call.require(
-                "Microsoft.Authorization/roleDefinitions/read", at: call.path.scope, in: state, now: now)
+                "Microsoft.Authorization/roleDefinitions/read",
+                at: call.path.scope,
+                in: state,
+                now: now
+            )
             guard let definition = state.access.definitions[call.path.rest[1].lowercased()] else {
                 throw ManagementError.roleDefinitionMissing(call.path.rest[1])
             }
@@ -59,7 +67,11 @@ struct AuthorizationProvider: ResourceProvider {
         let filter = try EqualityFilter(call.request.query("$filter"))
         return try call.cloud.read { state, now in
             try call.require(
-                "Microsoft.Authorization/roleAssignments/read", at: call.path.scope, in: state, now: now)
+                "Microsoft.Authorization/roleAssignments/read",
+                at: call.path.scope,
+                in: state,
+                now: now
+            )
             let principal = filter.value(of: "principalId") ?? filter.value(of: "assignedTo")
             let assignments = state.roleAssignments.values.filter { assignment in
                 let isHere = assignment.scope.contains(call.path.scope)
@@ -68,7 +80,9 @@ struct AuthorizationProvider: ResourceProvider {
                     && (principal.map { $0.caseInsensitiveCompare(assignment.principalID) == .orderedSame } ?? true)
             }
             return call.page(
-                assignments.sorted { $0.id.path < $1.id.path }.map(self.json), size: state.world.rules.pageSize)
+                assignments.sorted { $0.id.path < $1.id.path }.map(self.json),
+                size: state.world.rules.pageSize
+            )
         }
     }
 
@@ -80,12 +94,18 @@ struct AuthorizationProvider: ResourceProvider {
     ) throws(ManagementError) -> RoleAssignment {
         let name = call.path.rest[1]
         try call.require(
-            "Microsoft.Authorization/roleAssignments/\(right)", at: call.path.scope, in: state, now: now)
+            "Microsoft.Authorization/roleAssignments/\(right)",
+            at: call.path.scope,
+            in: state,
+            now: now
+        )
         let id = call.path.scope.appending("providers/Microsoft.Authorization/roleAssignments/\(name)")
         guard let assignment = state.roleAssignments[id] else {
             throw ManagementError(
-                status: .notFound, code: "RoleAssignmentNotFound",
-                message: "The role assignment '\(name)' is not found.")
+                status: .notFound,
+                code: "RoleAssignmentNotFound",
+                message: "The role assignment '\(name)' is not found."
+            )
         }
         return assignment
     }
@@ -108,7 +128,8 @@ struct AuthorizationProvider: ResourceProvider {
         return [
             "properties": [
                 "roleDefinitionId": .string(
-                    "\(subscription)/providers/Microsoft.Authorization/roleDefinitions/\(assignment.roleDefinitionID)"),
+                    "\(subscription)/providers/Microsoft.Authorization/roleDefinitions/\(assignment.roleDefinitionID)"
+                ),
                 "principalId": .string(assignment.principalID), "principalType": .string(assignment.principalType),
                 "scope": .string(assignment.scope.path), "condition": nil, "conditionVersion": nil,
                 "createdOn": .string(Instant.text(assignment.createdAt)),
@@ -146,7 +167,9 @@ struct AuthorizationProvider: ResourceProvider {
 extension ManagementError {
     static func roleDefinitionMissing(_ id: String) -> ManagementError {
         ManagementError(
-            status: .notFound, code: "RoleDefinitionDoesNotExist",
-            message: "The specified role definition with ID '\(id)' does not exist.")
+            status: .notFound,
+            code: "RoleDefinitionDoesNotExist",
+            message: "The specified role definition with ID '\(id)' does not exist."
+        )
     }
 }

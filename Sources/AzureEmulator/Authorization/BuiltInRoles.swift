@@ -27,7 +27,9 @@ enum BuiltInRoles {
     private static let general = [
         role(owner, "Owner", "Grants full access to manage all resources, including to assign roles.", actions: ["*"]),
         role(
-            contributor, "Contributor", "Grants full access to manage all resources, but not to assign roles.",
+            contributor,
+            "Contributor",
+            "Grants full access to manage all resources, but not to assign roles.",
             actions: ["*"],
             notActions: [
                 "Microsoft.Authorization/*/Delete", "Microsoft.Authorization/*/Write",
@@ -37,11 +39,15 @@ enum BuiltInRoles {
         ),
         role(reader, "Reader", "View all resources, but make no changes.", actions: ["*/read"]),
         role(
-            userAccessAdministrator, "User Access Administrator", "Manages user access to Azure resources.",
+            userAccessAdministrator,
+            "User Access Administrator",
+            "Manages user access to Azure resources.",
             actions: ["*/read", "Microsoft.Authorization/*", "Microsoft.Support/*"]
         ),
         role(
-            managedIdentityOperator, "Managed Identity Operator", "Reads and assigns user-assigned identities.",
+            managedIdentityOperator,
+            "Managed Identity Operator",
+            "Reads and assigns user-assigned identities.",
             actions: [
                 "Microsoft.ManagedIdentity/userAssignedIdentities/read",
                 "Microsoft.ManagedIdentity/userAssignedIdentities/*/read",
@@ -52,7 +58,9 @@ enum BuiltInRoles {
 
     private static let apiManagement = [
         role(
-            apiManagementOperator, "API Management Service Operator Role", "Manages the service but not the APIs.",
+            apiManagementOperator,
+            "API Management Service Operator Role",
+            "Manages the service but not the APIs.",
             actions: [
                 "Microsoft.ApiManagement/service/*/read", "Microsoft.ApiManagement/service/backup/action",
                 "Microsoft.ApiManagement/service/delete", "Microsoft.ApiManagement/service/managedeployments/action",
@@ -63,11 +71,15 @@ enum BuiltInRoles {
             notActions: ["Microsoft.ApiManagement/service/users/keys/read"]
         ),
         role(
-            apiManagementContributor, "API Management Service Contributor", "Manages the service and the APIs.",
+            apiManagementContributor,
+            "API Management Service Contributor",
+            "Manages the service and the APIs.",
             actions: ["Microsoft.ApiManagement/service/*"] + Self.common
         ),
         role(
-            apiManagementReader, "API Management Service Reader Role", "Reads the service and the APIs.",
+            apiManagementReader,
+            "API Management Service Reader Role",
+            "Reads the service and the APIs.",
             actions: ["Microsoft.ApiManagement/service/*/read", "Microsoft.ApiManagement/service/read"] + Self.common,
             notActions: ["Microsoft.ApiManagement/service/users/keys/read"]
         ),
@@ -82,15 +94,23 @@ enum BuiltInRoles {
         dataActions: [String] = []
     ) -> RoleDefinition {
         RoleDefinition(
-            id: id, name: name, summary: summary, isBuiltIn: true, actions: actions, notActions: notActions,
-            dataActions: dataActions)
+            id: id,
+            name: name,
+            summary: summary,
+            isBuiltIn: true,
+            actions: actions,
+            notActions: notActions,
+            dataActions: dataActions
+        )
     }
 
     private static let containers = "Microsoft.Storage/storageAccounts/blobServices/containers"
 
     private static let storage = [
         role(
-            blobDataReader, "Storage Blob Data Reader", "Reads and lists containers and blobs.",
+            blobDataReader,
+            "Storage Blob Data Reader",
+            "Reads and lists containers and blobs.",
             actions: [
                 "\(containers)/read",
                 "Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action",
@@ -98,7 +118,9 @@ enum BuiltInRoles {
             dataActions: ["\(containers)/blobs/read"]
         ),
         role(
-            blobDataContributor, "Storage Blob Data Contributor", "Reads, writes and deletes containers and blobs.",
+            blobDataContributor,
+            "Storage Blob Data Contributor",
+            "Reads, writes and deletes containers and blobs.",
             actions: [
                 "\(containers)/delete", "\(containers)/read", "\(containers)/write",
                 "Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action",
@@ -109,14 +131,18 @@ enum BuiltInRoles {
             ]
         ),
         role(
-            blobDataOwner, "Storage Blob Data Owner", "Has full access to containers and blobs.",
+            blobDataOwner,
+            "Storage Blob Data Owner",
+            "Has full access to containers and blobs.",
             actions: [
                 "\(containers)/*", "Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action",
             ],
             dataActions: ["\(containers)/blobs/*"]
         ),
         role(
-            storageAccountContributor, "Storage Account Contributor", "Manages storage accounts, keys included.",
+            storageAccountContributor,
+            "Storage Account Contributor",
+            "Manages storage accounts, keys included.",
             actions: [
                 "Microsoft.Authorization/*/read", "Microsoft.Insights/alertRules/*",
                 "Microsoft.Insights/diagnosticSettings/*",
@@ -127,7 +153,9 @@ enum BuiltInRoles {
             ]
         ),
         role(
-            storageKeyOperator, "Storage Account Key Operator Service Role", "Lists and renews the accounts' keys.",
+            storageKeyOperator,
+            "Storage Account Key Operator Service Role",
+            "Lists and renews the accounts' keys.",
             actions: [
                 "Microsoft.Storage/storageAccounts/listkeys/action",
                 "Microsoft.Storage/storageAccounts/regeneratekey/action",

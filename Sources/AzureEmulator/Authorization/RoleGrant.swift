@@ -14,22 +14,33 @@ struct RoleGrant {
         let name = self.call.path.rest[1].lowercased()
         guard UUID(uuidString: name) != nil else {
             throw ManagementError(
-                status: .badRequest, code: "InvalidRoleAssignmentId",
-                message: "The role assignment ID '\(name)' is not valid. The role assignment ID must be a GUID.")
+                status: .badRequest,
+                code: "InvalidRoleAssignmentId",
+                message: "The role assignment ID '\(name)' is not valid. The role assignment ID must be a GUID."
+            )
         }
         let assignment = try self.call.cloud.change { state, now in
             try self.call.require(
-                "Microsoft.Authorization/roleAssignments/write", at: self.call.path.scope, in: state, now: now)
+                "Microsoft.Authorization/roleAssignments/write",
+                at: self.call.path.scope,
+                in: state,
+                now: now
+            )
             let assignment = try self.assignment(name: name, body: body, state: state, now: now)
             if let old = state.roleAssignments[assignment.id], !self.isSame(old, assignment) {
                 throw ManagementError(
-                    status: .conflict, code: "RoleAssignmentUpdateNotPermitted",
-                    message: "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.")
+                    status: .conflict,
+                    code: "RoleAssignmentUpdateNotPermitted",
+                    message: "Tenant ID, application ID, principal ID, and scope are not allowed to be updated."
+                )
             }
             let twin = state.roleAssignments.values.first { $0.id != assignment.id && self.isSame($0, assignment) }
             guard twin == nil else {
                 throw ManagementError(
-                    status: .conflict, code: "RoleAssignmentExists", message: "The role assignment already exists.")
+                    status: .conflict,
+                    code: "RoleAssignmentExists",
+                    message: "The role assignment already exists."
+                )
             }
             return ([.roleAssignment(assignment)], assignment)
         }
@@ -56,14 +67,22 @@ struct RoleGrant {
         }
         guard UUID(uuidString: principal) != nil else {
             throw ManagementError(
-                status: .badRequest, code: "InvalidPrincipalId", message: "A valid principal ID must be provided.")
+                status: .badRequest,
+                code: "InvalidPrincipalId",
+                message: "A valid principal ID must be provided."
+            )
         }
         let delay = self.call.cloud.clock.scaled(.seconds(max(1, state.world.timings.rolePropagationSeconds)))
         return RoleAssignment(
-            name: name, scope: self.call.path.scope, roleDefinitionID: definitionID, principalID: principal,
-            principalType: body["properties"]?["principalType"]?.string ?? "ServicePrincipal", createdAt: now,
+            name: name,
+            scope: self.call.path.scope,
+            roleDefinitionID: definitionID,
+            principalID: principal,
+            principalType: body["properties"]?["principalType"]?.string ?? "ServicePrincipal",
+            createdAt: now,
             effectiveAt: state.world.timings.rolePropagationSeconds > 0
                 ? now.addingTimeInterval(Double(delay.components.seconds)) : nil,
-            createdBy: self.call.caller.objectID)
+            createdBy: self.call.caller.objectID
+        )
     }
 }

@@ -18,7 +18,8 @@ struct AzureEmulatorCommand: AsyncParsableCommand {
               apim-backup run contoso-apim --storage-account contosobackups
 
             It stops on SIGTERM and on Ctrl-C. Every field of the files is described in docs/emulator.md.
-            """)
+            """
+    )
 
     @Option(help: "Read what exists from this JSON file instead of the built-in world.")
     var world: String?
@@ -39,13 +40,16 @@ struct AzureEmulatorCommand: AsyncParsableCommand {
         help: """
             Use this port and the five after it: Resource Manager, Entra ID, blobs over TLS, blobs over http, managed \
             identity, clock. Free ports by default.
-            """)
+            """
+    )
     var port: Int?
 
     @Option(help: "Divide the durations that Azure decides, and Retry-After, by this number.")
     var timeScale = 1
 
-    @Option(help: "Start a virtual clock at this instant (RFC 3339), whose instants run as fast as the time scale says.")
+    @Option(
+        help: "Start a virtual clock at this instant (RFC 3339), whose instants run as fast as the time scale says."
+    )
     var virtualClock: String?
 
     /// Creates the command, as the parser needs it.
@@ -73,10 +77,16 @@ struct AzureEmulatorCommand: AsyncParsableCommand {
             server = AzureEmulatorServer(
                 world: try self.world.map(World.load(file:)) ?? .builtIn,
                 options: EmulatorOptions(
-                    host: self.host, firstPort: self.port, stateDirectory: self.state,
+                    host: self.host,
+                    firstPort: self.port,
+                    stateDirectory: self.state,
                     faults: try self.faults.map(FaultRule.load(file:)) ?? [],
                     sources: .system(
-                        timeScale: self.timeScale, virtualStart: self.virtualClock.flatMap(Instant.date))))
+                        timeScale: self.timeScale,
+                        virtualStart: self.virtualClock.flatMap(Instant.date)
+                    )
+                )
+            )
         } catch let mistakes as FileMistakes {
             throw ValidationError(mistakes.description)
         }

@@ -12,8 +12,11 @@ extension EmulatorSources {
         EmulatorSources(
             clock: virtualStart.map { VirtualClock(start: $0, scale: timeScale, realStart: Date()) { Date() } }
                 ?? RealClock(scale: timeScale) { Date() },
-            instantScale: virtualStart == nil ? 1 : timeScale, isVirtual: virtualStart != nil,
-            identifiers: RandomIdentifiers { UUID() }, pause: { try await Task.sleep(for: $0) },
-            temporaryDirectory: FileManager.default.temporaryDirectory)
+            instantScale: virtualStart == nil ? 1 : timeScale,
+            isVirtual: virtualStart != nil,
+            identifiers: RandomIdentifiers { UUID() },
+            pause: { try await Task.sleep(for: $0) },
+            temporaryDirectory: FileManager.default.temporaryDirectory
+        )
     }
 }

@@ -9,16 +9,22 @@ enum FaultAnswer {
         switch host {
         case .resourceManager, .admin:
             return .json(
-                ["error": ["code": .string(effect.code), "message": .string(effect.message)]], status: status)
+                ["error": ["code": .string(effect.code), "message": .string(effect.message)]],
+                status: status
+            )
         case .authority:
             return .json(
-                ["error": .string(effect.code), "error_description": .string(effect.message)], status: status)
+                ["error": .string(effect.code), "error_description": .string(effect.message)],
+                status: status
+            )
         case .identity:
             return .json(
                 [
                     "statusCode": .number(String(status.code)), "message": .string(effect.message),
                     "error": .string(effect.code), "error_description": .string(effect.message),
-                ], status: status)
+                ],
+                status: status
+            )
         case .blob: return self.storage(effect, status: status)
         }
     }

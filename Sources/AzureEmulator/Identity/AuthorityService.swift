@@ -27,14 +27,17 @@ struct AuthorityService: EmulatedService {
         default:
             return .json(
                 ["error": "invalid_request", "error_description": "AADSTS900561: The endpoint does not exist."],
-                status: .notFound)
+                status: .notFound
+            )
         }
     }
 
     private func discovery(tenant: String, origin: String) -> EmulatedResponse {
         guard let tenant = self.resolve(tenant) else {
             return SignInError.unknownTenant(tenant).response(
-                now: self.cloud.clock.now, identifiers: self.cloud.identifiers)
+                now: self.cloud.clock.now,
+                identifiers: self.cloud.identifiers
+            )
         }
         let base = "\(origin)/\(tenant)"
         return .json([
@@ -65,7 +68,10 @@ struct AuthorityService: EmulatedService {
             let application = try ClientSignIn(form: form, tenant: tenant, key: self.issuer.key, now: now)
                 .application(among: self.cloud.read { state, _ in state.world.servicePrincipals })
             let principal = Principal(
-                objectID: application.objectID, clientID: application.clientID, tenantID: tenant)
+                objectID: application.objectID,
+                clientID: application.clientID,
+                tenantID: tenant
+            )
             let lifetime = self.cloud.read { state, _ in state.world.timings.tokenSeconds }
             let token = try self.issuer.token(for: principal, audience: audience, now: now, lifetime: lifetime)
             var body: JSON = [

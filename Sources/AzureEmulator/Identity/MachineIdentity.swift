@@ -24,14 +24,20 @@ struct MachineIdentity {
         }
         guard let found else { throw IdentityRefusal("Identity not found") }
         return Principal(
-            objectID: found.principalID, clientID: found.clientID, tenantID: self.world.tenantID,
-            resourceID: found.id.path)
+            objectID: found.principalID,
+            clientID: found.clientID,
+            tenantID: self.world.tenantID,
+            resourceID: found.id.path
+        )
     }
 
     private func systemPrincipal(_ objectID: String) -> Principal {
         let subscription = self.world.subscriptions.first?.id ?? ""
         return Principal(
-            objectID: objectID, clientID: DerivedID.guid("application/\(objectID)"), tenantID: self.world.tenantID,
-            resourceID: "/subscriptions/\(subscription)/providers/Microsoft.Compute/virtualMachines/machine")
+            objectID: objectID,
+            clientID: DerivedID.guid("application/\(objectID)"),
+            tenantID: self.world.tenantID,
+            resourceID: "/subscriptions/\(subscription)/providers/Microsoft.Compute/virtualMachines/machine"
+        )
     }
 }

@@ -12,8 +12,12 @@ struct ManagedIdentityProvider: ResourceProvider {
     func resources(in state: CloudState) -> [ListedResource] {
         state.world.userAssignedIdentities.map { identity in
             ListedResource(
-                id: identity.id, name: identity.name, type: "Microsoft.ManagedIdentity/userAssignedIdentities",
-                location: identity.location, tags: identity.tags)
+                id: identity.id,
+                name: identity.name,
+                type: "Microsoft.ManagedIdentity/userAssignedIdentities",
+                location: identity.location,
+                tags: identity.tags
+            )
         }
     }
 
@@ -30,12 +34,16 @@ struct ManagedIdentityProvider: ResourceProvider {
             guard call.path.rest.count == 2 else {
                 let identities = state.world.userAssignedIdentities.filter { scope.contains($0.id) }
                 return call.page(
-                    identities.map { self.json($0, tenant: state.world.tenantID) }, size: state.world.rules.pageSize)
+                    identities.map { self.json($0, tenant: state.world.tenantID) },
+                    size: state.world.rules.pageSize
+                )
             }
             guard let identity = state.userAssignedIdentity(scope) else {
                 throw ManagementError.resourceNotFound(
-                    "Microsoft.ManagedIdentity/userAssignedIdentities", name: call.path.rest[1],
-                    group: scope.groupName ?? "")
+                    "Microsoft.ManagedIdentity/userAssignedIdentities",
+                    name: call.path.rest[1],
+                    group: scope.groupName ?? ""
+                )
             }
             return .json(self.json(identity, tenant: state.world.tenantID))
         }

@@ -41,7 +41,8 @@ struct ManagedIdentityService: EmulatedService {
         }
         guard self.audiences.isKnown(resource) else {
             throw IdentityRefusal(
-                "AADSTS500011: The resource principal named \(resource) was not found in the tenant named \(world.tenantID).")
+                "AADSTS500011: The resource principal named \(resource) was not found in the tenant named \(world.tenantID)."
+            )
         }
         let choice = MachineIdentity(world: world)
         let principal = try choice.principal(named: dialect.selector(of: request))

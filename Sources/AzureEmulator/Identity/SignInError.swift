@@ -31,80 +31,110 @@ struct SignInError: Error, Equatable {
 
     static func missing(_ parameter: String) -> SignInError {
         SignInError(
-            error: "invalid_request", code: 900_144,
-            message: "The request body must contain the following parameter: '\(parameter)'.")
+            error: "invalid_request",
+            code: 900_144,
+            message: "The request body must contain the following parameter: '\(parameter)'."
+        )
     }
 
     static func unknownTenant(_ tenant: String) -> SignInError {
         SignInError(
-            error: "invalid_request", code: 90_002,
+            error: "invalid_request",
+            code: 90_002,
             message: "Tenant '\(tenant)' not found. Check to make sure you have the correct tenant ID and are signing "
-                + "into the correct cloud.")
+                + "into the correct cloud."
+        )
     }
 
     static func unknownApplication(_ client: String, tenant: String) -> SignInError {
         SignInError(
-            error: "unauthorized_client", code: 700_016,
-            message: "Application with identifier '\(client)' was not found in the directory '\(tenant)'.")
+            error: "unauthorized_client",
+            code: 700_016,
+            message: "Application with identifier '\(client)' was not found in the directory '\(tenant)'."
+        )
     }
 
     static func wrongSecret(_ client: String) -> SignInError {
         SignInError(
-            error: "invalid_client", code: 7_000_215,
+            error: "invalid_client",
+            code: 7_000_215,
             message: "Invalid client secret provided. Ensure the secret being sent in the request is the client secret "
-                + "value, not the client secret ID, for a secret added to app '\(client)'.", status: .unauthorized)
+                + "value, not the client secret ID, for a secret added to app '\(client)'.",
+            status: .unauthorized
+        )
     }
 
     static let noCredential = SignInError(
-        error: "invalid_client", code: 7_000_218,
+        error: "invalid_client",
+        code: 7_000_218,
         message: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-        status: .unauthorized)
+        status: .unauthorized
+    )
 
     static func unknownResource(_ resource: String, tenant: String) -> SignInError {
         SignInError(
-            error: "invalid_resource", code: 500_011,
-            message: "The resource principal named \(resource) was not found in the tenant named \(tenant).")
+            error: "invalid_resource",
+            code: 500_011,
+            message: "The resource principal named \(resource) was not found in the tenant named \(tenant)."
+        )
     }
 
     static func badScope(_ scope: String) -> SignInError {
         SignInError(
-            error: "invalid_scope", code: 1_002_012,
+            error: "invalid_scope",
+            code: 1_002_012,
             message: "The provided value for scope \(scope) is not valid. Client credential flows must have a scope "
-                + "value with /.default suffixed to the resource identifier (application ID URI).")
+                + "value with /.default suffixed to the resource identifier (application ID URI)."
+        )
     }
 
     static func badGrant(_ grant: String) -> SignInError {
         SignInError(
-            error: "unsupported_grant_type", code: 70_003,
-            message: "The app requested an unsupported grant type '\(grant)'.")
+            error: "unsupported_grant_type",
+            code: 70_003,
+            message: "The app requested an unsupported grant type '\(grant)'."
+        )
     }
 
     static let malformedAssertion = SignInError(
-        error: "invalid_request", code: 50_027, message: "JWT token is invalid or malformed.")
+        error: "invalid_request",
+        code: 50_027,
+        message: "JWT token is invalid or malformed."
+    )
 
     static func assertionTime(_ now: Date) -> SignInError {
         SignInError(
-            error: "invalid_client", code: 700_024,
+            error: "invalid_client",
+            code: 700_024,
             message: "Client assertion is not within its valid time range. Current time: \(Instant.text(now)).",
-            status: .unauthorized)
+            status: .unauthorized
+        )
     }
 
     static let assertionSignature = SignInError(
-        error: "invalid_client", code: 700_027,
+        error: "invalid_client",
+        code: 700_027,
         message: "The certificate with identifier used to sign the client assertion is not registered on application, "
-            + "or the signature is not valid.", status: .unauthorized)
+            + "or the signature is not valid.",
+        status: .unauthorized
+    )
 
     static func noFederation(issuer: String, subject: String) -> SignInError {
         SignInError(
-            error: "invalid_client", code: 700_211,
+            error: "invalid_client",
+            code: 700_211,
             message: "No matching federated identity record found for presented assertion issuer '\(issuer)' and "
-                + "subject '\(subject)'.", status: .unauthorized)
+                + "subject '\(subject)'.",
+            status: .unauthorized
+        )
     }
 
     static func federationAudience(_ audience: String) -> SignInError {
         SignInError(
-            error: "invalid_client", code: 700_212,
+            error: "invalid_client",
+            code: 700_212,
             message: "No matching federated identity record found for presented assertion audience '\(audience)'.",
-            status: .unauthorized)
+            status: .unauthorized
+        )
     }
 }

@@ -45,7 +45,8 @@ struct AdminService: EmulatedService {
                         "clientRequestId": .optional(operation.clientRequestID),
                         "principal": .string(operation.callerID), "operation": .string(operation.id),
                     ]
-                })
+                }
+            )
         }
     }
 
@@ -60,6 +61,9 @@ struct AdminService: EmulatedService {
             "iat": .number(String(start)), "nbf": .number(String(start - 60)), "exp": .number(String(start + 3600)),
         ])
         return EmulatedResponse(
-            status: .ok, headers: [.contentType: "text/plain; charset=utf-8"], body: Data((token ?? "").utf8))
+            status: .ok,
+            headers: [.contentType: "text/plain; charset=utf-8"],
+            body: Data((token ?? "").utf8)
+        )
     }
 }

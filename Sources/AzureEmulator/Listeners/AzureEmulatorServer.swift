@@ -28,22 +28,37 @@ package struct AzureEmulatorServer: Sendable {
     package func run(onReady: @escaping @Sendable (ReadyDocument) async throws -> Void) async throws {
         let state = self.options.stateDirectory.map { URL(filePath: $0, directoryHint: .isDirectory) }
         if let state { try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true) }
+        let lock = try state.map { try StateLock(folder: $0) }
+        defer { lock?.release() }
         let authority = try CertificateAuthority(directory: state)
         let files = try RuntimeFiles(
-            parent: self.options.sources.temporaryDirectory, name: self.options.sources.identifiers.nextText(),
-            certificate: authority.certificate)
+            parent: self.options.sources.temporaryDirectory,
+            name: self.options.sources.identifiers.nextText(),
+            certificate: authority.certificate
+        )
         defer { files.remove() }
         let parts = try EmulatorParts(world: self.world, options: self.options)
         let listeners = try ListenerGroup(
-            host: self.options.host, firstPort: self.options.firstPort, authority: authority, parts: parts)
+            host: self.options.host,
+            firstPort: self.options.firstPort,
+            authority: authority,
+            parts: parts
+        )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await listeners.run() }
             group.addTask {
                 let endpoints = try await listeners.endpoints()
                 listeners.fill(parts.services(endpoints: endpoints))
                 let document = ReadyDocument(
-                    world: self.world, endpoints: endpoints, files: files, isVirtual: self.options.sources.isVirtual)
+                    world: self.world,
+                    endpoints: endpoints,
+                    files: files,
+                    isVirtual: self.options.sources.isVirtual
+                )
+                // The key takes a while to make: nobody should wait for it before the first token, nor the caller for it at all.
+                async let prepared: Void = parts.key.prepare()
                 try await onReady(document)
+                await prepared
             }
             // Whoever ends first ends the other: the caller who is done, or a listener that could not start.
             try await group.next()

@@ -30,12 +30,16 @@ struct CertificateAuthority {
             OrganizationName("azure-emulator")
         }
         self.issuer = try Self.sign(
-            publicKey: signer.publicKey, subject: name, issuer: name, with: signer,
+            publicKey: signer.publicKey,
+            subject: name,
+            issuer: name,
+            with: signer,
             extensions: Certificate.Extensions {
                 Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
                 Critical(KeyUsage(keyCertSign: true, cRLSign: true))
                 SubjectKeyIdentifier(hash: signer.publicKey)
-            })
+            }
+        )
         self.certificate = try self.issuer.serializeAsPEM().pemString
         if let keyFile, let file {
             try PrivateFile.write(Data(key.pemRepresentation.utf8), to: keyFile)
@@ -57,8 +61,10 @@ struct CertificateAuthority {
             names.append(.dnsName(host))
         }
         let certificate = try Self.sign(
-            publicKey: Certificate.PublicKey(key.publicKey), subject: try DistinguishedName { CommonName("Local Azure") },
-            issuer: self.issuer.subject, with: self.key,
+            publicKey: Certificate.PublicKey(key.publicKey),
+            subject: try DistinguishedName { CommonName("Local Azure") },
+            issuer: self.issuer.subject,
+            with: self.key,
             extensions: Certificate.Extensions {
                 Critical(BasicConstraints.notCertificateAuthority)
                 Critical(KeyUsage(digitalSignature: true))
@@ -66,7 +72,8 @@ struct CertificateAuthority {
                 SubjectAlternativeNames(names)
                 AuthorityKeyIdentifier(keyIdentifier: try self.issuer.extensions.subjectKeyIdentifier?.keyIdentifier)
                 SubjectKeyIdentifier(hash: Certificate.PublicKey(key.publicKey))
-            })
+            }
+        )
         return (try certificate.serializeAsPEM().pemString, key.pemRepresentation)
     }
 
@@ -78,10 +85,16 @@ struct CertificateAuthority {
         extensions: Certificate.Extensions
     ) throws -> Certificate {
         try Certificate(
-            version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: publicKey,
+            version: .v3,
+            serialNumber: Certificate.SerialNumber(),
+            publicKey: publicKey,
             // 2020 to 2049: valid by any clock that a test may set, and the last year that UTCTime can write.
             notValidBefore: Date(timeIntervalSince1970: 1_577_836_800),
             notValidAfter: Date(timeIntervalSince1970: 2_493_072_000),
-            issuer: issuer, subject: subject, extensions: extensions, issuerPrivateKey: key)
+            issuer: issuer,
+            subject: subject,
+            extensions: extensions,
+            issuerPrivateKey: key
+        )
     }
 }

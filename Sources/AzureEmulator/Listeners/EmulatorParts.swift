@@ -18,8 +18,12 @@ struct EmulatorParts: Sendable {
         self.clock = skew == 0 ? options.sources.clock : SkewedClock(base: options.sources.clock, seconds: skew)
         self.store = try BlobStore(directory: options.stateDirectory, clock: self.clock)
         self.cloud = try Cloud(
-            world: world, clock: self.clock, identifiers: options.sources.identifiers,
-            storage: BlobBackups(store: self.store), directory: options.stateDirectory)
+            world: world,
+            clock: self.clock,
+            identifiers: options.sources.identifiers,
+            storage: BlobBackups(store: self.store),
+            directory: options.stateDirectory
+        )
         self.key = SigningKey(directory: options.stateDirectory)
         self.faults = FaultPlan(options.faults)
         if !self.cloud.read({ state, _ in state.isFounded }) { try self.found(world) }
@@ -33,7 +37,9 @@ struct EmulatorParts: Sendable {
             }
             if !account.corsMethods.isEmpty {
                 let rule = BlobCORSRule(
-                    allowedOrigins: "*", allowedMethods: account.corsMethods.joined(separator: ","))
+                    allowedOrigins: "*",
+                    allowedMethods: account.corsMethods.joined(separator: ",")
+                )
                 try self.store.setCORSRules([rule], account: account.name)
             }
         }
@@ -44,23 +50,39 @@ struct EmulatorParts: Sendable {
     func services(endpoints: Endpoints) -> @Sendable (HostKind) -> any EmulatedService {
         let world = self.cloud.read { state, _ in state.world }
         let audiences = ResourceAudiences(
-            resourceManager: "\(endpoints.resourceManager)/", blobOrigins: [endpoints.blob, endpoints.blobHTTP])
+            resourceManager: "\(endpoints.resourceManager)/",
+            blobOrigins: [endpoints.blob, endpoints.blobHTTP]
+        )
         let issuer = TokenIssuer(key: self.key, identifiers: self.sources.identifiers)
         let verifier = TokenVerifier(key: self.key, tenantID: world.tenantID)
         let manager = ManagementService(
-            cloud: self.cloud, verifier: verifier, audiences: audiences, endpoints: endpoints,
-            metadata: CloudMetadata(endpoints: endpoints, tenantID: world.tenantID), throttle: Throttle(),
+            cloud: self.cloud,
+            verifier: verifier,
+            audiences: audiences,
+            endpoints: endpoints,
+            metadata: CloudMetadata(endpoints: endpoints, tenantID: world.tenantID),
+            throttle: Throttle(),
             providers: [
                 ApiManagementProvider(), StorageProvider(endpoints: endpoints), ManagedIdentityProvider(),
                 AuthorizationProvider(),
-            ])
+            ]
+        )
         let blobs = BlobService(
             store: self.store,
             authority: WorldBlobAuthority(
-                cloud: self.cloud, verifier: verifier, audiences: audiences, authority: endpoints.authority),
-            clock: self.clock)
+                cloud: self.cloud,
+                verifier: verifier,
+                audiences: audiences,
+                authority: endpoints.authority
+            ),
+            clock: self.clock
+        )
         let admin = AdminService(
-            cloud: self.cloud, ledger: self.ledger, key: self.key, instantScale: self.sources.instantScale)
+            cloud: self.cloud,
+            ledger: self.ledger,
+            key: self.key,
+            instantScale: self.sources.instantScale
+        )
         return { host in
             switch host {
             case .resourceManager: manager

@@ -23,17 +23,26 @@ struct ListenerGroup: Sendable {
         let slots = ListenerPlan.all.map { _ in ServiceSlot() }
         let servers = try ListenerPlan.all.enumerated().map { index, plan in
             let shell = ListenerShell(
-                plan: plan, slot: slots[index], faults: parts.faults, ledger: parts.ledger, sources: parts.sources,
-                clock: parts.clock)
+                plan: plan,
+                slot: slots[index],
+                faults: parts.faults,
+                ledger: parts.ledger,
+                sources: parts.sources,
+                clock: parts.clock
+            )
             let http = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(120)))
             return try (plan.isSecure ? .tls(http, tlsConfiguration: tls) : http).buildServer(
                 configuration: ServerConfiguration(
-                    address: .hostname(host, port: firstPort.map { $0 + index } ?? 0), backlog: 1024),
-                eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
+                    address: .hostname(host, port: firstPort.map { $0 + index } ?? 0),
+                    backlog: 1024
+                ),
+                eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                logger: logger,
                 responder: { request, writer, channel in
                     try await shell.respond(to: request, writer: writer, channel: channel)
                 },
-                onServerRunning: { channel in announce.yield((index, channel.localAddress?.port ?? 0)) })
+                onServerRunning: { channel in announce.yield((index, channel.localAddress?.port ?? 0)) }
+            )
         }
         var configuration = ServiceGroupConfiguration(services: servers, logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(2)
@@ -49,7 +58,9 @@ struct ListenerGroup: Sendable {
         }
         let key = try NIOSSLPrivateKey(bytes: Array(pair.key.utf8), format: .pem)
         var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain, privateKey: .privateKey(key))
+            certificateChain: chain,
+            privateKey: .privateKey(key)
+        )
         configuration.applicationProtocols = ["http/1.1"]
         return configuration
     }
@@ -67,13 +78,19 @@ struct ListenerGroup: Sendable {
         }
         try Task.checkCancellation()
         // A client cannot connect to the address that means all of them.
-        let name = ["0.0.0.0", "::"].contains(self.host) ? "127.0.0.1" : self.host.contains(":") ? "[\(self.host)]" : self.host
+        let name =
+            ["0.0.0.0", "::"].contains(self.host) ? "127.0.0.1" : self.host.contains(":") ? "[\(self.host)]" : self.host
         let addresses = ListenerPlan.all.enumerated().map { index, plan in
             "\(plan.isSecure ? "https" : "http")://\(name):\(found[index] ?? 0)"
         }
         return Endpoints(
-            resourceManager: addresses[0], authority: addresses[1], blob: addresses[2], blobHTTP: addresses[3],
-            identity: addresses[4], admin: addresses[5])
+            resourceManager: addresses[0],
+            authority: addresses[1],
+            blob: addresses[2],
+            blobHTTP: addresses[3],
+            identity: addresses[4],
+            admin: addresses[5]
+        )
     }
 
     func fill(_ services: @Sendable (HostKind) -> any EmulatedService) {

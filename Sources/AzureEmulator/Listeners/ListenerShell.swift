@@ -59,20 +59,30 @@ struct ListenerShell: Sendable {
             body = Data(buffer: try await request.body.collect(upTo: self.plan.bodyLimit))
         } catch is NIOTooManyBytesError {
             refusal = FaultAnswer.response(
-                FaultEffect(code: "RequestBodyTooLarge", message: "The request body is too large."), status: 413,
-                host: self.plan.host)
+                FaultEffect(code: "RequestBodyTooLarge", message: "The request body is too large."),
+                status: 413,
+                host: self.plan.host
+            )
         }
         let target = RequestTarget(request.head.path ?? "/")
         if target == nil {
             refusal = FaultAnswer.response(
-                FaultEffect(code: "InvalidUri", message: "The request's target is not a path."), status: 400,
-                host: self.plan.host)
+                FaultEffect(code: "InvalidUri", message: "The request's target is not a path."),
+                status: 400,
+                host: self.plan.host
+            )
         }
         let scheme = self.plan.isSecure ? "https" : "http"
         let authority = request.head.authority.flatMap(Self.plain) ?? Self.address(of: channel)
         let call = EmulatedRequest(
-            method: request.method, rawPath: target?.path ?? "/", rawQuery: target?.query ?? "",
-            headers: request.headers, body: body, isSecure: self.plan.isSecure, origin: "\(scheme)://\(authority)")
+            method: request.method,
+            rawPath: target?.path ?? "/",
+            rawQuery: target?.query ?? "",
+            headers: request.headers,
+            body: body,
+            isSecure: self.plan.isSecure,
+            origin: "\(scheme)://\(authority)"
+        )
         return (call, refusal)
     }
 
@@ -91,9 +101,16 @@ struct ListenerShell: Sendable {
         }.joined(separator: "&")
         self.ledger.note(
             RecordedCall(
-                at: self.clock.now, host: self.plan.host, method: call.method.rawValue,
-                path: query.isEmpty ? call.rawPath : "\(call.rawPath)?\(query)", status: status, caller: caller,
-                clientRequestID: call.headers[.clientRequestID], userAgent: call.headers[.userAgent]))
+                at: self.clock.now,
+                host: self.plan.host,
+                method: call.method.rawValue,
+                path: query.isEmpty ? call.rawPath : "\(call.rawPath)?\(query)",
+                status: status,
+                caller: caller,
+                clientRequestID: call.headers[.clientRequestID],
+                userAgent: call.headers[.userAgent]
+            )
+        )
     }
 
     private func drop(_ channel: any Channel) async throws {
@@ -118,7 +135,10 @@ struct ListenerShell: Sendable {
         }
         if hasNoBody { return try await writer.writeResponse(head) }
         guard let limit, limit < response.body.count else {
-            return try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(data: response.body)))
+            return try await writer.write(
+                response: head,
+                body: ResponseBody(byteBuffer: ByteBuffer(data: response.body))
+            )
         }
         var body = try await writer.writeHead(head)
         try await body.write(ByteBuffer(data: response.body.prefix(limit)))

@@ -18,12 +18,20 @@ extension ReadyDocument {
         ]
         if isVirtual { environment["APIM_BACKUP_CLOCK"] = "\(endpoints.admin)/clock" }
         self.init(
-            resourceManager: endpoints.resourceManager, authority: endpoints.authority, blob: endpoints.blob,
-            admin: endpoints.admin, caFile: files.caFile.path, tenantID: world.tenantID,
-            subscriptionID: world.subscriptions.first?.id ?? "", clientID: application?.clientID ?? "",
-            clientSecret: application?.secrets.first ?? "", storageAccount: account?.name ?? "",
-            storageKey: account?.keys.first ?? "", blobEndpoint: endpoint,
+            resourceManager: endpoints.resourceManager,
+            authority: endpoints.authority,
+            blob: endpoints.blob,
+            admin: endpoints.admin,
+            caFile: files.caFile.path,
+            tenantID: world.tenantID,
+            subscriptionID: world.subscriptions.first?.id ?? "",
+            clientID: application?.clientID ?? "",
+            clientSecret: application?.secrets.first ?? "",
+            storageAccount: account?.name ?? "",
+            storageKey: account?.keys.first ?? "",
+            blobEndpoint: endpoint,
             blobEndpointHTTP: account.map { "\(endpoints.blobHTTP)/\($0.name)" } ?? endpoints.blobHTTP,
-            environment: environment)
+            environment: environment
+        )
     }
 }

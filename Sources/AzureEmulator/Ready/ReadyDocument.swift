@@ -45,7 +45,8 @@ package struct ReadyDocument: Sendable, Equatable {
                 "blobEndpoint": .string(self.blobEndpoint), "blobEndpointHTTP": .string(self.blobEndpointHTTP),
             ],
             "environment": .object(
-                self.environment.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) }),
+                self.environment.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) }
+            ),
         ]
         return json.text
     }

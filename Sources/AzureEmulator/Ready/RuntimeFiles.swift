@@ -17,7 +17,10 @@ struct RuntimeFiles {
         self.bundleFile = self.folder.appending(path: "ca-bundle.pem")
         self.cliFolder = self.folder.appending(path: "azure-cli", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(
-            at: self.cliFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            at: self.cliFolder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
         try Data(certificate.utf8).write(to: self.caFile)
         // Azure's CLI and Python replace the system's roots by this file, so it must hold both.
         let roots = Self.systemRoots.lazy.compactMap { try? Data(contentsOf: URL(filePath: $0)) }.first ?? Data()

@@ -22,7 +22,9 @@ struct CloudMetadata: Sendable {
             "name": "LocalAzure", "portal": .string(manager),
             "authentication": [
                 "loginEndpoint": .string("\(self.endpoints.authority)/"),
-                "audiences": [.string(manager), "https://management.core.windows.net/", "https://management.azure.com/"],
+                "audiences": [
+                    .string(manager), "https://management.core.windows.net/", "https://management.azure.com/",
+                ],
                 "tenant": "common", "identityProvider": "AAD",
             ],
             "resourceManager": .string(manager), "graph": .string(graph), "graphAudience": .string(graph),

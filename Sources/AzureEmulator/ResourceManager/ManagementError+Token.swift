@@ -4,10 +4,15 @@ import HTTPTypes
 extension ManagementError {
     static func missingToken(tenantID: String, authority: String) -> ManagementError {
         ManagementError(
-            status: .unauthorized, code: "AuthenticationFailed",
+            status: .unauthorized,
+            code: "AuthenticationFailed",
             message: "Authentication failed. The 'Authorization' header is missing.",
             challenge: challenge(
-                tenantID, authority, "The authentication failed because of missing 'Authorization' header."))
+                tenantID,
+                authority,
+                "The authentication failed because of missing 'Authorization' header."
+            )
+        )
     }
 
     /// How the Resource Manager words the rejection of a token.
@@ -49,8 +54,11 @@ extension ManagementError {
                 )
             }
         return ManagementError(
-            status: .unauthorized, code: code, message: message,
-            challenge: challenge(tenantID, authority, message))
+            status: .unauthorized,
+            code: code,
+            message: message,
+            challenge: challenge(tenantID, authority, message)
+        )
     }
 
     private static func challenge(_ tenantID: String, _ authority: String, _ message: String) -> String {

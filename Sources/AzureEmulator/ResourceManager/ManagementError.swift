@@ -32,76 +32,102 @@ struct ManagementError: Error, Equatable {
 extension ManagementError {
     static func missingVersion() -> ManagementError {
         ManagementError(
-            status: .badRequest, code: "MissingApiVersionParameter",
-            message: "The api-version query parameter (?api-version=) is required for all requests.")
+            status: .badRequest,
+            code: "MissingApiVersionParameter",
+            message: "The api-version query parameter (?api-version=) is required for all requests."
+        )
     }
 
     static func invalidVersion(_ version: String) -> ManagementError {
         ManagementError(
-            status: .badRequest, code: "InvalidApiVersionParameter",
+            status: .badRequest,
+            code: "InvalidApiVersionParameter",
             message: "The api-version '\(version)' is invalid. The supported versions are of the form "
-                + "'YYYY-MM-DD' or 'YYYY-MM-DD-preview'.")
+                + "'YYYY-MM-DD' or 'YYYY-MM-DD-preview'."
+        )
     }
 
     static func unauthorized(_ principal: Principal, action: String, scope: Scope) -> ManagementError {
         ManagementError(
-            status: .forbidden, code: "AuthorizationFailed",
+            status: .forbidden,
+            code: "AuthorizationFailed",
             message: "The client '\(principal.clientID)' with object id '\(principal.objectID)' does not have "
                 + "authorization to perform action '\(action)' over scope '\(scope)' or the scope is invalid. If access "
-                + "was recently granted, please refresh your credentials.")
+                + "was recently granted, please refresh your credentials."
+        )
     }
 
     static func subscriptionNotFound(_ id: String) -> ManagementError {
         ManagementError(
-            status: .notFound, code: "SubscriptionNotFound", message: "The subscription '\(id)' could not be found.")
+            status: .notFound,
+            code: "SubscriptionNotFound",
+            message: "The subscription '\(id)' could not be found."
+        )
     }
 
     static func invalidSubscription(_ id: String) -> ManagementError {
         ManagementError(
-            status: .badRequest, code: "InvalidSubscriptionId",
-            message: "The provided subscription identifier '\(id)' is malformed or invalid.")
+            status: .badRequest,
+            code: "InvalidSubscriptionId",
+            message: "The provided subscription identifier '\(id)' is malformed or invalid."
+        )
     }
 
     static func groupNotFound(_ name: String) -> ManagementError {
         ManagementError(
-            status: .notFound, code: "ResourceGroupNotFound", message: "Resource group '\(name)' could not be found.")
+            status: .notFound,
+            code: "ResourceGroupNotFound",
+            message: "Resource group '\(name)' could not be found."
+        )
     }
 
     static func resourceNotFound(_ type: String, name: String, group: String) -> ManagementError {
         ManagementError(
-            status: .notFound, code: "ResourceNotFound",
+            status: .notFound,
+            code: "ResourceNotFound",
             message: "The Resource '\(type)/\(name)' under resource group '\(group)' was not found. For more details "
-                + "please go to https://aka.ms/ARMResourceNotFoundFix")
+                + "please go to https://aka.ms/ARMResourceNotFoundFix"
+        )
     }
 
     static func unknownType(_ type: String, namespace: String, version: String) -> ManagementError {
         ManagementError(
-            status: .notFound, code: "InvalidResourceType",
+            status: .notFound,
+            code: "InvalidResourceType",
             message: "The resource type '\(type)' could not be found in the namespace '\(namespace)' for api version "
-                + "'\(version)'.")
+                + "'\(version)'."
+        )
     }
 
     static func unknownNamespace(_ namespace: String) -> ManagementError {
         ManagementError(
-            status: .notFound, code: "InvalidResourceNamespace",
-            message: "The resource namespace '\(namespace)' is invalid.")
+            status: .notFound,
+            code: "InvalidResourceNamespace",
+            message: "The resource namespace '\(namespace)' is invalid."
+        )
     }
 
     static func methodNotAllowed(_ method: HTTPRequest.Method) -> ManagementError {
         ManagementError(
-            status: .methodNotAllowed, code: "MethodNotAllowed",
-            message: "The method \(method.rawValue) is not supported by this resource.")
+            status: .methodNotAllowed,
+            code: "MethodNotAllowed",
+            message: "The method \(method.rawValue) is not supported by this resource."
+        )
     }
 
     static func invalidContent(_ message: String) -> ManagementError {
         ManagementError(
-            status: .badRequest, code: "InvalidRequestContent",
-            message: "The request content was invalid and could not be deserialized: '\(message)'.")
+            status: .badRequest,
+            code: "InvalidRequestContent",
+            message: "The request content was invalid and could not be deserialized: '\(message)'."
+        )
     }
 
     static func invalidFilter(_ filter: String) -> ManagementError {
         ManagementError(
-            status: .badRequest, code: "InvalidFilterInQueryString",
-            message: "Invalid $filter '\(filter)' specified in the query string.")
+            status: .badRequest,
+            code: "InvalidFilterInQueryString",
+            message: "Invalid $filter '\(filter)' specified in the query string."
+        )
     }
 }

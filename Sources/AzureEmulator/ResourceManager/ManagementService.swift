@@ -27,9 +27,12 @@ struct ManagementService: EmulatedService {
             response = error.response
         } catch {
             // Only the journal's disk can get here; Azure would call it a conflict with its own storage.
-            response = ManagementError(
-                status: .conflict, code: "StateNotKept", message: "The emulator could not write its state: \(error)"
-            ).response
+            response =
+                ManagementError(
+                    status: .conflict,
+                    code: "StateNotKept",
+                    message: "The emulator could not write its state: \(error)"
+                ).response
         }
         self.decorate(&response, request: request, caller: caller, id: requestID)
         if let caller { response.headers[.emulatedCaller] = caller.objectID }
@@ -47,19 +50,30 @@ struct ManagementService: EmulatedService {
             return try self.verifier.verify(String(words[1]), now: now, accepts: self.audiences.isManagement)
         } catch {
             throw .rejected(
-                error, tenantID: tenantID, authority: self.endpoints.authority,
-                audiences: self.audiences.managementAudiences, now: now)
+                error,
+                tenantID: tenantID,
+                authority: self.endpoints.authority,
+                audiences: self.audiences.managementAudiences,
+                now: now
+            )
         }
     }
 
     private func route(_ request: EmulatedRequest, caller: Principal) throws -> EmulatedResponse {
-        guard let version = request.query("api-version"), !version.isEmpty else { throw ManagementError.missingVersion() }
+        guard let version = request.query("api-version"), !version.isEmpty else {
+            throw ManagementError.missingVersion()
+        }
         guard version.wholeMatch(of: /\d{4}-\d{2}-\d{2}(-[A-Za-z]+)?/) != nil else {
             throw ManagementError.invalidVersion(version)
         }
         let path = ManagementPath(segments: request.segments)
         let call = ManagementCall(
-            request: request, path: path, caller: caller, version: version, cloud: self.cloud)
+            request: request,
+            path: path,
+            caller: caller,
+            version: version,
+            cloud: self.cloud
+        )
         if let id = path.scope.subscriptionID {
             let isKnown = self.cloud.read { state, _ in
                 state.world.subscriptions.contains { $0.id.caseInsensitiveCompare(id) == .orderedSame }

@@ -1,6 +1,6 @@
 import EmulatorRuntime
-import HTTPTypes
 import Foundation
+import HTTPTypes
 
 /// Subscriptions, resource groups, and lists of resources and providers.
 struct ResourceGroupRoutes {
@@ -30,7 +30,10 @@ struct ResourceGroupRoutes {
                 return try view.groupResources(segments[3], of: segments[1])
             default:
                 throw ManagementError(
-                    status: .notFound, code: "NotFound", message: "The path '\(call.request.rawPath)' leads nowhere.")
+                    status: .notFound,
+                    code: "NotFound",
+                    message: "The path '\(call.request.rawPath)' leads nowhere."
+                )
             }
         }
     }

@@ -15,7 +15,9 @@ struct ResourceGroupView {
     func tenants() -> EmulatedResponse {
         let id = JSON.string(self.state.world.tenantID)
         return .json([
-            "value": [["id": .string("/tenants/\(self.state.world.tenantID)"), "tenantId": id, "displayName": "Contoso"]]
+            "value": [
+                ["id": .string("/tenants/\(self.state.world.tenantID)"), "tenantId": id, "displayName": "Contoso"]
+            ]
         ])
     }
 
@@ -31,7 +33,10 @@ struct ResourceGroupView {
         guard let found else { throw .subscriptionNotFound(id) }
         guard self.state.access.touches(self.call.caller.objectID, scope: found.scope, now: self.now) else {
             throw .unauthorized(
-                self.call.caller, action: "Microsoft.Resources/subscriptions/read", scope: found.scope)
+                self.call.caller,
+                action: "Microsoft.Resources/subscriptions/read",
+                scope: found.scope
+            )
         }
         return .json(self.json(found))
     }
@@ -57,7 +62,8 @@ struct ResourceGroupView {
                         "id": .string("/subscriptions/\(subscription)/locations/\(name)"), "name": .string(name),
                         "displayName": .string(RegionName.display(name)),
                     ]
-                })
+                }
+            )
         ])
     }
 
@@ -130,7 +136,8 @@ struct ResourceGroupView {
                         "apiVersions": .array(ProviderVersions.versions(of: provider.namespace)),
                         "capabilities": "SupportsTags, SupportsLocation",
                     ]
-                }),
+                }
+            ),
         ]
     }
 }

@@ -11,6 +11,8 @@ final class Cloud: Sendable {
     let storage: any BackupStorage
     private let journal: Journal
     private let state: Mutex<CloudState>
+    /// Entries in the journal since it was last written anew.
+    private let journaled = Mutex(0)
 
     init(
         world: World,
@@ -76,7 +78,14 @@ final class Cloud: Sendable {
     }
 
     private func commit(_ change: CloudChange, to state: inout CloudState) throws {
-        try self.journal.append(JSONEncoder().encode(change))
+        let encoder = JSONEncoder()
+        try self.journal.append(encoder.encode(change))
         state.apply(change)
+        let isGrown = self.journaled.withLock { count in
+            count += 1
+            defer { if count > 2000 { count = 0 } }
+            return count > 2000
+        }
+        if isGrown { try self.journal.compact(to: state.changes.map { try encoder.encode($0) }) }
     }
 }

@@ -26,7 +26,8 @@ enum Instant {
     /// The form in `x-ms-routing-request-id`, such as `20261123T010000Z`.
     static func compact(_ date: Date) -> String {
         let parts = Self.parts(date)
-        return "\(parts.year)\(two(parts.month))\(two(parts.day))T\(two(parts.hour))\(two(parts.minute))\(two(parts.second))Z"
+        return
+            "\(parts.year)\(two(parts.month))\(two(parts.day))T\(two(parts.hour))\(two(parts.minute))\(two(parts.second))Z"
     }
 
     private struct Parts {
@@ -45,9 +46,14 @@ enum Instant {
         let month = (5 * dayOfYear + 2) / 153
         let civilMonth = month < 10 ? month + 3 : month - 9
         return Parts(
-            year: yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0), month: civilMonth,
-            day: dayOfYear - (153 * month + 2) / 5 + 1, hour: time / 3600, minute: time / 60 % 60, second: time % 60,
-            weekday: ((days + 4) % 7 + 7) % 7)
+            year: yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0),
+            month: civilMonth,
+            day: dayOfYear - (153 * month + 2) / 5 + 1,
+            hour: time / 3600,
+            minute: time / 60 % 60,
+            second: time % 60,
+            weekday: ((days + 4) % 7 + 7) % 7
+        )
     }
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

@@ -6,7 +6,10 @@ enum PrivateFile {
         let draft = file.appendingPathExtension("new")
         try? FileManager.default.removeItem(at: draft)
         let made = FileManager.default.createFile(
-            atPath: draft.path, contents: content, attributes: [.posixPermissions: 0o600])
+            atPath: draft.path,
+            contents: content,
+            attributes: [.posixPermissions: 0o600]
+        )
         guard made else { throw CocoaError(.fileWriteUnknown) }
         guard unsafe rename(draft.path, file.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
     }

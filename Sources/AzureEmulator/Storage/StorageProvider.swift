@@ -13,15 +13,24 @@ struct StorageProvider: ResourceProvider {
     func resources(in state: CloudState) -> [ListedResource] {
         state.world.storageAccounts.map { account in
             ListedResource(
-                id: account.id, name: account.name, type: "Microsoft.Storage/storageAccounts",
-                location: account.location, tags: account.tags, sku: Self.sku(of: account), kind: account.kind)
+                id: account.id,
+                name: account.name,
+                type: "Microsoft.Storage/storageAccounts",
+                location: account.location,
+                tags: account.tags,
+                sku: Self.sku(of: account),
+                kind: account.kind
+            )
         }
     }
 
     func respond(to call: ManagementCall) throws -> EmulatedResponse {
         guard call.path.part(0) == "storageaccounts" else {
             throw ManagementError.unknownType(
-                call.path.rest[0], namespace: self.namespace, version: call.version)
+                call.path.rest[0],
+                namespace: self.namespace,
+                version: call.version
+            )
         }
         switch (call.path.rest.count, call.path.part(2), call.request.method) {
         case (1, _, .get): return try self.list(call)
@@ -34,7 +43,10 @@ struct StorageProvider: ResourceProvider {
         default:
             let types = stride(from: 0, to: call.path.rest.count, by: 2).map { call.path.rest[$0] }
             throw ManagementError.unknownType(
-                types.joined(separator: "/"), namespace: self.namespace, version: call.version)
+                types.joined(separator: "/"),
+                namespace: self.namespace,
+                version: call.version
+            )
         }
     }
 
@@ -75,7 +87,8 @@ struct StorageProvider: ResourceProvider {
                             "keyName": "key\(index + 1)", "value": .string(key), "permissions": "FULL",
                             "creationTime": "2024-01-01T00:00:00.0000000Z",
                         ]
-                    })
+                    }
+                )
             ])
         }
     }

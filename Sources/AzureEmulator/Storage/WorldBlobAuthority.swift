@@ -13,13 +13,18 @@ struct WorldBlobAuthority: BlobAuthority {
         self.cloud.read { state, _ in
             state.storageAccount(named: name).map { account in
                 BlobAccountProperties(
-                    name: account.name, keys: account.keys, allowSharedKeyAccess: account.allowSharedKeyAccess,
+                    name: account.name,
+                    keys: account.keys,
+                    allowSharedKeyAccess: account.allowSharedKeyAccess,
                     allowBlobPublicAccess: account.allowBlobPublicAccess,
                     publicNetworkAccess: account.publicNetworkAccess,
                     firewallDefaultDeny: account.firewallDefaultDeny,
                     trustedServicesBypass: account.trustedServicesBypass,
-                    firewallAdmitsCallers: account.firewallAdmitsCallers, sku: account.sku, kind: account.kind,
-                    authorizationURI: "\(self.authority)/\(state.world.tenantID)/oauth2/authorize")
+                    firewallAdmitsCallers: account.firewallAdmitsCallers,
+                    sku: account.sku,
+                    kind: account.kind,
+                    authorizationURI: "\(self.authority)/\(state.world.tenantID)/oauth2/authorize"
+                )
             }
         }
     }
@@ -54,8 +59,12 @@ struct WorldBlobAuthority: BlobAuthority {
             // Source: "Permissions for calling data operations" of the storage services.
             let isDataAction = dataAction.lowercased().contains("/containers/blobs/")
             return state.access.permits(
-                principal.objectID, action: dataAction, isDataAction: isDataAction,
-                at: container.map(account.containerScope) ?? account.id, now: now)
+                principal.objectID,
+                action: dataAction,
+                isDataAction: isDataAction,
+                at: container.map(account.containerScope) ?? account.id,
+                now: now
+            )
         }
     }
 }

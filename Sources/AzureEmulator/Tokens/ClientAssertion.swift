@@ -40,10 +40,16 @@ struct ClientAssertion {
         switch self.token.header["alg"]?.string {
         case "RS256":
             return _RSA.Signing.PublicKey(key)?.isValidSignature(
-                .init(rawRepresentation: self.token.signature), for: digest, padding: .insecurePKCS1v1_5) ?? false
+                .init(rawRepresentation: self.token.signature),
+                for: digest,
+                padding: .insecurePKCS1v1_5
+            ) ?? false
         case "PS256":
             return _RSA.Signing.PublicKey(key)?.isValidSignature(
-                .init(rawRepresentation: self.token.signature), for: digest, padding: .PSS) ?? false
+                .init(rawRepresentation: self.token.signature),
+                for: digest,
+                padding: .PSS
+            ) ?? false
         case "ES256":
             guard let key = P256.Signing.PublicKey(key),
                 let signature = try? P256.Signing.ECDSASignature(rawRepresentation: self.token.signature)

@@ -31,7 +31,9 @@ final class SigningKey: Sendable {
             ]
             let text = "\(Base64URL.encode(header.data)).\(Base64URL.encode(claims.data))"
             let signature = try loaded.key.signature(
-                for: SHA256.hash(data: Data(text.utf8)), padding: .insecurePKCS1v1_5)
+                for: SHA256.hash(data: Data(text.utf8)),
+                padding: .insecurePKCS1v1_5
+            )
             return "\(text).\(Base64URL.encode(signature.rawRepresentation))"
         }
     }
@@ -42,7 +44,9 @@ final class SigningKey: Sendable {
         let verdict = try? self.withKey { loaded in
             loaded.key.publicKey.isValidSignature(
                 _RSA.Signing.RSASignature(rawRepresentation: token.signature),
-                for: SHA256.hash(data: token.signedText), padding: .insecurePKCS1v1_5)
+                for: SHA256.hash(data: token.signedText),
+                padding: .insecurePKCS1v1_5
+            )
         }
         return verdict ?? false
     }

@@ -25,10 +25,15 @@ struct TokenVerifier: Sendable {
         guard token.audiences.contains(where: audience) else {
             throw .wrongAudience(token.audiences.joined(separator: ","))
         }
-        if let start = token.instant("nbf"), start > now.addingTimeInterval(Self.tolerance) { throw .notYetValid(start) }
+        if let start = token.instant("nbf"), start > now.addingTimeInterval(Self.tolerance) {
+            throw .notYetValid(start)
+        }
         guard expiry > now else { throw .expired(expiry) }
         return Principal(
-            objectID: objectID, clientID: token.claims["appid"]?.string ?? "", tenantID: tenant,
-            resourceID: token.claims["xms_mirid"]?.string)
+            objectID: objectID,
+            clientID: token.claims["appid"]?.string ?? "",
+            tenantID: tenant,
+            resourceID: token.claims["xms_mirid"]?.string
+        )
     }
 }

@@ -67,7 +67,9 @@ final class FieldReader {
     }
 
     /// An instant in RFC 3339.
-    func instant(_ name: String) -> Date? { self.read(name, "An instant in RFC 3339") { $0.string.flatMap(Instant.date) } }
+    func instant(_ name: String) -> Date? {
+        self.read(name, "An instant in RFC 3339") { $0.string.flatMap(Instant.date) }
+    }
 
     func strings(_ name: String) -> [String]? {
         self.read(name, "A list of strings") { value in

@@ -8,14 +8,17 @@ struct GeneratedConfiguration {
     /// APIs with operations and policies, products, named values, backends and groups.
     var document: JSON {
         [
-            "policy": .string(Self.policy(inbound: "<cors><allowed-origins><origin>*</origin></allowed-origins></cors>")),
+            "policy": .string(
+                Self.policy(inbound: "<cors><allowed-origins><origin>*</origin></allowed-origins></cors>")
+            ),
             "apis": .array(Self.subjects.enumerated().map { self.api($1, number: $0) }),
             "products": .array(["starter", "partner", "internal", "unlimited"].map(self.product)),
             "namedValues": .array(self.namedValues),
             "backends": .array(
                 Self.subjects.prefix(8).map {
                     ["name": "\($0)-backend", "url": "https://\($0).internal.\(self.name).example", "protocol": "http"]
-                }),
+                }
+            ),
             "groups": ["administrators", "developers", "guests", "partners"],
             "tags": ["public", "internal", "deprecated"],
         ]
@@ -47,7 +50,8 @@ struct GeneratedConfiguration {
                         "urlTemplate": .string("/\(subject)\(suffix)"),
                         "displayName": .string("\(verb.capitalized) \(subject)"),
                     ]
-                }),
+                }
+            ),
         ]
     }
 

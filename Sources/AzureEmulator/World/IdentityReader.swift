@@ -12,8 +12,12 @@ struct IdentityReader {
             guard let name = fields.required("name", fields.string("name")), let group else { return nil }
             return UserAssignedIdentity(
                 id: group.scope.appending("providers/Microsoft.ManagedIdentity/userAssignedIdentities/\(name)"),
-                name: name, location: group.location, tags: tags, clientID: client ?? DerivedID.guid("client/\(name)"),
-                principalID: principal ?? DerivedID.guid("principal/\(name)"))
+                name: name,
+                location: group.location,
+                tags: tags,
+                clientID: client ?? DerivedID.guid("client/\(name)"),
+                principalID: principal ?? DerivedID.guid("principal/\(name)")
+            )
         }
     }
 
@@ -25,10 +29,13 @@ struct IdentityReader {
             let federated = fields.each("federatedCredentials", self.federation)
             guard let name = fields.required("name", fields.string("name")) else { return nil }
             return ServicePrincipal(
-                name: name, clientID: client ?? DerivedID.guid("client/\(name)"),
+                name: name,
+                clientID: client ?? DerivedID.guid("client/\(name)"),
                 objectID: object ?? DerivedID.guid("principal/\(name)"),
-                secrets: secrets ?? [DerivedID.secret(name)], certificates: certificates,
-                federatedCredentials: federated)
+                secrets: secrets ?? [DerivedID.secret(name)],
+                certificates: certificates,
+                federatedCredentials: federated
+            )
         }
     }
 

@@ -12,20 +12,32 @@ struct InstanceReader {
             guard let name = fields.required("name", fields.string("name")) else { return nil }
             // Source: the pattern of `serviceName` in the specification.
             if name.wholeMatch(of: /[A-Za-z](?:[A-Za-z0-9-]{0,48}[A-Za-z0-9])?/) == nil {
-                fields.note("name", "An instance's name has 1 to 50 letters, digits and hyphens, and begins with a letter.")
+                fields.note(
+                    "name",
+                    "An instance's name has 1 to 50 letters, digits and hyphens, and begins with a letter."
+                )
             }
             let id = (group?.scope ?? Scope("/")).appending("providers/Microsoft.ApiManagement/service/\(name)")
             let location = fields.string("location") ?? group?.location ?? "westeurope"
             let created = fields.instant("createdAt") ?? World.builtInDate
             let instance = ApiManagementInstance(
-                id: id, name: name, location: RegionName.display(location),
+                id: id,
+                name: name,
+                location: RegionName.display(location),
                 tier: tier.flatMap(Tier.init(rawValue:)) ?? .developer,
-                capacity: fields.integer("capacity", in: 0...31) ?? 1, tags: fields.texts("tags") ?? [:],
-                identity: self.identity(fields, id: id, world: world), state: self.state(fields), createdAt: created,
-                changedAt: created, revision: 1, minAPIVersion: fields.string("minApiVersion"),
-                zones: fields.strings("zones"), properties: fields.json("properties") ?? [:],
+                capacity: fields.integer("capacity", in: 0...31) ?? 1,
+                tags: fields.texts("tags") ?? [:],
+                identity: self.identity(fields, id: id, world: world),
+                state: self.state(fields),
+                createdAt: created,
+                changedAt: created,
+                revision: 1,
+                minAPIVersion: fields.string("minApiVersion"),
+                zones: fields.strings("zones"),
+                properties: fields.json("properties") ?? [:],
                 configuration: fields.json("configuration").map { .document($0) } ?? .generated(name: name),
-                behaviour: self.behaviour(fields))
+                behaviour: self.behaviour(fields)
+            )
             return group == nil || tier == nil ? nil : instance
         }
     }
@@ -48,7 +60,8 @@ struct InstanceReader {
         }
         return InstanceIdentity(
             systemPrincipalID: isAssigned ? DerivedID.guid("system/\(id.path.lowercased())") : nil,
-            userAssigned: assigned)
+            userAssigned: assigned
+        )
     }
 
     private func behaviour(_ fields: FieldReader) -> InstanceBehaviour {
@@ -62,7 +75,8 @@ struct InstanceReader {
         if let failure = fields.object("backupFailure") {
             behaviour.backupFailure = ServiceFailure(
                 code: failure.string("code") ?? "BackupFailed",
-                message: failure.string("message") ?? "The backup failed.")
+                message: failure.string("message") ?? "The backup failed."
+            )
             failure.finish()
         }
         return behaviour

@@ -35,8 +35,14 @@ struct RoleReader {
             let (data, notData) = (fields.strings("dataActions") ?? [], fields.strings("notDataActions") ?? [])
             return fields.required("name", fields.string("name")).map { name in
                 RoleDefinition(
-                    id: id ?? DerivedID.guid("role/\(name)"), name: name, summary: summary, actions: actions,
-                    notActions: notActions, dataActions: data, notDataActions: notData)
+                    id: id ?? DerivedID.guid("role/\(name)"),
+                    name: name,
+                    summary: summary,
+                    actions: actions,
+                    notActions: notActions,
+                    dataActions: data,
+                    notDataActions: notData
+                )
             }
         }
     }

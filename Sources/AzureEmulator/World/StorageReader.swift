@@ -13,9 +13,11 @@ struct StorageReader {
             }
             guard let group else { return nil }
             var account = EmulatedStorageAccount(
-                id: group.scope.appending("providers/Microsoft.Storage/storageAccounts/\(name)"), name: name,
+                id: group.scope.appending("providers/Microsoft.Storage/storageAccounts/\(name)"),
+                name: name,
                 location: RegionName.short(fields.string("location") ?? group.location),
-                keys: self.keys(fields, name: name))
+                keys: self.keys(fields, name: name)
+            )
             account.kind = fields.string("kind") ?? account.kind
             account.sku = fields.string("sku") ?? account.sku
             account.tags = fields.texts("tags") ?? [:]

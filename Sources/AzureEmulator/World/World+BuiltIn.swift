@@ -7,21 +7,31 @@ extension World {
         let subscription = DerivedID.guid("subscription/contoso")
         let group = Scope.group("rg-apim", in: subscription)
         let account = EmulatedStorageAccount(
-            id: group.appending("providers/Microsoft.Storage/storageAccounts/contosobackups"), name: "contosobackups",
-            location: "westeurope", keys: [DerivedID.storageKey("contosobackups/1"), DerivedID.storageKey("contosobackups/2")],
-            containers: ["apim-backups"])
+            id: group.appending("providers/Microsoft.Storage/storageAccounts/contosobackups"),
+            name: "contosobackups",
+            location: "westeurope",
+            keys: [DerivedID.storageKey("contosobackups/1"), DerivedID.storageKey("contosobackups/2")],
+            containers: ["apim-backups"]
+        )
         let runner = UserAssignedIdentity(
             id: group.appending("providers/Microsoft.ManagedIdentity/userAssignedIdentities/apim-backup-runner"),
-            name: "apim-backup-runner", location: "westeurope", clientID: DerivedID.guid("client/apim-backup-runner"),
-            principalID: DerivedID.guid("principal/apim-backup-runner"))
+            name: "apim-backup-runner",
+            location: "westeurope",
+            clientID: DerivedID.guid("client/apim-backup-runner"),
+            principalID: DerivedID.guid("principal/apim-backup-runner")
+        )
         let application = ServicePrincipal(
-            name: "apim-backup-pipeline", clientID: DerivedID.guid("client/apim-backup-pipeline"),
+            name: "apim-backup-pipeline",
+            clientID: DerivedID.guid("client/apim-backup-pipeline"),
             objectID: DerivedID.guid("principal/apim-backup-pipeline"),
             secrets: [DerivedID.secret("apim-backup-pipeline")],
             federatedCredentials: [
                 FederatedCredential(
-                    issuer: "https://token.azure-emulator.example", subject: "system:serviceaccount:apim:apim-backup")
-            ])
+                    issuer: "https://token.azure-emulator.example",
+                    subject: "system:serviceaccount:apim:apim-backup"
+                )
+            ]
+        )
         let instances = [
             Self.builtInInstance("contoso-apim", .developer, in: group),
             Self.builtInInstance("contoso-standby", .developer, in: group),
@@ -33,12 +43,18 @@ extension World {
             tenantID: DerivedID.guid("tenant/contoso"),
             subscriptions: [Subscription(id: subscription, name: "Contoso Production")],
             resourceGroups: [ResourceGroup(subscriptionID: subscription, name: "rg-apim", location: "westeurope")],
-            instances: instances, storageAccounts: [account], userAssignedIdentities: [runner],
+            instances: instances,
+            storageAccounts: [account],
+            userAssignedIdentities: [runner],
             servicePrincipals: [application],
             roleAssignments: Self.builtInAssignments(
-                callers: [runner.principalID, application.objectID], group: group, account: account,
-                instances: instances),
-            machine: Machine(userAssigned: [runner.id], identityHeader: DerivedID.guid("identity-header")))
+                callers: [runner.principalID, application.objectID],
+                group: group,
+                account: account,
+                instances: instances
+            ),
+            machine: Machine(userAssigned: [runner.id], identityHeader: DerivedID.guid("identity-header"))
+        )
     }()
 
     /// When everything of the built-in world was made: 2024-01-15T09:00:00Z.
@@ -47,11 +63,21 @@ extension World {
     private static func builtInInstance(_ name: String, _ tier: Tier, in group: Scope) -> ApiManagementInstance {
         let id = group.appending("providers/Microsoft.ApiManagement/service/\(name)")
         return ApiManagementInstance(
-            id: id, name: name, location: "West Europe", tier: tier, capacity: tier == .consumption ? 0 : 1,
+            id: id,
+            name: name,
+            location: "West Europe",
+            tier: tier,
+            capacity: tier == .consumption ? 0 : 1,
             tags: ["environment": name.hasSuffix("standby") ? "standby" : "production"],
             identity: InstanceIdentity(systemPrincipalID: DerivedID.guid("system/\(id.path.lowercased())")),
-            state: "Succeeded", createdAt: Self.builtInDate, changedAt: Self.builtInDate, revision: 1,
-            properties: [:], configuration: .generated(name: name), behaviour: InstanceBehaviour())
+            state: "Succeeded",
+            createdAt: Self.builtInDate,
+            changedAt: Self.builtInDate,
+            revision: 1,
+            properties: [:],
+            configuration: .generated(name: name),
+            behaviour: InstanceBehaviour()
+        )
     }
 
     private static func builtInAssignments(
@@ -78,7 +104,11 @@ extension World {
     /// An assignment whose name derives from what it says.
     static func assignment(_ principal: String, _ role: String, at scope: Scope) -> RoleAssignment {
         RoleAssignment(
-            name: DerivedID.guid("assignment/\(principal)/\(role)/\(scope.path.lowercased())"), scope: scope,
-            roleDefinitionID: role, principalID: principal, createdAt: Self.builtInDate)
+            name: DerivedID.guid("assignment/\(principal)/\(role)/\(scope.path.lowercased())"),
+            scope: scope,
+            roleDefinitionID: role,
+            principalID: principal,
+            createdAt: Self.builtInDate
+        )
     }
 }

@@ -12,14 +12,20 @@ struct WorldReader {
         self.merge(self.subscriptions(), into: &world.subscriptions) { $0.id }
         let place = Place(world: world)
         self.merge(self.groups(place), into: &world.resourceGroups) { $0.scope.path.lowercased() }
-        self.merge(IdentityReader(fields: self.fields).identities(Place(world: world)), into: &world.userAssignedIdentities) {
+        self.merge(
+            IdentityReader(fields: self.fields).identities(Place(world: world)),
+            into: &world.userAssignedIdentities
+        ) {
             $0.id.path.lowercased()
         }
         self.merge(IdentityReader(fields: self.fields).applications(), into: &world.servicePrincipals) { $0.name }
         self.merge(StorageReader(fields: self.fields).accounts(Place(world: world)), into: &world.storageAccounts) {
             $0.name
         }
-        self.merge(InstanceReader(fields: self.fields).instances(Place(world: world), world: world), into: &world.instances) {
+        self.merge(
+            InstanceReader(fields: self.fields).instances(Place(world: world), world: world),
+            into: &world.instances
+        ) {
             $0.id.path.lowercased()
         }
         self.machine(&world)
@@ -31,8 +37,10 @@ struct WorldReader {
     /// Nothing but a tenant and a subscription, so that a file may say only what it cares about.
     private static var empty: World {
         World(
-            tenantID: World.builtIn.tenantID, subscriptions: World.builtIn.subscriptions,
-            machine: Machine(identityHeader: World.builtIn.machine.identityHeader))
+            tenantID: World.builtIn.tenantID,
+            subscriptions: World.builtIn.subscriptions,
+            machine: Machine(identityHeader: World.builtIn.machine.identityHeader)
+        )
     }
 
     /// What a file names again replaces what was there.
@@ -55,7 +63,11 @@ struct WorldReader {
             let tags = fields.texts("tags") ?? [:]
             return fields.required("name", fields.string("name")).map { name in
                 ResourceGroup(
-                    subscriptionID: subscription, name: name, location: RegionName.short(location), tags: tags)
+                    subscriptionID: subscription,
+                    name: name,
+                    location: RegionName.short(location),
+                    tags: tags
+                )
             }
         }
     }

@@ -16,4 +16,23 @@ package struct AzureFault: Sendable, Hashable, Codable {
         self.message = message
         self.requestID = requestID
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case status, code, message
+        case requestID = "requestId"
+    }
+}
+
+extension AzureFault: CustomStringConvertible {
+    /// Status, code, message and request id, as far as they are known, on one line.
+    package var description: String {
+        var parts = ["\(self.status)"]
+        // Entra begins its messages with the code.
+        if let code = self.code, self.message?.hasPrefix(code) != true {
+            parts.append(self.message == nil ? code : "\(code):")
+        }
+        if let message = self.message { parts.append(message) }
+        if let requestID = self.requestID { parts.append("(request \(requestID))") }
+        return parts.joined(separator: " ")
+    }
 }

@@ -31,10 +31,7 @@ extension BackupError: CustomStringConvertible {
     package var description: String {
         var parts = [self.message]
         if let azure = self.azure {
-            let answer = [azure.code, azure.message].compactMap(\.self).joined(separator: ": ")
-            let text = answer.isEmpty ? "" : " \(answer)"
-            let request = azure.requestID.map { " (request \($0))" } ?? ""
-            parts.append("Azure answered \(azure.status)\(text)\(request)")
+            parts.append("Azure answered \(azure)")
         }
         if let remedy = self.remedy { parts.append(remedy) }
         return parts.joined(separator: " ")

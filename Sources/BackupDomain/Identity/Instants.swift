@@ -5,7 +5,8 @@ extension Date {
     package var iso8601: String {
         let milliseconds = (self.timeIntervalSince1970 * 1000).rounded()
         let whole = milliseconds.truncatingRemainder(dividingBy: 1000) == 0
-        let date = Date(timeIntervalSince1970: milliseconds / 1000)
+        // The style cuts; a little more than the millisecond keeps it from cutting to the one before.
+        let date = Date(timeIntervalSince1970: milliseconds / 1000 + 0.0001)
         return whole
             ? date.formatted(.iso8601)
             : date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))

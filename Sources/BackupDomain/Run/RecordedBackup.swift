@@ -41,4 +41,9 @@ package struct RecordedBackup: Sendable, Codable, Hashable {
         self.createdAt = properties?.createdAt
         self.restorableUntil = restorableFrom + TimeInterval(Self.restorableFor.components.seconds)
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case account, container, name, bytes, etag, createdAt, restorableUntil
+        case contentMD5 = "contentMd5"
+    }
 }

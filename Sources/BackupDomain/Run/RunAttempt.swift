@@ -43,4 +43,10 @@ package struct RunAttempt: Sendable, Codable, Hashable {
         self.absentAt = absentAt
         self.submission = .intended
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case number, backupName, intendedAt, absentAt, submission, answeredAt, location, fault
+        case requestID = "requestId"
+        case correlationID = "correlationId"
+    }
 }

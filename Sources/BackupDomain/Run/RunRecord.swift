@@ -79,4 +79,10 @@ package struct RunRecord: Sendable, Codable {
 
     /// The key that the record is filed under.
     package var instanceKey: InstanceKey { InstanceKey(self.instance.id) }
+
+    private enum CodingKeys: String, CodingKey {
+        case version, run, instance, nominalAt, trigger, storage, access, backupNameTemplate, generation, state, history
+        case attempts, outcome, error, warnings, backup, restoreCommand, service, program
+        case azureAPIVersion = "azureApiVersion"
+    }
 }

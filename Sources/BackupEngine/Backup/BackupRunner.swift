@@ -61,12 +61,15 @@ package struct BackupRunner: Sendable {
             access: order.access,
             apiVersion: order.azureAPIVersion
         )
-        if refusal == nil {
-            let setup = ContainerSetup(storage: self.storage)
-            _ = try await setup.prepare(order.container)
+        let setup = ContainerSetup(storage: self.storage)
+        if refusal == nil { _ = try await setup.prepare(order.container) }
+        do {
             if case .hidden(let error) = try await setup.prepare(order.catalogContainer) {
-                return try await self.run(order, instance, refusal: nil, catalog: nil, because: error)
+                return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
             }
+        } catch let error as BackupError where refusal != nil {
+            // What is refused anyway must not be hidden behind the record's own troubles.
+            return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
         }
         let catalog = BlobCatalog(storage: self.storage.blobs, container: order.catalogContainer)
         return try await self.run(order, instance, refusal: refusal, catalog: catalog, because: nil)

@@ -67,7 +67,8 @@ package struct BlobCatalog: Catalog {
     }
 
     private func folders(_ prefix: String) async throws -> [String] {
-        try await self.pages(prefix, delimiter: "/") { $0.prefixes }.sorted()
+        // A page may begin with the folder that the page before ended with.
+        try await Set(self.pages(prefix, delimiter: "/") { $0.prefixes }).sorted()
     }
 
     private func runs(below prefix: String) async throws -> [RunID] {

@@ -54,9 +54,9 @@ extension Run {
 
     mutating func pollUnanswered(_ error: BackupError, retryAfter: Duration? = nil, at now: Date) {
         if error.code == .foreignLocation {
-            self.warn("\(error.message) The backup was followed through the instance's state and the blob.")
-            self.notes.unreadable = "the operation's URL leads elsewhere"
-            return self.enter(.settling, at: now, detail: "the operation's URL leads elsewhere")
+            // An answer that sends us elsewhere is not to be believed in anything else either.
+            self.recordBackup(nil, at: now)
+            return self.end(.unknown, error: error, at: now)
         }
         self.notes.failedPolls += 1
         let backoff = Duration.seconds(5 * (1 << min(self.notes.failedPolls - 1, 4)))

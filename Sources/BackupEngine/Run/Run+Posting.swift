@@ -142,9 +142,11 @@ extension Run {
         case .permissionDenied:
             BackupError(
                 code,
-                "This identity may not start a backup: it lacks Microsoft.ApiManagement/service/backup/action on "
-                    + "\(self.record.instance.id).",
-                remedy: "Grant it the role 'API Management Service Operator Role' there.",
+                "\(answer.principal ?? "This identity") may not start a backup: "
+                    + "Microsoft.ApiManagement/service/backup/action is missing on \(self.record.instance.id).",
+                remedy: "Grant it the role 'API Management Service Operator Role' there: az role assignment create "
+                    + "--role e022efe7-f5ba-4159-bbe4-b44f577e9b61 --assignee-object-id OBJECT-ID --scope "
+                    + "'\(self.record.instance.id)'.",
                 azure: answer.fault
             )
         case .instanceNotFound:

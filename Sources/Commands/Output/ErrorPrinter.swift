@@ -11,9 +11,7 @@ struct ErrorPrinter {
         let label = Style.bad.apply("error", isOn: self.terminal.abilities.colorsErrors)
         self.terminal.note("\(label): \(error.message)")
         if let azure = error.azure {
-            let answer = [azure.code, azure.message].compactMap(\.self).joined(separator: ": ")
-            let request = azure.requestID.map { " (request \($0))" } ?? ""
-            self.terminal.note("  Azure: \(azure.status)\(answer.isEmpty ? "" : " \(answer)")\(request)")
+            self.terminal.note("  Azure: \(azure)")
         }
         if let remedy = error.remedy { self.terminal.note("  What to do: \(remedy)") }
     }

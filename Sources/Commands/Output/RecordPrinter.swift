@@ -58,13 +58,8 @@ struct RecordPrinter {
     private func error(_ error: BackupError) -> [(String, String)] {
         let facts: [(String, String?)] = [
             ("code", error.code.name), ("", error.message),
-            (
-                "Azure",
-                error.azure.map { azure in
-                    "\(azure.status) " + [azure.code, azure.message].compactMap(\.self).joined(separator: ": ")
-                }
-            ),
-            ("request", error.azure?.requestID), ("what to do", error.remedy),
+            ("Azure", error.azure.map { "\($0)" }),
+            ("what to do", error.remedy),
         ]
         return facts.compactMap { label, text in text.map { (label, $0) } }
     }

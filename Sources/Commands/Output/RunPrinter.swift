@@ -28,6 +28,7 @@ struct RunPrinter {
             self.terminal.print("  \(label)\(padding)\(text)")
         }
         if report.ending == .interrupted { self.explainInterruption(record) }
+        if report.ending == .accepted { self.explainAcceptance(record) }
         for warning in record.warnings { self.terminal.note("warning: \(warning)") }
         if let error = record.error { ErrorPrinter(terminal: self.terminal).print(error) }
     }
@@ -53,6 +54,13 @@ struct RunPrinter {
         if !report.isInCatalog { details.append(("record", "not in the catalog container")) }
         if let command = record.restoreCommand { details.append(("restore", command)) }
         return details
+    }
+
+    private func explainAcceptance(_ record: RunRecord) {
+        self.terminal.note(
+            "The backup goes on in Azure; nobody has seen its end yet. The next 'apim-backup run "
+                + "\(record.instance.name) --storage-account \(record.storage.account)' follows it."
+        )
     }
 
     private func explainInterruption(_ record: RunRecord) {

@@ -83,14 +83,6 @@ extension JSON {
         }
     }
 
-    /// An object that is what the elements say, in their order.
-    ///
-    /// - Parameter elements: Names with their values.
-    /// - Returns: The object.
-    package static func object(_ elements: KeyValuePairs<String, JSON>) -> JSON {
-        .object(elements.map { Member($0.key, $0.value) })
-    }
-
     /// A string, or `null` where there is none.
     ///
     /// - Parameter value: The string.

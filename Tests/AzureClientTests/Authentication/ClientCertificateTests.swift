@@ -50,14 +50,18 @@ struct ClientCertificateTests {
         )
         let content = Data(try bundle.serialize(passphrase: Array("pass".utf8)))
         #expect(try ClientCertificate(content, path: "/c", password: Secret("pass")).chain == [made.der])
-        let error = #expect(throws: BackupError.self) { try ClientCertificate(content, path: "/c", password: Secret("no")) }
+        let error = #expect(throws: BackupError.self) {
+            try ClientCertificate(content, path: "/c", password: Secret("no"))
+        }
         #expect(error?.code == .invalidInput)
         #expect(error?.message.contains("/c") == true)
     }
 
     @Test(arguments: ["", "nonsense", "-----BEGIN CERTIFICATE-----\n"])
     func refuses(_ text: String) {
-        #expect(throws: BackupError(.invalidInput, "")) { try ClientCertificate(Data(text.utf8), path: "/c", password: nil) }
+        #expect(throws: BackupError(.invalidInput, "")) {
+            try ClientCertificate(Data(text.utf8), path: "/c", password: nil)
+        }
     }
 
     @Test func `the assertion is signed so that the certificate verifies it`() async throws {

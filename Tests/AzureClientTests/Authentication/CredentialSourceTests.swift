@@ -81,7 +81,8 @@ struct CredentialSourceTests {
         #expect(
             String(decoding: request.body, as: UTF8.self)
                 == "grant_type=client_credentials&client_id=the-app"
-                + "&scope=https%3A%2F%2Fmanagement.azure.com%2F.default&client_secret=s3%20cr%2Bet")
+                + "&scope=https%3A%2F%2Fmanagement.azure.com%2F.default&client_secret=s3%20cr%2Bet"
+        )
         #expect(credential.name == "environment (client secret)")
     }
 
@@ -125,14 +126,19 @@ struct CredentialSourceTests {
         let body = String(decoding: try #require(transport.requests.first).body, as: UTF8.self)
         #expect(body.contains("client_assertion=fed.er.ated"))
         #expect(
-            body.contains("client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"))
+            body.contains("client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer")
+        )
         #expect(credential.name == "workload-identity")
     }
 
     @Test func `once a credential served, it is kept to`() async throws {
         let runner = ScriptedRunner(
             CommandOutcome(
-                succeeded: true, output: Data(#"{"accessToken":"cli","expires_on":1795485600}"#.utf8), errorText: ""))
+                succeeded: true,
+                output: Data(#"{"accessToken":"cli","expires_on":1795485600}"#.utf8),
+                errorText: ""
+            )
+        )
         let transport = ScriptedTransport { _, _ in throw TransportFailure.refused }
         let credential = try self.credential([:], transport, runner: runner)
         #expect(try await credential.token(for: "https://a").secret.reveal() == "cli")

@@ -7,7 +7,10 @@ import Testing
 @testable import AzureClient
 
 struct ManagedIdentityCredentialTests {
-    static let granted = HTTPExchangeResponse.text(200, #"{"access_token":"granted","expires_in":"86399","resource":"r"}"#)
+    static let granted = HTTPExchangeResponse.text(
+        200,
+        #"{"access_token":"granted","expires_in":"86399","resource":"r"}"#
+    )
     static let appService = ["IDENTITY_ENDPOINT": "http://169.254.130.2:8081/msi/token", "IDENTITY_HEADER": "h3ader"]
 
     let clock = ManualClock(now: Fixture.now, sleeping: .advances)
@@ -36,34 +39,47 @@ struct ManagedIdentityCredentialTests {
 
     static let dialects = [
         Dialect(
-            testDescription: "App Service", variables: Self.appService,
+            testDescription: "App Service",
+            variables: Self.appService,
             url: "http://169.254.130.2:8081/msi/token?api-version=2019-08-01&resource=https%3A%2F%2Fa",
-            fields: ["X-IDENTITY-HEADER": "h3ader", "Metadata": "true"]),
+            fields: ["X-IDENTITY-HEADER": "h3ader", "Metadata": "true"]
+        ),
         Dialect(
-            testDescription: "App Service, user-assigned", variables: Self.appService, clientID: "me",
+            testDescription: "App Service, user-assigned",
+            variables: Self.appService,
+            clientID: "me",
             url: "http://169.254.130.2:8081/msi/token?api-version=2019-08-01&resource=https%3A%2F%2Fa&client_id=me",
-            fields: ["X-IDENTITY-HEADER": "h3ader"]),
+            fields: ["X-IDENTITY-HEADER": "h3ader"]
+        ),
         Dialect(
             testDescription: "Machine Learning",
-            variables: ["MSI_ENDPOINT": "http://127.0.0.1:46808/MSI/auth", "MSI_SECRET": "s"], clientID: "me",
+            variables: ["MSI_ENDPOINT": "http://127.0.0.1:46808/MSI/auth", "MSI_SECRET": "s"],
+            clientID: "me",
             url: "http://127.0.0.1:46808/MSI/auth?api-version=2017-09-01&resource=https%3A%2F%2Fa&clientid=me",
-            fields: ["secret": "s"]),
+            fields: ["secret": "s"]
+        ),
         Dialect(
-            testDescription: "metadata service", variables: [:], clientID: "me",
+            testDescription: "metadata service",
+            variables: [:],
+            clientID: "me",
             url: "http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https%3A%2F%2Fa"
                 + "&client_id=me",
-            fields: ["Metadata": "true"]),
+            fields: ["Metadata": "true"]
+        ),
         Dialect(
             testDescription: "metadata service elsewhere",
             variables: ["AZURE_POD_IDENTITY_AUTHORITY_HOST": "http://127.0.0.1:99/"],
             url: "http://127.0.0.1:99/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https%3A%2F%2Fa",
-            fields: ["Metadata": "true"]),
+            fields: ["Metadata": "true"]
+        ),
     ]
 
     @Test(arguments: dialects)
     func speaks(_ test: Dialect) async throws {
         let transport = ScriptedTransport([.success(Self.granted)])
-        let token = try await self.credential(test.variables, transport, clientID: test.clientID).token(for: "https://a")
+        let token = try await self.credential(test.variables, transport, clientID: test.clientID).token(
+            for: "https://a"
+        )
         #expect(token.secret.reveal() == "granted")
         #expect(token.refreshAt == Fixture.now + 86_399.0 / 2)
         let request = try #require(transport.requests.first)
@@ -101,9 +117,18 @@ struct ManagedIdentityCredentialTests {
     }
 
     static let schedules = [
-        Schedule(status: 404, expected: [.zero, .milliseconds(1600), .milliseconds(3200), .milliseconds(6400), .milliseconds(12_800)]),
-        Schedule(status: 429, expected: [.zero, .milliseconds(1600), .milliseconds(3200), .milliseconds(6400), .milliseconds(12_800)]),
-        Schedule(status: 500, expected: [.zero, .milliseconds(1600), .milliseconds(3200), .milliseconds(6400), .milliseconds(12_800)]),
+        Schedule(
+            status: 404,
+            expected: [.zero, .milliseconds(1600), .milliseconds(3200), .milliseconds(6400), .milliseconds(12_800)]
+        ),
+        Schedule(
+            status: 429,
+            expected: [.zero, .milliseconds(1600), .milliseconds(3200), .milliseconds(6400), .milliseconds(12_800)]
+        ),
+        Schedule(
+            status: 500,
+            expected: [.zero, .milliseconds(1600), .milliseconds(3200), .milliseconds(6400), .milliseconds(12_800)]
+        ),
         Schedule(status: 410, expected: [.zero, .seconds(5), .seconds(10), .seconds(20), .seconds(40)]),
         Schedule(status: 400, expected: []),
         Schedule(status: 403, expected: []),
@@ -131,12 +156,25 @@ struct ManagedIdentityCredentialTests {
     }
 
     static let refusals = [
-        Refusal(status: 400, body: #"{"error":"invalid_request","error_description":"Identity not found"}"#, isUnavailable: true),
-        Refusal(status: 403, body: #"{"message":"A socket operation was attempted to an unreachable network"}"#, isUnavailable: true),
+        Refusal(
+            status: 400,
+            body: #"{"error":"invalid_request","error_description":"Identity not found"}"#,
+            isUnavailable: true
+        ),
+        Refusal(
+            status: 403,
+            body: #"{"message":"A socket operation was attempted to an unreachable network"}"#,
+            isUnavailable: true
+        ),
         Refusal(status: 403, body: #"{"error":"forbidden"}"#, isUnavailable: false),
         Refusal(status: 200, body: "<html>captive portal</html>", isUnavailable: true),
         Refusal(status: 401, body: "not JSON", isUnavailable: true),
-        Refusal(variables: Self.appService, status: 400, body: #"{"statusCode":400,"message":"No identity"}"#, isUnavailable: false),
+        Refusal(
+            variables: Self.appService,
+            status: 400,
+            body: #"{"statusCode":400,"message":"No identity"}"#,
+            isUnavailable: false
+        ),
     ]
 
     @Test(arguments: refusals)

@@ -39,7 +39,9 @@ struct AzureCallerTests {
     @Test func `a token is not sent in the clear`() async throws {
         let transport = ScriptedTransport([.success(.text(200))])
         let caller = try self.caller(transport, origin: "http://arm.example")
-        await #expect(throws: BackupError(.invalidInput, "")) { try await caller.call(self.request("http://arm.example/x")) }
+        await #expect(throws: BackupError(.invalidInput, "")) {
+            try await caller.call(self.request("http://arm.example/x"))
+        }
         #expect(transport.requests.isEmpty)
     }
 
@@ -67,7 +69,9 @@ struct AzureCallerTests {
     }
 
     @Test func `a POST that never left is repeated`() async throws {
-        let transport = ScriptedTransport([.failure(.refused), .success(.text(429, "", ["Retry-After": "7"])), .success(.text(202))])
+        let transport = ScriptedTransport([
+            .failure(.refused), .success(.text(429, "", ["Retry-After": "7"])), .success(.text(202)),
+        ])
         let answer = try await self.caller(transport).call(self.request("https://management.azure.com/x", .post), .once)
         #expect(answer.status == 202)
         #expect(!answer.isRepeated)

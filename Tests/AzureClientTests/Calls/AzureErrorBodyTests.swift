@@ -15,8 +15,11 @@ struct AzureErrorBodyTests {
     static let cases = [
         Case(
             testDescription: "as API Management sends it",
-            json: #"{"error":{"code":"InvalidParameters","message":"Invalid parameter: a\r\nParameter name: b","details":null,"innerError":null}}"#,
-            code: "InvalidParameters", message: "Invalid parameter: a Parameter name: b"),
+            json:
+                #"{"error":{"code":"InvalidParameters","message":"Invalid parameter: a\r\nParameter name: b","details":null,"innerError":null}}"#,
+            code: "InvalidParameters",
+            message: "Invalid parameter: a Parameter name: b"
+        ),
         Case(testDescription: "without envelope", json: #"{"code":"C","message":"M"}"#, code: "C", message: "M"),
         Case(testDescription: "nulls", json: #"{"error":{"code":null,"message":null}}"#),
         Case(testDescription: "error is a text", json: #"{"error":"invalid_grant"}"#),

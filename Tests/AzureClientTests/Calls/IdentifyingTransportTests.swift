@@ -9,7 +9,10 @@ import Testing
 struct IdentifyingTransportTests {
     @Test func `every call carries the program and the run`() async throws {
         let base = ScriptedTransport([.success(.text(200))])
-        let transport = IdentifyingTransport(base, identity: ClientIdentity(version: "1.2.3", invocationID: "the-process"))
+        let transport = IdentifyingTransport(
+            base,
+            identity: ClientIdentity(version: "1.2.3", invocationID: "the-process")
+        )
         let request = HTTPExchangeRequest(url: try #require(URL(string: "https://a.b/")))
         _ = try await transport.send(request)
         let run = try #require(RunID(text: "00000000-0000-8000-8000-000000000001"))

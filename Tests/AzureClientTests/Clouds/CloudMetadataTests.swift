@@ -43,7 +43,9 @@ struct CloudMetadataTests {
     }
 
     @Test func `an unknown name lists those that there are`() async throws {
-        let error = await #expect(throws: BackupError.self) { try await Self.resolve(Self.entry("One"), named: "Three") }
+        let error = await #expect(throws: BackupError.self) {
+            try await Self.resolve(Self.entry("One"), named: "Three")
+        }
         #expect(error?.code == .invalidInput)
         #expect(error?.description.contains("One") == true)
     }
@@ -64,12 +66,16 @@ struct CloudMetadataTests {
         Bad(testDescription: "no login", body: #"{"name":"X","resourceManager":"https://a"}"#, says: "loginEndpoint"),
         Bad(
             testDescription: "no audience",
-            body: #"{"name":"X","resourceManager":"https://a","authentication":{"loginEndpoint":"https://b","audiences":[]}}"#,
-            says: "audiences"),
+            body:
+                #"{"name":"X","resourceManager":"https://a","authentication":{"loginEndpoint":"https://b","audiences":[]}}"#,
+            says: "audiences"
+        ),
         Bad(
             testDescription: "plain http",
             body: Self.entry("X").replacing("https://arm.example/", with: "http://arm.example/"),
-            code: .invalidInput, says: "not https"),
+            code: .invalidInput,
+            says: "not https"
+        ),
         Bad(testDescription: "refused", body: "{}", status: 503, says: "503"),
     ]
 
@@ -104,7 +110,8 @@ struct CloudMetadataTests {
             try await Cloud.resolve(
                 named: nil,
                 environment: AzureEnvironment(["ARM_CLOUD_METADATA_URL": "http://arm.example/metadata"]),
-                transport: transport)
+                transport: transport
+            )
         }
         #expect(transport.requests.isEmpty)
     }

@@ -3,7 +3,10 @@ import Testing
 @testable import AzureClient
 
 struct IPAddressTests {
-    @Test(arguments: ["1.2.3", "1.2.3.256", "1.2.3.4.5", "01234.1.1.1", "a.b.c.d", "1..2.3", "", ":", "1::2::3", "12345::", "::g", "+1::", "::1.2.3"])
+    @Test(arguments: [
+        "1.2.3", "1.2.3.256", "1.2.3.4.5", "01234.1.1.1", "a.b.c.d", "1..2.3", "", ":", "1::2::3", "12345::", "::g",
+        "+1::", "::1.2.3",
+    ])
     func refuses(_ text: String) {
         #expect(IPAddress(text) == nil)
     }

@@ -12,7 +12,11 @@ struct OriginTests {
     }
 
     static let cases = [
-        Case(testDescription: "usual port", text: "https://Management.Azure.com/x?y#z", expected: "https://management.azure.com"),
+        Case(
+            testDescription: "usual port",
+            text: "https://Management.Azure.com/x?y#z",
+            expected: "https://management.azure.com"
+        ),
         Case(testDescription: "written port", text: "https://a.b:443", expected: "https://a.b"),
         Case(testDescription: "other port", text: "https://a.b:8443/", expected: "https://a.b:8443"),
         Case(testDescription: "plain", text: "http://127.0.0.1:80", expected: "http://127.0.0.1"),

@@ -40,14 +40,16 @@ struct ProxySettingsTests {
     @Test(arguments: cases)
     func picksTheWay(_ test: Case) throws {
         let settings = try ProxySettings(
-            AzureEnvironment(["HTTPS_PROXY": "http://proxy.example:3128", "NO_PROXY": test.exceptions]))
+            AzureEnvironment(["HTTPS_PROXY": "http://proxy.example:3128", "NO_PROXY": test.exceptions])
+        )
         let origin = try #require(Origin(test.origin))
         #expect((settings.server(for: origin) != nil) == test.isProxied)
     }
 
     @Test func `the lower-case name wins, and user and password are decoded`() throws {
         let settings = try ProxySettings(
-            AzureEnvironment(["HTTPS_PROXY": "http://upper:1", "https_proxy": "http://us%20er:p%40ss@lower:2"]))
+            AzureEnvironment(["HTTPS_PROXY": "http://upper:1", "https_proxy": "http://us%20er:p%40ss@lower:2"])
+        )
         let server = try #require(settings.anyServer)
         #expect(server.host == "lower")
         #expect(server.port == 2)

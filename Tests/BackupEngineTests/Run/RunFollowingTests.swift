@@ -92,6 +92,14 @@ struct RunFollowingTests {
         #expect(fixture.run.record.outcome == .unknown)
     }
 
+    @Test func `is unknown at once where the operation's URL leads elsewhere`() throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        fixture.feed(.pollUnanswered(BackupError(.foreignLocation, "elsewhere")))
+        #expect(fixture.run.record.outcome == .unknown)
+        #expect(fixture.run.record.error?.code == .foreignLocation)
+    }
+
     @Test func `verifies by state and blob where the operation may not be read, and names the missing right`() throws {
         var fixture = try RunFixture()
         fixture.accept()

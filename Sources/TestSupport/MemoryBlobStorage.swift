@@ -1,0 +1,127 @@
+package import BackupDomain
+package import FoundationEssentials
+import Synchronization
+
+/// A blob service in memory, with versions and conditions as Azure has them, by a clock that the test turns.
+package final class MemoryBlobStorage: BlobStorage {
+    private struct Blob {
+        var content: Data
+        var etag: ETag
+        var createdAt: Date
+        var modifiedAt: Date
+    }
+
+    private struct State {
+        var containers: [String: [String: Blob]] = [:]
+        var writes = 0
+    }
+
+    private let clock: any WallClock
+    private let pageSize: Int
+    private let state = Mutex(State())
+
+    /// Creates an account without containers.
+    ///
+    /// - Parameters:
+    ///   - clock: What blobs are dated by.
+    ///   - pageSize: How many names a page of a listing holds.
+    package init(clock: any WallClock, pageSize: Int = 5000) {
+        self.clock = clock
+        self.pageSize = pageSize
+    }
+
+    package func containerExists(_ container: String) async throws -> Bool {
+        self.state.withLock { $0.containers[container] != nil }
+    }
+
+    package func createContainer(_ container: String) async throws {
+        self.state.withLock { state in
+            if state.containers[container] == nil { state.containers[container] = [:] }
+        }
+    }
+
+    package func properties(of name: String, in container: String) async throws -> BlobObservation {
+        try self.state.withLock { state in
+            guard let blob = try Self.blobs(container, state)[name] else { return .absent(date: self.clock.now) }
+            return .present(Self.properties(name, blob))
+        }
+    }
+
+    package func read(_ name: String, in container: String, cap: Int) async throws -> (content: Data, etag: ETag)? {
+        try self.state.withLock { state in
+            guard let blob = try Self.blobs(container, state)[name] else { return nil }
+            guard blob.content.count <= cap else { throw BackupError(.answerTooLarge, "\(name) is too large.") }
+            return (blob.content, blob.etag)
+        }
+    }
+
+    package func write(
+        _ content: Data,
+        to name: String,
+        in container: String,
+        condition: WriteCondition,
+        contentType: String
+    ) async throws -> ETag {
+        try self.state.withLock { state in
+            let old = try Self.blobs(container, state)[name]
+            let isMet =
+                switch condition {
+                case .always: true
+                case .absent: old == nil
+                case .matches(let etag): old?.etag == etag
+                }
+            guard isMet else { throw BackupError(.conflict, "The condition of the write to \(name) is not met.") }
+            state.writes += 1
+            let etag = ETag("\"0x\(state.writes)\"")
+            let now = self.clock.now.wholeSeconds
+            state.containers[container]?[name] = Blob(
+                content: content,
+                etag: etag,
+                createdAt: old?.createdAt ?? now,
+                modifiedAt: now
+            )
+            return etag
+        }
+    }
+
+    package func list(
+        _ container: String,
+        prefix: String,
+        delimiter: String?,
+        marker: String?
+    ) async throws -> BlobPage {
+        try self.state.withLock { state in
+            let all = try Self.blobs(container, state)
+            let names = all.keys.filter { $0.hasPrefix(prefix) && $0 > (marker ?? "") }.sorted()
+            let page = names.prefix(self.pageSize)
+            var result = BlobPage(blobs: [], nextMarker: names.count > page.count ? page.last : nil)
+            for name in page {
+                if let delimiter, let end = name.dropFirst(prefix.count).firstRange(of: delimiter) {
+                    let folded = String(name[..<end.upperBound])
+                    if result.prefixes.last != folded { result.prefixes.append(folded) }
+                } else if let blob = all[name] {
+                    result.blobs.append(Self.properties(name, blob))
+                }
+            }
+            return result
+        }
+    }
+
+    private static func blobs(_ container: String, _ state: State) throws -> [String: Blob] {
+        guard let blobs = state.containers[container] else {
+            throw BackupError(.notFound, "There is no container \(container).")
+        }
+        return blobs
+    }
+
+    private static func properties(_ name: String, _ blob: Blob) -> BlobProperties {
+        BlobProperties(
+            name: name,
+            bytes: blob.content.count,
+            etag: blob.etag,
+            createdAt: blob.createdAt,
+            modifiedAt: blob.modifiedAt,
+            contentMD5: nil
+        )
+    }
+}
