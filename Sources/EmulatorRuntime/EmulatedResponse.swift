@@ -7,7 +7,9 @@ package struct EmulatedResponse: Sendable {
     package var status: HTTPResponse.Status
     /// The header fields; the listener adds `Date`, and `Content-Length` where the body is sent.
     package var headers: HTTPFields
-    /// The body. For an answer to HEAD it stays unsent, but its length counts unless `Content-Length` is given.
+    /// The body.
+    ///
+    /// For an answer to HEAD it stays unsent, but its length counts unless `Content-Length` is given.
     package var body: Data
 
     /// Creates an answer.

@@ -8,7 +8,8 @@ import Testing
 
 @Suite("A recorded backup of the real service, replayed", .timeLimit(.minutes(1)))
 struct RecordedSessionTests {
-    static let begin = Date(timeIntervalSince1970: 1_689_808_187)  // 2023-07-19T23:09:47Z, the Date of the recorded answer
+    /// The `Date` of the recorded answer to the POST: 2023-07-19T23:09:47Z.
+    static let begin = Date(timeIntervalSince1970: 1_689_808_187)
     static let clientID = "a6270d0c-7d86-478b-8cbe-dc9047ba54f7"
     static let backupName = "sdktestapim1777-20230719T230947Z.apimbackup"
     /// The recorded operation was seen running for 3 h 9 min, polled once a minute.

@@ -17,7 +17,8 @@ import Synchronization
 ///                        asks the credential, gets a token
 /// ```
 ///
-/// A failed renewal leaves nothing behind: the old token serves while it is valid, and the next caller but one tries again.
+/// A failed renewal leaves nothing behind: while the old token is valid it serves, and renewal is tried again half a minute
+/// later; after that the next caller tries again.
 package final class TokenCache: Sendable {
     private static let margin = 300.0
     private static let lastMargin = 30.0

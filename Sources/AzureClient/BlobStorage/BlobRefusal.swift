@@ -50,7 +50,7 @@ struct BlobRefusal {
     /// - Returns: The error.
     func error(_ need: Permission, _ what: String, now: Date) -> BackupError {
         switch (self.answer.status, self.body.code) {
-        case (403, "AuthorizationFailure"), (403, "PublicAccessNotPermitted"): return self.firewall(what)
+        case (403, "AuthorizationFailure"): return self.firewall(what)
         case (403, "AuthenticationFailed"), (401, _):
             if let skew = ClockSkew(now: now, azure: self.answer.response.date) { return skew.error(self.fault) }
             return BackupError(

@@ -5,8 +5,7 @@ import FoundationEssentials
 ///
 /// Two shapes are in use: an array of clouds (api-version 2019-05-01) and one object (2022-09-01).
 ///
-/// Source: <https://learn.microsoft.com/azure/azure-resource-manager/management/azure-services-resource-providers> and
-/// what `GET /metadata/endpoints` answers.
+/// Source: what `GET /metadata/endpoints` of a Resource Manager answers, and what Azure's command line needs of it.
 enum CloudMetadata {
     /// Reads the clouds of a document.
     ///

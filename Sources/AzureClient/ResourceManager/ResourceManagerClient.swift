@@ -54,8 +54,9 @@ package struct ResourceManagerClient: Sendable {
         self.readings = readings
     }
 
-    /// The api-version that instances are read with: never older than the standard one, so that an instance that refuses
-    /// an old one can still say which it wants. Versions are dates and sort as text.
+    /// The api-version that instances are read with: never older than the standard one.
+    ///
+    /// An instance that refuses an old one can so still say which it wants. Versions are dates and sort as text.
     var readingAPIVersion: String { max(self.apiVersion, Self.standardAPIVersion) }
 
     /// Reads a document.

@@ -1,7 +1,9 @@
 import EmulatorRuntime
 import Foundation
 
-/// The blob of a backup. Azure's own format is not public; ours holds what a restore must know, and is as large as a real one.
+/// The blob of a backup.
+///
+/// Azure's own format is not public; ours holds what a restore must know, and is as large as a real one.
 struct BackupFile {
     let tier: String
     let createdAt: Date

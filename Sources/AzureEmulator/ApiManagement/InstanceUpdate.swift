@@ -4,7 +4,8 @@ import HTTPTypes
 
 /// `PATCH …/service/NAME`: tags and identities.
 ///
-/// Source: `ApiManagementServiceUpdateParameters`. Azure may take minutes for a change of identity; here it is done at once, with 200.
+/// Source: `ApiManagementServiceUpdateParameters`. Azure may take minutes for a change of identity; here it is done
+/// at once, with 200.
 struct InstanceUpdate {
     let call: ManagementCall
 

@@ -27,7 +27,8 @@ struct OperationEnd {
         }
         instance.revision += 1
         instance.changedAt = self.operation.endsAt
-        // The blob is written before this is in the journal: a crash between the two repeats the write, which is harmless.
+        // The blob is written before this is in the journal: a crash between the two repeats the write, which is
+        // harmless.
         return [.instance(instance), .operation(ended)]
     }
 

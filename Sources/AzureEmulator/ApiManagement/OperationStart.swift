@@ -98,7 +98,8 @@ struct OperationStart {
 }
 
 extension ManagementError {
-    /// Source: the code and words of a recorded PATCH to a busy instance; that a POST of a backup gets the same is inferred.
+    /// Source: the code and words of a recorded PATCH to a busy instance; that a POST of a backup gets the same is
+    /// inferred.
     static func serviceLocked(_ name: String) -> ManagementError {
         ManagementError(
             status: .conflict,

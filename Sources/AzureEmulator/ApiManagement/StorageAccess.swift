@@ -2,7 +2,8 @@ import Foundation
 
 /// Whether the storage account lets an instance write or read its backup.
 ///
-/// Azure's words for these refusals, as API Management passes them on, are not known; the words here are the storage service's own where it has some.
+/// Azure's words for these refusals, as API Management passes them on, are not known; the words here are the storage
+/// service's own where it has some.
 struct StorageAccess {
     /// What is to be done with the blob.
     enum Purpose {
@@ -45,7 +46,8 @@ struct StorageAccess {
         return permitted ? nil : "This request is not authorized to perform this operation using this permission."
     }
 
-    /// Source: "How to implement disaster recovery …": a firewall lets the system-assigned identity through, as a trusted service.
+    /// Source: "How to implement disaster recovery …": a firewall lets the system-assigned identity through, as a
+    /// trusted service.
     private func firewallRefusal(of account: EmulatedStorageAccount) -> String? {
         let isTrusted = account.trustedServicesBypass && self.target.access == .systemIdentity
         let isClosed = !account.publicNetworkAccess || account.firewallDefaultDeny

@@ -2,7 +2,8 @@ import Foundation
 
 /// Who may do what where: the pure decision over assignments and definitions.
 ///
-/// Source: "Steps to determine if a user has access to a resource", Azure role-based access control; there are no deny assignments here.
+/// Source: "Steps to determine if a user has access to a resource", Azure role-based access control; there are no
+/// deny assignments here.
 struct AccessRules: Sendable {
     /// All role assignments.
     var assignments: [RoleAssignment]

@@ -1,4 +1,6 @@
-/// An action of a role definition, in which every `*` stands for any text, slashes included. Case does not matter.
+/// An action of a role definition, in which every `*` stands for any text, slashes included.
+///
+/// Case does not matter.
 struct ActionPattern: Sendable {
     private let pattern: [UInt8]
 

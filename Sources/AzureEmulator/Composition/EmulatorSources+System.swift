@@ -6,7 +6,8 @@ extension EmulatorSources {
     ///
     /// - Parameters:
     ///   - timeScale: How many times shorter the durations are that Azure decides; at least 1.
-    ///   - virtualStart: The instant at which a virtual clock starts, whose instants run that many times faster too; nil for real time.
+    ///   - virtualStart: The instant at which a virtual clock starts, whose instants run that many times faster too;
+    /// nil for real time.
     /// - Returns: The sources.
     package static func system(timeScale: Int = 1, virtualStart: Date? = nil) -> EmulatorSources {
         EmulatorSources(

@@ -1,7 +1,8 @@
 package import EmulatorRuntime
 package import Foundation
 
-/// The four things that the emulator takes from the machine, and that tests replace: time, waiting, chance and where files go.
+/// The four things that the emulator takes from the machine, and that tests replace: time, waiting, chance and where
+/// files go.
 package struct EmulatorSources: Sendable {
     /// What time it is in the local Azure.
     package var clock: any EmulatorClock

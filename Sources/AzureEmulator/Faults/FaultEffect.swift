@@ -1,4 +1,6 @@
-/// What a fault does to a call. Several may be together: a delay, then a changed answer.
+/// What a fault does to a call.
+///
+/// Several may be together: a delay, then a changed answer.
 struct FaultEffect: Sendable, Equatable {
     /// Waits this long before anything else, in seconds of this machine's time.
     var delaySeconds = 0.0

@@ -11,7 +11,9 @@ final class FaultPlan: Sendable {
         self.seen = Mutex(Array(repeating: 0, count: rules.count))
     }
 
-    /// What happens to a call: the first rule that hits it. All rules that match count it.
+    /// What happens to a call: the first rule that hits it.
+    ///
+    /// All rules that match count it.
     func effect(on request: EmulatedRequest, host: HostKind) -> FaultEffect? {
         guard !self.rules.isEmpty, host != .admin else { return nil }
         return self.seen.withLock { seen in

@@ -7,7 +7,9 @@ package struct FaultRule: Sendable, Equatable {
     var host: HostKind?
     /// The method, or nil for any.
     var method: String?
-    /// The path's pattern, in which `*` stands for any text; nil for any. Case does not matter.
+    /// The path's pattern, in which `*` stands for any text; nil for any.
+    ///
+    /// Case does not matter.
     var path: String?
     /// How many matching calls are left alone first.
     var skip = 0

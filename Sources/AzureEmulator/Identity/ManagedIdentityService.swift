@@ -2,9 +2,11 @@ import EmulatorRuntime
 import Foundation
 import HTTPTypes
 
-/// The managed identity endpoints of a machine in Azure, in all dialects: App Service, Azure Machine Learning, and IMDS.
+/// The managed identity endpoints of a machine in Azure, in all dialects: App Service, Azure Machine Learning, and
+/// IMDS.
 ///
-/// Source: "How to use managed identities for App Service", "How to use managed identities on an Azure VM to acquire an access token".
+/// Source: "How to use managed identities for App Service", "How to use managed identities on an Azure VM to acquire
+/// an access token".
 struct ManagedIdentityService: EmulatedService {
     let cloud: Cloud
     let issuer: TokenIssuer

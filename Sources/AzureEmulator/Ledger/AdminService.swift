@@ -2,7 +2,9 @@ import EmulatorRuntime
 import Foundation
 import HTTPTypes
 
-/// What only the emulator has: its clock, and accounts of what was done. Answers whoever reaches the listener.
+/// What only the emulator has: its clock, and accounts of what was done.
+///
+/// Answers whoever reaches the listener.
 struct AdminService: EmulatedService {
     let cloud: Cloud
     let ledger: CallLedger
@@ -50,7 +52,8 @@ struct AdminService: EmulatedService {
         }
     }
 
-    /// A token of the emulator's own issuer, for the first application that trusts it: what a workload's token file holds.
+    /// A token of the emulator's own issuer, for the first application that trusts it: what a workload's token file
+    /// holds.
     private func federatedToken() -> EmulatedResponse {
         let (world, now) = self.cloud.read { state, now in (state.world, now) }
         let credential = world.servicePrincipals.lazy.flatMap(\.federatedCredentials).first { $0.publicKey == nil }

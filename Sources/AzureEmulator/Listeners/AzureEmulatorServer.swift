@@ -55,7 +55,8 @@ package struct AzureEmulatorServer: Sendable {
                     files: files,
                     isVirtual: self.options.sources.isVirtual
                 )
-                // The key takes a while to make: nobody should wait for it before the first token, nor the caller for it at all.
+                // The key takes a while to make: nobody should wait for it before the first token, nor the caller for
+                // it at all.
                 async let prepared: Void = parts.key.prepare()
                 try await onReady(document)
                 await prepared

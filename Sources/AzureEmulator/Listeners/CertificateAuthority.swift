@@ -10,7 +10,8 @@ struct CertificateAuthority {
     private let issuer: Certificate
     private let key: Certificate.PrivateKey
 
-    /// Makes an authority, or takes up the one that the directory holds, so that clients of an earlier start still trust it.
+    /// Makes an authority, or takes up the one that the directory holds, so that clients of an earlier start still
+    /// trust it.
     init(directory: URL?) throws {
         let keyFile = directory?.appending(path: "ca-key.pem")
         let file = directory?.appending(path: "ca.pem")

@@ -12,7 +12,7 @@ struct EmulatorParts: Sendable {
     let faults: FaultPlan
     let ledger = CallLedger()
 
-    init(world: World, options: EmulatorOptions) throws {
+    init(world: World, options: EmulatorOptions, key: SigningKey? = nil) throws {
         self.sources = options.sources
         let skew = world.timings.clockSkewSeconds
         self.clock = skew == 0 ? options.sources.clock : SkewedClock(base: options.sources.clock, seconds: skew)
@@ -24,7 +24,7 @@ struct EmulatorParts: Sendable {
             storage: BlobBackups(store: self.store),
             directory: options.stateDirectory
         )
-        self.key = SigningKey(directory: options.stateDirectory)
+        self.key = key ?? SigningKey(directory: options.stateDirectory)
         self.faults = FaultPlan(options.faults)
         if !self.cloud.read({ state, _ in state.isFounded }) { try self.found(world) }
     }

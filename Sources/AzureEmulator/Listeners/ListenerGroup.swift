@@ -62,6 +62,8 @@ struct ListenerGroup: Sendable {
             privateKey: .privateKey(key)
         )
         configuration.applicationProtocols = ["http/1.1"]
+        // A connection that a fault drops must not wait for the client's farewell.
+        configuration.shutdownTimeout = .milliseconds(50)
         return configuration
     }
 

@@ -41,6 +41,7 @@ struct CloudMetadata: Sendable {
         ]
     }
 
-    /// Accounts are addressed by path, so a host made with this suffix leads nowhere; clients get the endpoint by other ways.
+    /// Accounts are addressed by path, so a host made with this suffix leads nowhere; clients get the endpoint by
+    /// other ways.
     private var storageSuffix: String { "storage.localhost" }
 }

@@ -27,7 +27,9 @@ struct ManagementCall: Sendable {
         state.access.permits(self.caller.objectID, action: action, at: scope, now: now)
     }
 
-    /// The body as JSON. An absent body is an empty object.
+    /// The body as JSON.
+    ///
+    /// An absent body is an empty object.
     func body() throws(ManagementError) -> JSON {
         guard !self.request.body.isEmpty else { return [:] }
         do {

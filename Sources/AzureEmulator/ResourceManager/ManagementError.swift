@@ -3,7 +3,8 @@ import HTTPTypes
 
 /// An error as the Resource Manager, or a provider behind it, answers it.
 ///
-/// Source: "Common API response details", `{"error":{"code","message"}}`. The codes and messages of the Resource Manager itself
+/// Source: "Common API response details", `{"error":{"code","message"}}`. The codes and messages of the Resource
+/// Manager itself
 /// are in the form in which public issue reports quote them; nothing may rely on the message.
 struct ManagementError: Error, Equatable {
     var status: HTTPResponse.Status

@@ -4,7 +4,8 @@ import HTTPTypes
 
 /// The Resource Manager: knows the caller, checks the call's form, and hands it to the provider.
 ///
-/// Source: "Azure Resource Manager overview". The order of the checks is token, version, subscription, then the provider's.
+/// Source: "Azure Resource Manager overview". The order of the checks is token, version, subscription, then the
+/// provider's.
 struct ManagementService: EmulatedService {
     let cloud: Cloud
     let verifier: TokenVerifier
@@ -92,7 +93,8 @@ struct ManagementService: EmulatedService {
 
     /// Adds what every answer of the Resource Manager carries.
     ///
-    /// Source: the recorded session of 2023; the counters as "Throttling Resource Manager requests" has them since 2024.
+    /// Source: the recorded session of 2023; the counters as "Throttling Resource Manager requests" has them since
+    /// 2024.
     private func decorate(
         _ response: inout EmulatedResponse,
         request: EmulatedRequest,

@@ -3,7 +3,8 @@ import Foundation
 
 /// What one caller sees of subscriptions, groups and resources at one moment.
 ///
-/// What a caller with a role on a single resource is answered by lists is not documented; here lists hold what may be read, and are never refused.
+/// What a caller with a role on a single resource is answered by lists is not documented; here lists hold what may be
+/// read, and are never refused.
 struct ResourceGroupView {
     let call: ManagementCall
     let state: CloudState

@@ -2,7 +2,8 @@ import EmulatorRuntime
 import Foundation
 import Synchronization
 
-/// The local Azure's state, shared by all its services: read and changed under one lock, each change in the journal before it is answered.
+/// The local Azure's state, shared by all its services: read and changed under one lock, each change in the journal
+/// before it is answered.
 ///
 /// Nothing runs in the background: whoever reads or changes first ends the operations whose time has come.
 final class Cloud: Sendable {

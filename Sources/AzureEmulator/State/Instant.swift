@@ -13,7 +13,9 @@ enum Instant {
             ?? (try? Date(text, strategy: .iso8601))
     }
 
-    /// The form of HTTP's `Date`, such as `Mon, 23 Nov 2026 01:00:00 GMT`. Source: RFC 9110, section 5.6.7.
+    /// The form of HTTP's `Date`, such as `Mon, 23 Nov 2026 01:00:00 GMT`.
+    ///
+    /// Source: RFC 9110, section 5.6.7.
     static func http(_ date: Date) -> String {
         let parts = Self.parts(date)
         let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]

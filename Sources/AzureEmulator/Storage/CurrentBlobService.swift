@@ -1,6 +1,7 @@
 import EmulatorRuntime
 
-/// The blob storage behind a look at the clock, so that a backup whose time has come is seen by whoever lists or reads blobs.
+/// The blob storage behind a look at the clock, so that a backup whose time has come is seen by whoever lists or
+/// reads blobs.
 struct CurrentBlobService: EmulatedService {
     let cloud: Cloud
     let service: any EmulatedService

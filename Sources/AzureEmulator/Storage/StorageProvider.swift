@@ -2,7 +2,9 @@ import EmulatorRuntime
 import Foundation
 import HTTPTypes
 
-/// The storage resource provider: accounts and their keys. What lies in an account is the blob storage's.
+/// The storage resource provider: accounts and their keys.
+///
+/// What lies in an account is the blob storage's.
 ///
 /// Source: "Storage Accounts", Storage resource provider, API version 2023-05-01.
 struct StorageProvider: ResourceProvider {

@@ -55,7 +55,8 @@ struct WorldBlobAuthority: BlobAuthority {
     func permits(_ principal: BlobPrincipal, dataAction: String, account: String, container: String?) -> Bool {
         self.cloud.read { state, now in
             guard let account = state.storageAccount(named: account) else { return false }
-            // Operations on containers are actions of the management plane, though they are asked for at the data plane.
+            // Operations on containers are actions of the management plane, though they are asked for at the data
+            // plane.
             // Source: "Permissions for calling data operations" of the storage services.
             let isDataAction = dataAction.lowercased().contains("/containers/blobs/")
             return state.access.permits(

@@ -1,6 +1,8 @@
 import Foundation
 
-/// Base64 with the URL's alphabet and without padding. Source: RFC 7515, section 2.
+/// Base64 with the URL's alphabet and without padding.
+///
+/// Source: RFC 7515, section 2.
 enum Base64URL {
     static func encode(_ bytes: some DataProtocol) -> String {
         Data(bytes).base64EncodedString()

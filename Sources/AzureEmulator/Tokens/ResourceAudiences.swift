@@ -20,7 +20,8 @@ struct ResourceAudiences: Sendable {
 
     /// Whether a token for this audience is good at a storage account.
     ///
-    /// Source: "Authorize with Microsoft Entra ID" of the storage services: the general resource, or the account's own endpoint.
+    /// Source: "Authorize with Microsoft Entra ID" of the storage services: the general resource, or the account's
+    /// own endpoint.
     func isStorage(_ audience: String, account: String) -> Bool {
         let audience = trimmed(audience)
         return audience == Self.storage || audience.hasPrefix("https://\(account).blob.")

@@ -6,7 +6,8 @@ import Synchronization
 
 /// The RSA key with which the emulated Microsoft Entra signs.
 ///
-/// It is made at its first use, since making one takes up to 150 ms, and kept in the state directory where there is one.
+/// It is made at its first use, since making one takes up to 150 ms, and kept in the state directory where there is
+/// one.
 final class SigningKey: Sendable {
     private struct Loaded {
         var key: _RSA.Signing.PrivateKey
@@ -23,7 +24,9 @@ final class SigningKey: Sendable {
     /// Makes the key now, so that the first token need not wait for it.
     func prepare() { _ = try? self.withKey { _ in } }
 
-    /// A signed token with these claims. Source: RFC 7515, section 3.1; algorithm RS256.
+    /// A signed token with these claims.
+    ///
+    /// Source: RFC 7515, section 3.1; algorithm RS256.
     func sign(_ claims: JSON) throws -> String {
         try self.withKey { loaded in
             let header: JSON = [
@@ -51,7 +54,9 @@ final class SigningKey: Sendable {
         return verdict ?? false
     }
 
-    /// The public half as a set of keys. Source: RFC 7517, section 5.
+    /// The public half as a set of keys.
+    ///
+    /// Source: RFC 7517, section 5.
     func keySet() throws -> JSON {
         try self.withKey { loaded in
             let numbers = try loaded.key.publicKey.getKeyPrimitives()

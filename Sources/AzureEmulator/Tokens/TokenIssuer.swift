@@ -3,7 +3,8 @@ import Foundation
 
 /// Makes access tokens as Microsoft Entra ID does for applications and managed identities.
 ///
-/// Source: "Access token claims reference", tokens of version 1.0, which the Resource Manager and the storage services use.
+/// Source: "Access token claims reference", tokens of version 1.0, which the Resource Manager and the storage
+/// services use.
 struct TokenIssuer: Sendable {
     let key: SigningKey
     let identifiers: any IdentifierSource

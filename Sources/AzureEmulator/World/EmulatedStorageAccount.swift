@@ -1,4 +1,6 @@
-/// A storage account: the resource, its keys and its firewall. What lies in it belongs to the blob storage.
+/// A storage account: the resource, its keys and its firewall.
+///
+/// What lies in it belongs to the blob storage.
 struct EmulatedStorageAccount: Sendable, Equatable, Codable {
     /// The resource id.
     var id: Scope

@@ -1,7 +1,9 @@
 import EmulatorRuntime
 import Foundation
 
-/// The fields of one object of a file. Each is read once by name; what is left over is a mistake.
+/// The fields of one object of a file.
+///
+/// Each is read once by name; what is left over is a mistake.
 final class FieldReader {
     let path: String
     let reader: FileReader

@@ -2,7 +2,9 @@
 struct Machine: Sendable, Equatable, Codable {
     /// The object id of its system-assigned identity, where it has one.
     var systemPrincipalID: String?
-    /// The resource ids of its user-assigned identities. The only one is also the one that is meant where a caller names none.
+    /// The resource ids of its user-assigned identities.
+    ///
+    /// The only one is also the one that is meant where a caller names none.
     var userAssigned: [Scope] = []
     /// What a caller must send as `X-IDENTITY-HEADER`.
     var identityHeader: String

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Where a resource of a file belongs: its subscription and resource group, which may be left out where there is only one.
+/// Where a resource of a file belongs: its subscription and resource group, which may be left out where there is only
+/// one.
 struct Place {
     let world: World
 

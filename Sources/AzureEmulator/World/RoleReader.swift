@@ -65,7 +65,8 @@ struct RoleReader {
         }?.id
     }
 
-    /// A path, or `subscription`, `group:NAME`, `instance:NAME`, `storageAccount:NAME`, `container:ACCOUNT/NAME`, `identity:NAME`.
+    /// A path, or `subscription`, `group:NAME`, `instance:NAME`, `storageAccount:NAME`, `container:ACCOUNT/NAME`,
+    /// `identity:NAME`.
     private func scope(_ text: String, _ world: World) -> Scope? {
         if text.hasPrefix("/") { return Scope(text) }
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)

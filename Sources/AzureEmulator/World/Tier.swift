@@ -1,6 +1,7 @@
 /// A pricing tier of API Management.
 ///
-/// Source: the enumeration of `sku.name` in the specification, API version 2024-05-01, and PremiumV2 from later previews.
+/// Source: the enumeration of `sku.name` in the specification, API version 2024-05-01, and PremiumV2 from later
+/// previews.
 enum Tier: String, Sendable, CaseIterable, Codable {
     case developer = "Developer"
     case basic = "Basic"
@@ -14,7 +15,8 @@ enum Tier: String, Sendable, CaseIterable, Codable {
 
     /// Whether the tier has backup and restore.
     ///
-    /// Source: "How to implement disaster recovery using service backup and restore": Developer, Basic, Standard and Premium.
+    /// Source: "How to implement disaster recovery using service backup and restore": Developer, Basic, Standard and
+    /// Premium.
     var canBeBackedUp: Bool {
         switch self {
         case .developer, .basic, .standard, .premium: true

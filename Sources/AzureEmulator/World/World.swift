@@ -1,6 +1,7 @@
 /// Everything that exists in the local Azure when it starts for the first time.
 ///
-/// ``builtIn`` is a small company with five instances; ``load(file:)`` reads another one. docs/emulator.md names every field of the file.
+/// ``builtIn`` is a small company with five instances; ``load(file:)`` reads another one. docs/emulator.md names
+/// every field of the file.
 package struct World: Sendable, Equatable {
     var tenantID: String
     var subscriptions: [Subscription] = []

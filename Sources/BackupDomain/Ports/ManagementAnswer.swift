@@ -14,7 +14,7 @@ package struct ManagementAnswer: Sendable, Hashable {
     package var retryAfter: Duration?
     /// The `Location` header as it came; ``ManagementPlane/operation(at:)`` refuses one of another origin.
     package var location: String?
-    /// `x-ms-request-id`
+    /// Azure's id of the request, from `x-ms-request-id`.
     package var requestID: String?
     /// `x-ms-correlation-request-id`: what the Activity Log groups by.
     package var correlationID: String?

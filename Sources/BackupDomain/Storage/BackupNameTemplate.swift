@@ -8,7 +8,7 @@ package struct BackupNameTemplate: Sendable, Hashable {
     /// The template's text.
     package let text: String
 
-    /// `{instance}-{time}.apimbackup`
+    /// The template that names are made of by default: `{instance}-{time}.apimbackup`.
     package static let standard = Self(unchecked: "{instance}-{time}.apimbackup")
 
     /// Reads a template.

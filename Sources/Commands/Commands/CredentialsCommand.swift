@@ -10,7 +10,7 @@ struct CredentialsCommand: ParsableCommand {
         subcommands: [Test.self]
     )
 
-    /// `apim-backup credentials test`
+    /// `apim-backup credentials test`: gets tokens and tells what they are.
     struct Test: ContextCommand {
         static let configuration = CommandConfiguration(
             commandName: "test",

@@ -9,7 +9,9 @@ import Glibc
 import Darwin
 #endif
 
-/// The real program: real clock, real environment, real signals. The only place that obtains them.
+/// The real program, with the real clock, environment and signals.
+///
+/// No other place obtains them.
 package enum LiveProgram {
     /// Runs the process's command line to its end.
     ///

@@ -13,14 +13,6 @@ struct LiveLine: Sendable {
     /// How long a backup of this instance usually takes; nil where no earlier one is known.
     var usual: Duration?
 
-    /// Creates a line.
-    init(instance: String, state: RunState, began: Date, usual: Duration?) {
-        self.instance = instance
-        self.state = state
-        self.began = began
-        self.usual = usual
-    }
-
     /// Writes the line.
     ///
     /// - Parameters:

@@ -32,6 +32,17 @@ enum Quantities {
         Duration.seconds(max(0, now.timeIntervalSince(instant).rounded())).formattedBriefly
     }
 
+    /// Writes how much time is left, in whole days where they are many.
+    ///
+    /// - Parameters:
+    ///   - now: The present instant.
+    ///   - instant: When it ends.
+    /// - Returns: Such as `30 days`, `5 h` or `0 s`.
+    static func days(from now: Date, until instant: Date) -> String {
+        let days = (instant.timeIntervalSince(now) / 86_400).rounded()
+        return days >= 3 ? "\(Int(days)) days" : self.age(of: now, at: instant)
+    }
+
     /// Writes an instant for a table: `2026-11-24 01:00` in UTC.
     ///
     /// - Parameter instant: The instant.

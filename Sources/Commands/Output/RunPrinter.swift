@@ -39,7 +39,7 @@ struct RunPrinter {
         if let backup = record.backup {
             details.append(("container", "\(backup.account)/\(backup.container)"))
             if let bytes = backup.bytes { details.append(("size", Quantities.size(bytes))) }
-            let left = Quantities.age(of: self.now, at: backup.restorableUntil)
+            let left = Quantities.days(from: self.now, until: backup.restorableUntil)
             details.append(
                 (
                     "restorable until",

@@ -16,7 +16,8 @@ struct BlobAuthenticator {
 
     /// Finds the account and checks that the network lets the request through to it.
     func account(for request: BlobRequest) throws(StorageError) -> BlobAccountProperties {
-        // Azure's accounts are host names, so a missing one never answers; what a path-style service says is our choice.
+        // Azure's accounts are host names, so a missing one never answers; what a path-style service says is our
+        // choice.
         guard let account = self.authority.account(named: request.target.account) else { throw .resourceNotFound }
         let isOpen = account.publicNetworkAccess && (!account.firewallDefaultDeny || account.firewallAdmitsCallers)
         guard isOpen else { throw .authorizationFailure }

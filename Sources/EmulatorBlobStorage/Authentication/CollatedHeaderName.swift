@@ -1,7 +1,8 @@
 /// A header's name in the order in which the service itself sorts: hyphens count only between names that are equal
 /// without them, and other signs come before digits and letters.
 ///
-/// Azure's documents speak of a lexicographical order, which is the same for nearly all names; its SDKs imitate this one.
+/// Azure's documents speak of a lexicographical order, which is the same for nearly all names; its SDKs imitate this
+/// one.
 struct CollatedHeaderName: Comparable {
     private static let order = Array("!#$%&*.^_`|~+0123456789abcdefghijklmnopqrstuvwxyz".utf8)
 

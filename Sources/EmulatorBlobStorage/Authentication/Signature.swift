@@ -9,7 +9,8 @@ enum Signature {
         return Data(code).base64EncodedString()
     }
 
-    /// Whether one of the keys made a signature of one of the texts; how long that takes does not tell how close it came.
+    /// Whether one of the keys made a signature of one of the texts; how long that takes does not tell how close it
+    /// came.
     static func isValid(_ signature: String, of texts: [String], keys: [String]) -> Bool {
         guard let claimed = Data(base64Encoded: signature) else { return false }
         var isValid = false

@@ -11,7 +11,7 @@ struct ErrorBody {
         var headers = HTTPFields()
         headers.set("x-ms-error-code", error.code)
         for item in error.headers { headers.set(item.name, item.value) }
-        let status = HTTPResponse.Status(integerLiteral: error.status)
+        let status = HTTPResponse.Status(named: error.status)
         guard error.status != 304 else { return EmulatedResponse(status: status, headers: headers) }
         headers[.contentType] = "application/xml"
         var xml = XMLWriter()

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The continuation marker of a listing: the next name, packed so that clients take it for what it is meant to be, opaque.
+/// The continuation marker of a listing: the next name, packed so that clients take it for what it is meant to be,
+/// opaque.
 enum Marker {
     static func write(_ name: BlobName) -> String { "1!\(Data(name.text.utf8).base64EncodedString())" }
 

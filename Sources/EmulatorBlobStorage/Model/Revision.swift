@@ -11,7 +11,8 @@ package struct Revision: Hashable, Codable, Sendable {
 extension Revision {
     private static let ticksAtEpoch = 621_355_968_000_000_000
 
-    /// Makes the next revision: Azure's tags are the write's time in ticks, so a counter keeps two of one instant apart.
+    /// Makes the next revision: Azure's tags are the write's time in ticks, so a counter keeps two of one instant
+    /// apart.
     static func next(after ticks: Int, at now: Date) -> (revision: Self, ticks: Int) {
         let own = max(ticks + 1, Self.ticksAtEpoch + Int(now.timeIntervalSince1970 * 10_000_000))
         let lastModified = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down))

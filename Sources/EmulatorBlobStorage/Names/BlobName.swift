@@ -1,6 +1,7 @@
 /// A blob's name: two names are the same only when their bytes are, and bytes decide their order.
 ///
-/// Swift's strings compare by canonical equivalence, Azure's names do not: a composed and a decomposed `é` name two blobs.
+/// Swift's strings compare by canonical equivalence, Azure's names do not: a composed and a decomposed `é` name two
+/// blobs.
 struct BlobName: Hashable, Comparable, Sendable {
     var text: String
 

@@ -8,7 +8,8 @@ struct BlobTarget: Hashable, Sendable {
 
     /// Reads a path-style path, percent-encoded as it was sent.
     ///
-    /// Container and account end at a slash; everything behind the container's slash is the blob's name, slashes and all.
+    /// Container and account end at a slash; everything behind the container's slash is the blob's name, slashes and
+    /// all.
     init(rawPath: String) throws(StorageError) {
         guard rawPath.utf8.first == UInt8(ascii: "/") else { throw .invalidURI }
         let parts = rawPath.dropFirst().split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)

@@ -62,8 +62,8 @@ extension BlobStore {
     ///   - contentType: The media type.
     ///   - metadata: The metadata.
     /// - Returns: The blob as it is now stored.
-    /// - Throws: ``StorageError`` where the container is missing, a name is not allowed, or a lease forbids it; or the file
-    ///   system's error.
+    /// - Throws: ``StorageError`` where the container is missing, a name is not allowed, or a lease forbids it; or the
+    ///   file system's error.
     @discardableResult
     package func put(
         account: String,

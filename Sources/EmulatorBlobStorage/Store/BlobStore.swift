@@ -16,6 +16,7 @@ package final class BlobStore: Sendable {
     let contents: ContentStore
     let clock: any EmulatorClock
     private let journal: Journal?
+    private let journalAllowance: Int
     private let guarded = Mutex(Guarded())
 
     /// Opens the store, and takes up what the directory holds.
@@ -23,8 +24,10 @@ package final class BlobStore: Sendable {
     /// - Parameters:
     ///   - directory: The directory, which is made where it is missing; nil keeps everything in memory.
     ///   - clock: What time it is.
+    ///   - journalAllowance: How many changes the journal may hold before it is rewritten, once most are superseded.
     /// - Throws: The file system's error, or a decoding error where the journal is not one of ours.
-    package init(directory: String?, clock: any EmulatorClock) throws {
+    package init(directory: String?, clock: any EmulatorClock, journalAllowance: Int = 1000) throws {
+        self.journalAllowance = journalAllowance
         self.clock = clock
         self.contents = try ContentStore(directory: directory)
         self.journal = try directory.map { try Journal(directory: $0, name: "blobs") }
@@ -67,7 +70,7 @@ package final class BlobStore: Sendable {
     }
 
     private func compactIfGrown(_ guarded: inout Guarded) throws {
-        guard let journal = self.journal, guarded.journaled > 1000 else { return }
+        guard let journal = self.journal, guarded.journaled > self.journalAllowance else { return }
         guard guarded.journaled > guarded.state.size * 4 else { return }
         let snapshot = guarded.state.snapshot
         let encoder = JSONEncoder()

@@ -3,7 +3,7 @@ import Foundation
 import HTTPTypes
 
 extension EmulatedResponse {
-    init(_ status: Int) { self.init(status: .init(integerLiteral: status)) }
+    init(_ status: Int) { self.init(status: HTTPResponse.Status(named: status)) }
 
     static func xml(_ writer: XMLWriter) -> Self {
         var response = Self(200)

@@ -64,7 +64,9 @@ extension JSON {
     /// Whether the value is `null`.
     package var isNull: Bool { self == .null }
 
-    /// The value of an object's member; writing nil removes it. Of a name that occurs twice the last one counts.
+    /// The value of an object's member; writing nil removes it.
+    ///
+    /// Of a name that occurs twice the last one counts.
     package subscript(name: String) -> JSON? {
         get { self.object?.last { $0.name == name }?.value }
         set {

@@ -8,7 +8,8 @@ package struct JSONParser {
     package struct Document {
         /// The value.
         package var value: JSON
-        /// The line, from 1, on which the value of each path begins; a path is written like `instances[0].tier`, the root is empty.
+        /// The line, from 1, on which the value of each path begins; a path is written like `instances[0].tier`, the
+        /// root is empty.
         package var lines: [String: Int]
     }
 

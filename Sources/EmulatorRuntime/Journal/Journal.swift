@@ -3,7 +3,8 @@ import Synchronization
 
 /// An append-only file of entries, each of which is on the disk when ``append(_:)`` returns.
 ///
-/// An entry may be any bytes. A last entry that was torn by a crash is dropped when the journal opens. Without a directory
+/// An entry may be any bytes. A last entry that was torn by a crash is dropped when the journal opens. Without a
+/// directory
 /// the journal keeps nothing: appending does nothing and ``replay()`` is empty.
 package final class Journal: Sendable {
     private let file: URL?
@@ -62,7 +63,8 @@ package final class Journal: Sendable {
         }
     }
 
-    /// Replaces everything in the journal by these entries, in one step: after a crash either all old or all new ones are there.
+    /// Replaces everything in the journal by these entries, in one step: after a crash either all old or all new ones
+    /// are there.
     ///
     /// - Parameter entries: The entries, oldest first.
     /// - Throws: The file system's error; the old journal then stays.

@@ -17,7 +17,9 @@ enum JournalFrame {
         return frame
     }
 
-    /// Reads all whole entries. What follows the last whole one is a torn write if nothing follows it.
+    /// Reads all whole entries.
+    ///
+    /// What follows the last whole one is a torn write if nothing follows it.
     static func scan(_ file: Data, name: String) throws -> Scan {
         var scan = Scan(entries: [], end: 0)
         while scan.end < file.count {

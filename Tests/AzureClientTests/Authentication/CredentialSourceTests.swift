@@ -1,6 +1,7 @@
 import BackupDomain
 import FoundationEssentials
 import HTTPTypes
+import Synchronization
 import TestSupport
 import Testing
 
@@ -120,14 +121,35 @@ struct CredentialSourceTests {
 
     @Test func `a federated token is read from its file, and again after ten minutes`() async throws {
         let transport = ScriptedTransport([.success(Self.granted)])
+        let reads = Mutex(0)
+        let files = FileSource { path, _ in
+            #expect(path == "/token")
+            return Data("fed.er.\(reads.withLock { $0 += 1; return $0 })\n".utf8)
+        }
+        let entra = try EntraToken(
+            repeating: Fixture.repeating(transport, self.clock),
+            authority: Fixture.cloud.authority,
+            tenant: Fixture.tenant,
+            clientID: "the-app"
+        )
+        let credential = WorkloadIdentityCredential(entra: entra, path: "/token", files: files)
+        for wait in [0, 599, 1] {
+            self.clock.advance(by: .seconds(wait))
+            _ = try await credential.token(for: "https://a")
+        }
+        let bodies = transport.requests.map { String(decoding: $0.body, as: UTF8.self) }
+        let type = "client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
+        try #require(bodies.count == 3)
+        for (body, number) in zip(bodies, [1, 1, 2]) {
+            #expect(body.hasSuffix("&\(type)&client_assertion=fed.er.\(number)"))
+        }
+    }
+
+    @Test func `workload identity is chosen by its three variables`() async throws {
+        let transport = ScriptedTransport([.success(Self.granted)])
         let variables = Self.application.merging(["AZURE_FEDERATED_TOKEN_FILE": "/token"]) { $1 }
         let credential = try self.credential(variables, transport, files: ["/token": "fed.er.ated\n"])
         _ = try await credential.token(for: "https://a")
-        let body = String(decoding: try #require(transport.requests.first).body, as: UTF8.self)
-        #expect(body.contains("client_assertion=fed.er.ated"))
-        #expect(
-            body.contains("client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer")
-        )
         #expect(credential.name == "workload-identity")
     }
 

@@ -22,6 +22,9 @@ struct Emulated {
         admin: "http://127.0.0.1:1006"
     )
 
+    /// One key for all tests: making one for each would take most of their time.
+    private static let key = SigningKey(directory: nil)
+
     init(
         _ world: World = .builtIn,
         clock: ManualEmulatorClock = ManualEmulatorClock(),
@@ -35,7 +38,11 @@ struct Emulated {
             pause: { _ in },
             temporaryDirectory: FileManager.default.temporaryDirectory
         )
-        self.parts = try EmulatorParts(world: world, options: EmulatorOptions(stateDirectory: state, sources: sources))
+        self.parts = try EmulatorParts(
+            world: world,
+            options: EmulatorOptions(stateDirectory: state, sources: sources),
+            key: Self.key
+        )
         self.service = self.parts.services(endpoints: Self.endpoints)
     }
 

@@ -1,0 +1,56 @@
+import Testing
+
+@Suite("Help and usage")
+struct HelpTests {
+    @Test(arguments: [[], ["run"], ["list"], ["show"], ["credentials", "test"], ["demo"]])
+    func `is as it was`(_ command: [String]) async throws {
+        let capture = Capture()
+        let code = await capture.run(command + ["--help"])
+        #expect(code == 0)
+        try Golden.expect(capture.output, matches: (["help"] + command).joined(separator: "-"))
+    }
+
+    struct Usage: CustomTestStringConvertible {
+        var arguments: [String]
+        var says: String
+        var testDescription: String { self.arguments.joined(separator: " ") }
+
+        private static let run = ["run", "contoso-apim", "--storage-account", "contosobackups"]
+
+        static let all: [Self] = [
+            Self(arguments: ["fly"], says: "fly"),
+            Self(arguments: ["run"], says: "<instance>"),
+            Self(arguments: ["run", "contoso-apim"], says: "--storage-account"),
+            Self(arguments: ["run", "contoso-apim", "--storage-account", "NO"], says: "3 to 24 lower-case"),
+            Self(arguments: run + ["--container", "a--b"], says: "single hyphens"),
+            Self(arguments: run + ["--catalog-container", "apim-backups"], says: "must differ"),
+            Self(arguments: run + ["--timeout", "12"], says: "--timeout"),
+            Self(arguments: run + ["--timeout", "-1h"], says: "--timeout"),
+            Self(arguments: run + ["--api-version", "latest"], says: "2024-05-01"),
+            Self(arguments: run + ["--access-type", "Magic"], says: "AccessKey"),
+            Self(arguments: run + ["--access-type", "UserAssignedManagedIdentity"], says: "--access-client-id"),
+            Self(arguments: run + ["--access-type", "AccessKey", "--access-client-id", "x"], says: "only"),
+            Self(arguments: run + ["--access-key-file", "x"], says: "AccessKey only"),
+            Self(arguments: run + ["--quiet", "--verbose"], says: "exclude"),
+            Self(arguments: run + ["--format", "xml"], says: "table"),
+            Self(arguments: ["list", "--storage-account", "contosobackups", "--limit", "0"], says: "1 to 10000"),
+        ]
+    }
+
+    @Test(arguments: Usage.all)
+    func `names what is wrong with a command line, and exits with 64`(_ usage: Usage) async {
+        let capture = Capture()
+        #expect(await capture.run(usage.arguments) == 64)
+        #expect(capture.errors.contains(usage.says), "\(capture.errors)")
+        #expect(capture.output.isEmpty)
+    }
+
+    @Test func `shows the version, and help where no command is given`() async {
+        let version = Capture()
+        #expect(await version.run(["--version"]) == 0)
+        #expect(version.output == "0.1.0\n")
+        let bare = Capture()
+        #expect(await bare.run() == 0)
+        #expect(bare.output.contains("SUBCOMMANDS"))
+    }
+}
