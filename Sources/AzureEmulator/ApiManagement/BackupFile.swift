@@ -25,7 +25,9 @@ struct BackupFile {
         ]
         let bytes = head.data
         // White space after the value is still JSON, and costs no time to read.
-        self.content = bytes + Data(repeating: 0x20, count: max(0, instance.behaviour.backupBytes - bytes.count))
+        let size = instance.behaviour.backupBytes
+        // Zero is asked for by worlds whose backups are to be worthless.
+        self.content = size == 0 ? Data() : bytes + Data(repeating: 0x20, count: max(0, size - bytes.count))
     }
 
     /// Reads a blob; nil where it is not a backup.

@@ -79,8 +79,9 @@ struct SharedAccessCheck {
         guard let begin else { throw .authenticationFailed("st is not a valid UTC time.") }
         guard begin < end else { throw .authenticationFailed("Signed expiry must be after signed start.") }
         guard begin <= self.now, self.now < end else {
+            let shown = start.isEmpty ? "" : HTTPDate.text(begin)
             throw .authenticationFailed(
-                "Signature not valid in the specified time frame: Start [\(start.isEmpty ? "" : HTTPDate.text(begin))] - "
+                "Signature not valid in the specified time frame: Start [\(shown)] - "
                     + "Expiry [\(HTTPDate.text(end))] - Current [\(HTTPDate.text(self.now))]"
             )
         }
