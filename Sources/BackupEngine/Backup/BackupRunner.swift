@@ -88,7 +88,7 @@ package struct BackupRunner: Sendable {
             if let unfinished = try await self.unfinishedRun(of: InstanceKey(instance.id), in: chosen) {
                 return try await self.reattach(unfinished, order, in: chosen, isCatalog: catalog != nil)
             }
-            return try await self.begin(order, instance, refusal: refusal, in: chosen, isCatalog: catalog != nil)
+            return try await self.beginOnce(order, instance, refusal: refusal, in: chosen, isCatalog: catalog != nil)
         } catch let error as BackupError where catalog != nil && Self.isClosed(error) {
             // May read the account but not write there, or it is a refused run whose container nobody has made.
             return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
@@ -127,6 +127,26 @@ package struct BackupRunner: Sendable {
             isReattached: true,
             isInCatalog: isCatalog && !journey.isInFallback
         )
+    }
+
+    /// Begins a run, or a second later where somebody asked for one in this very second and has had it.
+    private func beginOnce(
+        _ order: BackupOrder,
+        _ instance: Instance,
+        refusal: BackupError?,
+        in catalog: any Catalog,
+        isCatalog: Bool
+    ) async throws -> RunReport {
+        do {
+            return try await self.begin(order, instance, refusal: refusal, in: catalog, isCatalog: isCatalog)
+        } catch let error as BackupError where error.code == .recordExists && order.trigger == .manual {
+            var later = order
+            later.nominalAt += 1
+            if let unfinished = try await self.unfinishedRun(of: InstanceKey(instance.id), in: catalog) {
+                return try await self.reattach(unfinished, order, in: catalog, isCatalog: isCatalog)
+            }
+            return try await self.beginOnce(later, instance, refusal: refusal, in: catalog, isCatalog: isCatalog)
+        }
     }
 
     private func begin(

@@ -153,7 +153,16 @@ struct RunJourney {
     }
 
     private mutating func replace() async throws {
-        self.version = try await self.catalog.replace(self.run.record, version: self.version)
+        do {
+            self.version = try await self.catalog.replace(self.run.record, version: self.version)
+        } catch let error as BackupError where error.code == .conflict {
+            throw BackupError(
+                .conflict,
+                "Another process has taken over the run \(self.run.record.run) of \(self.run.record.instance.name).",
+                remedy: "Leave it to that process; 'apim-backup show \(self.run.record.run)' tells what came of it.",
+                azure: error.azure
+            )
+        }
         self.writtenRevision = self.run.revision
     }
 
