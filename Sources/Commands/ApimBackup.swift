@@ -15,7 +15,10 @@ package struct ApimBackup: ParsableCommand {
             130 interrupted.
             """,
         version: Self.version,
-        subcommands: [RunCommand.self, ListCommand.self, ShowCommand.self, CredentialsCommand.self, DemoCommand.self]
+        subcommands: [
+            RunCommand.self, ListCommand.self, ShowCommand.self, LockCommand.self, CredentialsCommand.self,
+            DemoCommand.self,
+        ]
     )
 
     /// Creates the root command.

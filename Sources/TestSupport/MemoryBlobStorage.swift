@@ -9,15 +9,24 @@ package final class MemoryBlobStorage: BlobStorage {
         var etag: ETag
         var createdAt: Date
         var modifiedAt: Date
+        var lease: Lease?
+    }
+
+    private struct Lease {
+        var id: LeaseID
+        var seconds: Int
+        var endsAt: Date
     }
 
     private struct State {
         var containers: [String: [String: Blob]] = [:]
         var writes = 0
+        var leases = 0
     }
 
     private let clock: any WallClock
     private let pageSize: Int
+    private let forbidden: Set<String>
     private let state = Mutex(State())
 
     /// Creates an account without containers.
@@ -25,13 +34,16 @@ package final class MemoryBlobStorage: BlobStorage {
     /// - Parameters:
     ///   - clock: What blobs are dated by.
     ///   - pageSize: How many names a page of a listing holds.
-    package init(clock: any WallClock, pageSize: Int = 5000) {
+    ///   - forbidden: Containers that the caller may not even look at.
+    package init(clock: any WallClock, pageSize: Int = 5000, forbidden: Set<String> = []) {
         self.clock = clock
         self.pageSize = pageSize
+        self.forbidden = forbidden
     }
 
     package func containerExists(_ container: String) async throws -> Bool {
-        self.state.withLock { $0.containers[container] != nil }
+        if self.forbidden.contains(container) { throw BackupError(.permissionDenied, "\(container) is not for you.") }
+        return self.state.withLock { $0.containers[container] != nil }
     }
 
     package func createContainer(_ container: String) async throws {
@@ -43,7 +55,7 @@ package final class MemoryBlobStorage: BlobStorage {
     package func properties(of name: String, in container: String) async throws -> BlobObservation {
         try self.state.withLock { state in
             guard let blob = try Self.blobs(container, state)[name] else { return .absent(date: self.clock.now) }
-            return .present(Self.properties(name, blob))
+            return .present(Self.properties(name, blob, at: self.clock.now))
         }
     }
 
@@ -100,11 +112,48 @@ package final class MemoryBlobStorage: BlobStorage {
                     let folded = String(name[..<end.upperBound])
                     if result.prefixes.last != folded { result.prefixes.append(folded) }
                 } else if let blob = all[name] {
-                    result.blobs.append(Self.properties(name, blob))
+                    result.blobs.append(Self.properties(name, blob, at: self.clock.now))
                 }
             }
             return result
         }
+    }
+
+    package func acquireLease(of name: String, in container: String, seconds: Int) async throws -> LeaseID {
+        try self.state.withLock { state in
+            guard let blob = try Self.blobs(container, state)[name] else {
+                throw BackupError(.notFound, "There is no blob \(name).")
+            }
+            if let lease = blob.lease, lease.endsAt > self.clock.now {
+                throw BackupError(.conflict, "\(name) is leased.")
+            }
+            state.leases += 1
+            let id = LeaseID("lease-\(state.leases)")
+            let end = self.clock.now + Double(seconds)
+            state.containers[container]?[name]?.lease = Lease(id: id, seconds: seconds, endsAt: end)
+            return id
+        }
+    }
+
+    package func renewLease(_ lease: LeaseID, of name: String, in container: String) async throws {
+        try self.state.withLock { state in
+            // As Azure has it, a lease that has run out can be renewed as long as nobody else took it.
+            guard let held = try Self.blobs(container, state)[name]?.lease, held.id == lease else {
+                throw BackupError(.conflict, "The lease of \(name) is lost.")
+            }
+            state.containers[container]?[name]?.lease?.endsAt = self.clock.now + Double(held.seconds)
+        }
+    }
+
+    package func releaseLease(_ lease: LeaseID, of name: String, in container: String) async throws {
+        try self.state.withLock { state in
+            guard try Self.blobs(container, state)[name]?.lease?.id == lease else { return }
+            state.containers[container]?[name]?.lease = nil
+        }
+    }
+
+    package func breakLease(of name: String, in container: String) async throws {
+        self.state.withLock { $0.containers[container]?[name]?.lease = nil }
     }
 
     private static func blobs(_ container: String, _ state: State) throws -> [String: Blob] {
@@ -114,14 +163,15 @@ package final class MemoryBlobStorage: BlobStorage {
         return blobs
     }
 
-    private static func properties(_ name: String, _ blob: Blob) -> BlobProperties {
+    private static func properties(_ name: String, _ blob: Blob, at now: Date) -> BlobProperties {
         BlobProperties(
             name: name,
             bytes: blob.content.count,
             etag: blob.etag,
             createdAt: blob.createdAt,
             modifiedAt: blob.modifiedAt,
-            contentMD5: nil
+            contentMD5: nil,
+            isLeased: blob.lease.map { $0.endsAt > now } ?? false
         )
     }
 }

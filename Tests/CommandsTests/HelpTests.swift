@@ -2,7 +2,7 @@ import Testing
 
 @Suite("Help and usage")
 struct HelpTests {
-    @Test(arguments: [[], ["run"], ["list"], ["show"], ["credentials", "test"], ["demo"]])
+    @Test(arguments: [[], ["run"], ["list"], ["show"], ["credentials", "test"], ["demo"], ["lock", "status"]])
     func `is as it was`(_ command: [String]) async throws {
         let capture = Capture()
         let code = await capture.run(command + ["--help"])

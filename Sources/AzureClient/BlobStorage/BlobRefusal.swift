@@ -82,7 +82,8 @@ struct BlobRefusal {
                 azure: self.fault
             )
         case (409, "ContainerBeingDeleted"), (409, "BlobAlreadyExists"), (409, "LeaseAlreadyPresent"),
-            (409, "LeaseIdMismatchWithBlobOperation"), (412, _):
+            (409, "LeaseIdMismatchWithBlobOperation"), (409, "LeaseIdMismatchWithLeaseOperation"),
+            (409, "LeaseNotPresentWithLeaseOperation"), (409, "LeaseIsBrokenAndCannotBeRenewed"), (412, _):
             return BackupError(
                 .conflict,
                 "Somebody else changed or holds what was about to be changed: \(what).",

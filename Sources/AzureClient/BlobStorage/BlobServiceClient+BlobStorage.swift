@@ -22,7 +22,8 @@ extension BlobServiceClient: BlobStorage {
                 etag: ETag(etag),
                 createdAt: fields[text: "x-ms-creation-time"].flatMap(HTTPDate.date),
                 modifiedAt: fields[.lastModified].flatMap(HTTPDate.date),
-                contentMD5: fields[text: "Content-MD5"] ?? fields[text: "x-ms-blob-content-md5"]
+                contentMD5: fields[text: "Content-MD5"] ?? fields[text: "x-ms-blob-content-md5"],
+                isLeased: fields[text: "x-ms-lease-status"]?.lowercased() == "locked"
             )
         )
     }

@@ -24,6 +24,9 @@ package struct InstanceKey: Hashable, Sendable, Comparable, CustomStringConverti
         self.text = text
     }
 
+    /// The instance's name, in lower case.
+    package var instanceName: String { String(self.text.dropLast(9)) }
+
     package var description: String { self.text }
 
     package static func < (lhs: Self, rhs: Self) -> Bool { lhs.text < rhs.text }

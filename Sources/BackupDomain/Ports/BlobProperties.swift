@@ -14,6 +14,8 @@ package struct BlobProperties: Sendable, Hashable {
     package var modifiedAt: Date?
     /// The MD5 of the content in base64, where the service holds one.
     package var contentMD5: String?
+    /// Whether somebody holds the blob's lease; false where the service does not say.
+    package var isLeased: Bool
 
     /// Creates a value.
     package init(
@@ -22,7 +24,8 @@ package struct BlobProperties: Sendable, Hashable {
         etag: ETag,
         createdAt: Date?,
         modifiedAt: Date?,
-        contentMD5: String?
+        contentMD5: String?,
+        isLeased: Bool = false
     ) {
         self.name = name
         self.bytes = bytes
@@ -30,5 +33,6 @@ package struct BlobProperties: Sendable, Hashable {
         self.createdAt = createdAt
         self.modifiedAt = modifiedAt
         self.contentMD5 = contentMD5
+        self.isLeased = isLeased
     }
 }

@@ -66,4 +66,42 @@ package protocol BlobStorage: Sendable {
     /// - Returns: The page.
     /// - Throws: ``BackupError``
     func list(_ container: String, prefix: String, delimiter: String?, marker: String?) async throws -> BlobPage
+
+    /// Takes the lease of a blob, which ends by itself unless it is renewed.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/storageservices/lease-blob>
+    ///
+    /// - Parameters:
+    ///   - name: The blob's name.
+    ///   - container: The container's name.
+    ///   - seconds: How long it lasts, 15 to 60.
+    /// - Returns: The lease's id.
+    /// - Throws: ``BackupError`` with code `conflict` where somebody else holds it, `notFound` where there is no blob.
+    func acquireLease(of name: String, in container: String, seconds: Int) async throws -> LeaseID
+
+    /// Makes a lease last as long again.
+    ///
+    /// - Parameters:
+    ///   - lease: The lease.
+    ///   - name: The blob's name.
+    ///   - container: The container's name.
+    /// - Throws: ``BackupError`` with code `conflict` where the lease is lost.
+    func renewLease(_ lease: LeaseID, of name: String, in container: String) async throws
+
+    /// Gives a lease back; one that is lost already is no error.
+    ///
+    /// - Parameters:
+    ///   - lease: The lease.
+    ///   - name: The blob's name.
+    ///   - container: The container's name.
+    /// - Throws: ``BackupError``
+    func releaseLease(_ lease: LeaseID, of name: String, in container: String) async throws
+
+    /// Ends whatever lease a blob has, at once; none is no error.
+    ///
+    /// - Parameters:
+    ///   - name: The blob's name.
+    ///   - container: The container's name.
+    /// - Throws: ``BackupError``
+    func breakLease(of name: String, in container: String) async throws
 }

@@ -85,14 +85,33 @@ package struct BackupRunner: Sendable {
         if let reason { await self.notify(.catalogUnavailable(reason)) }
         let chosen: any Catalog = catalog ?? self.fallback
         do {
-            if let unfinished = try await self.unfinishedRun(of: InstanceKey(instance.id), in: chosen) {
-                return try await self.reattach(unfinished, order, in: chosen, isCatalog: catalog != nil)
-            }
-            return try await self.beginOnce(order, instance, refusal: refusal, in: chosen, isCatalog: catalog != nil)
+            // What is refused posts nothing and needs no lock; where no lease can be had there is none.
+            if let catalog, refusal == nil { return try await self.runUnderLock(order, instance, in: catalog) }
+            return try await self.attachOrBegin(
+                order,
+                instance,
+                refusal: refusal,
+                in: chosen,
+                isCatalog: catalog != nil
+            )
         } catch let error as BackupError where catalog != nil && Self.isClosed(error) {
             // May read the account but not write there, or it is a refused run whose container nobody has made.
             return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
         }
+    }
+
+    /// Goes on with the instance's unfinished run, or begins one.
+    func attachOrBegin(
+        _ order: BackupOrder,
+        _ instance: Instance,
+        refusal: BackupError?,
+        in catalog: any Catalog,
+        isCatalog: Bool
+    ) async throws -> RunReport {
+        if refusal == nil, let unfinished = try await self.unfinishedRun(of: InstanceKey(instance.id), in: catalog) {
+            return try await self.reattach(unfinished, order, in: catalog, isCatalog: isCatalog)
+        }
+        return try await self.beginOnce(order, instance, refusal: refusal, in: catalog, isCatalog: isCatalog)
     }
 
     /// Whether the catalog container cannot take records from us, now or ever.
@@ -100,7 +119,7 @@ package struct BackupRunner: Sendable {
         [.permissionDenied, .notFound, .storageAccountNotFound].contains(error.code)
     }
 
-    private func unfinishedRun(
+    func unfinishedRun(
         of instance: InstanceKey,
         in catalog: any Catalog
     ) async throws -> (record: RunRecord, version: ETag)? {
@@ -142,9 +161,6 @@ package struct BackupRunner: Sendable {
         } catch let error as BackupError where error.code == .recordExists && order.trigger == .manual {
             var later = order
             later.nominalAt += 1
-            if let unfinished = try await self.unfinishedRun(of: InstanceKey(instance.id), in: catalog) {
-                return try await self.reattach(unfinished, order, in: catalog, isCatalog: isCatalog)
-            }
             return try await self.beginOnce(later, instance, refusal: refusal, in: catalog, isCatalog: isCatalog)
         }
     }

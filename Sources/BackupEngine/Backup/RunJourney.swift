@@ -122,18 +122,7 @@ struct RunJourney {
     private func pause(_ duration: Duration) async throws -> Bool {
         guard duration > .zero else { return true }
         await self.runner.notify(.waiting(self.run.record, duration))
-        return try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                try await self.runner.clock.sleep(for: duration)
-                return true
-            }
-            group.addTask {
-                await self.runner.stop.wait()
-                return false
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? false
-        }
+        return try await self.runner.pause(duration)
     }
 
     /// Writes the record where it has changed, and tells who watches.

@@ -5,6 +5,7 @@ import FoundationEssentials
 ///
 /// ```
 /// v1/runs/<instance-key>/<yyyy>/<mm>/<run-id>.json
+/// v1/leases/<instance-key>
 /// ```
 package enum CatalogPath {
     /// What all records lie below.
@@ -25,6 +26,12 @@ package enum CatalogPath {
     /// - Parameter instance: The instance's key.
     /// - Returns: The path, with a slash at its end.
     package static func runs(of instance: InstanceKey) -> String { "\(Self.runs)\(instance)/" }
+
+    /// Where the empty blob lies whose lease is an instance's lock.
+    ///
+    /// - Parameter instance: The instance's key.
+    /// - Returns: The blob's path.
+    package static func lease(of instance: InstanceKey) -> String { "v1/leases/\(instance)" }
 
     private static func month(of date: Date, _ instance: InstanceKey) -> String {
         let time = date.compact

@@ -45,7 +45,7 @@ package struct BackupListing: Sendable {
     /// - Throws: ``BackupDomain/BackupError``
     package func records(of instance: String?, limit: Int) async throws -> [RunRecord] {
         let keys = try await self.catalog.instances().filter { key in
-            instance.map { key.text.dropLast(9) == $0.lowercased() } ?? true
+            instance.map { key.instanceName == $0.lowercased() } ?? true
         }
         var runs: [(RunID, InstanceKey)] = []
         for key in keys {
@@ -70,8 +70,8 @@ package struct BackupListing: Sendable {
         {
             return newest
         } else {
-            for key in keys where reference.lowercased().hasPrefix(key.text.dropLast(9)) {
-                let records = try await self.records(of: String(key.text.dropLast(9)), limit: 400)
+            for key in keys where reference.lowercased().hasPrefix(key.instanceName) {
+                let records = try await self.records(of: key.instanceName, limit: 400)
                 if let found = records.first(where: { $0.attempts.contains { $0.backupName == reference } }) {
                     return found
                 }

@@ -59,8 +59,11 @@ final class RunWatcher: Sendable {
                 self.say(record, "next look in \(duration.formattedBriefly)")
             }
         case .catalogUnavailable(let error):
-            if case .quiet = self.mode { return }
-            self.note("The record cannot go into the catalog container: \(error.message)")
+            self.tell("The record cannot go into the catalog container: \(error.message)")
+        case .locked(let instance):
+            self.tell("Another process holds the lock of \(instance), or died less than a minute ago: waiting for it.")
+        case .lockLost(let instance):
+            self.tell("The lock of \(instance) was lost; looking whether another process has taken the run over.")
         }
     }
 
@@ -100,6 +103,12 @@ final class RunWatcher: Sendable {
         case .lines: self.terminal.note("\(self.clock.now.wholeSeconds.iso8601)  \(record.instance.name)  \(text)")
         case .live: self.note("\(record.instance.name): \(text)")
         }
+    }
+
+    /// Says something that is no change of state, in every mode but quiet.
+    private func tell(_ text: String) {
+        if case .quiet = self.mode { return }
+        self.note(text)
     }
 
     private func note(_ text: String) {
