@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-SWIFT_BUILD := swift build --build-tests
+SWIFT_BUILD := swift build --build-tests --explicit-target-dependency-import-check error
 
 .PHONY: help
 help: # List the commands
