@@ -26,6 +26,7 @@ extension BackupError {
         switch self.code {
         case .invalidInput: .usage
         case .busy: .busy
+        case .notSeenToTheEnd: .unknown
         case .interrupted: .interrupted
         case .notFound, .recordUnreadable, .fileProblem, .recordExists, .conflict: .failed
         default: .refused

@@ -16,6 +16,19 @@ extension BackupRunner {
     /// How long a watcher waits between two looks.
     private static let watchPause = Duration.seconds(2)
 
+    /// How long to wait for a storage account that is away in the middle of a run.
+    private static let outagePause = Duration.seconds(30)
+
+    /// What a process knows from one try to the next.
+    private struct Watch {
+        /// The instance, where it was read a moment ago.
+        var instance: Instance?
+        /// The run that is watched, or that was worked on before the lock was lost.
+        var run: RunRecord?
+        /// Whether the lock was lost in the middle of the work.
+        var isLost = false
+    }
+
     /// Makes the backup under the instance's lock, or reports the run of whoever holds it.
     ///
     /// - Parameters:
@@ -25,41 +38,68 @@ extension BackupRunner {
     /// - Returns: The run's record and why the runner returned.
     /// - Throws: What beginning or following a run throws.
     func runUnderLock(_ order: BackupOrder, _ instance: Instance, in catalog: BlobCatalog) async throws -> RunReport {
-        let key = InstanceKey(instance.id)
         let lock = InstanceLock(
-            of: key,
+            of: InstanceKey(instance.id),
             blobs: self.storage.blobs,
             container: order.catalogContainer,
             clock: self.clock
         )
-        var current: Instance? = instance
-        var watched: RunRecord?
+        let began = self.clock.uptime
+        var watch = Watch(instance: instance)
         while true {
-            if let lease = try await lock.acquire() {
-                let (known, seen) = (current, watched)
-                do {
-                    return try await lock.hold(lease) {
-                        try await self.claim(order, known, watched: seen, in: catalog)
-                    }
-                } catch is InstanceLock.Lost {
-                    await self.notify(.lockLost(instance.id.name))
-                } catch let error as BackupError where error.code == .conflict {
-                    // Somebody broke the lock open and took the run over.
-                    await self.notify(.lockLost(instance.id.name))
-                }
-            } else if watched == nil {
-                await self.notify(.locked(instance.id.name))
+            var pause = Self.watchPause
+            do {
+                if let report = try await self.round(order, &watch, lock, in: catalog) { return report }
+            } catch let error as BackupError
+                where watch.isLost && !Self.isClosed(error) && self.clock.uptime - began < order.limits.operation
+            {
+                // The backup goes on in Azure while the storage account is away: only its end tells what came of it.
+                await self.notify(.catalogUnavailable(error))
+                pause = Self.outagePause
             }
-            // By the time that the lock is free the instance may have changed.
-            current = nil
-            if let unfinished = try await self.unfinishedRun(of: key, in: catalog)?.record {
-                if watched?.run != unfinished.run { await self.notify(.reattached(unfinished)) }
-                watched = unfinished
-            } else if let run = watched?.run, let ended = try await catalog.record(run, of: key)?.record {
-                return RunReport(record: ended, ending: .ended, isReattached: true, isInCatalog: true)
-            }
-            guard try await self.pause(Self.watchPause) else { return try self.stopped(watching: watched, instance) }
+            guard try await self.pause(pause) else { return try self.stopped(watching: watch.run, instance) }
         }
+    }
+
+    /// Works under the lock where it is free, or looks at the run of its holder.
+    ///
+    /// - Returns: The report, or nil where it is to be tried again after a while.
+    private func round(
+        _ order: BackupOrder,
+        _ watch: inout Watch,
+        _ lock: InstanceLock,
+        in catalog: BlobCatalog
+    ) async throws -> RunReport? {
+        if let lease = try await lock.acquire() {
+            let (known, seen, worked) = (watch.instance, watch.run, WorkedRun())
+            var runner = self
+            runner.worked = worked
+            do {
+                return try await lock.hold(lease) { [runner] in
+                    try await runner.claim(order, known, watched: seen, in: catalog)
+                }
+            } catch let error where error is InstanceLock.Lost || (error as? BackupError)?.code == .conflict {
+                // Somebody broke the lock open, or the storage account was away for longer than the lease lasts.
+                watch.isLost = true
+                watch.run = worked.record ?? watch.run
+                await self.notify(.lockLost(order.instance.name))
+            }
+        } else if watch.run == nil {
+            await self.notify(.locked(order.instance.name))
+        }
+        // By the time that the lock is free the instance may have changed.
+        watch.instance = nil
+        let key = InstanceKey(order.instance)
+        if let run = watch.run {
+            let record = try await catalog.record(run.run, of: key)?.record
+            guard let record, record.state == .ended else { return nil }
+            return RunReport(record: record, ending: .ended, isReattached: true, isInCatalog: true)
+        }
+        if let unfinished = try await self.unfinishedRun(of: key, in: catalog)?.record {
+            watch.run = unfinished
+            await self.notify(.reattached(unfinished))
+        }
+        return nil
     }
 
     /// Goes on with what is under way, or begins; the lock is held.
@@ -101,6 +141,8 @@ extension BackupRunner {
             }
             group.addTask {
                 await self.stop.wait()
+                // It returns on cancellation too, which is no request to stop.
+                try Task.checkCancellation()
                 return false
             }
             defer { group.cancelAll() }

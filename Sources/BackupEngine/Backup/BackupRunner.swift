@@ -13,6 +13,8 @@ package struct BackupRunner: Sendable {
     let fallback: any Catalog
     let program: String
     let notify: @Sendable (RunNotice) async -> Void
+    /// Where the run that is worked on under a lock is noted.
+    var worked: WorkedRun?
 
     /// Creates a runner.
     ///
@@ -115,7 +117,7 @@ package struct BackupRunner: Sendable {
     }
 
     /// Whether the catalog container cannot take records from us, now or ever.
-    private static func isClosed(_ error: BackupError) -> Bool {
+    static func isClosed(_ error: BackupError) -> Bool {
         [.permissionDenied, .notFound, .storageAccountNotFound].contains(error.code)
     }
 
@@ -137,6 +139,7 @@ package struct BackupRunner: Sendable {
     ) async throws -> RunReport {
         let run = Run(resuming: unfinished.record, limits: order.limits, at: self.clock.now)
         await self.notify(.reattached(run.record))
+        self.worked?.note(run.record)
         let version = try await catalog.replace(run.record, version: unfinished.version)
         var journey = RunJourney(runner: self, order: order, catalog: catalog, run: run, version: version)
         let ending = try await CallContext.$runID.withValue(run.record.run) { try await journey.travel() }
@@ -197,6 +200,7 @@ package struct BackupRunner: Sendable {
             run.foundBusy(at: self.clock.now)
         }
         let version = try await catalog.create(run.record)
+        self.worked?.note(run.record)
         await self.notify(.changed(run.record))
         var journey = RunJourney(runner: self, order: order, catalog: catalog, run: run, version: version)
         let ending = try await CallContext.$runID.withValue(run.record.run) { try await journey.travel() }
