@@ -56,14 +56,25 @@ extension ListedBackup {
     ) -> [Self] {
         let byName = Dictionary(blobs.map { ($0.name, $0) }) { first, _ in first }
         let named = Set(records.flatMap { $0.attempts.map(\.backupName) })
-        let runs = records.map { Self(record: $0, blob: $0.backup.flatMap { byName[$0.name] }) }
+        let runs = records.map { record in
+            let name = record.backup?.name ?? record.attempts.last?.backupName
+            return Self(record: record, blob: name.flatMap { byName[$0] })
+        }
         let others = blobs.filter { blob in
             guard !named.contains(blob.name) else { return false }
-            return instance.map { blob.name.lowercased().hasPrefix($0.lowercased() + "-") } ?? true
+            return instance.map { Self.isNamed(blob.name, after: $0) } ?? true
         }
         return (runs + others.map(Self.init(unrecorded:))).sorted { first, second in
             (first.at, first.backupName ?? "") > (second.at, second.backupName ?? "")
         }
+    }
+
+    /// Whether a blob's name is an instance's by the standard template: `contoso-apim-…` is none of the instance `contoso`.
+    private static func isNamed(_ name: String, after instance: String) -> Bool {
+        let prefix = instance.lowercased() + "-"
+        guard name.lowercased().hasPrefix(prefix) else { return false }
+        let time = name.utf8.dropFirst(prefix.utf8.count)
+        return time.count > 8 && time.prefix(8).allSatisfy { (48...57).contains($0) }
     }
 
     private init(record: RunRecord, blob: BlobProperties?) {

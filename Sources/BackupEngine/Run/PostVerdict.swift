@@ -25,6 +25,8 @@ enum PostVerdict: Hashable {
         case 409:
             // A lock never goes away by itself; any other conflict is somebody else's operation.
             self = answer.code?.lowercased() == "scopelocked" ? .rejected(.scopeLocked, .refused) : .busy
+        // A proxy in between may have passed the call on before it gave up waiting.
+        case 408: self = .unanswered
         case 429: self = .rejected(.throttled, .refused)
         case 400..<500: self = .rejected(.azureError, .failed)
         default: self = .unanswered

@@ -12,7 +12,8 @@ extension Run {
     private static let operationRead = "Microsoft.ApiManagement/service/operationresults/read"
 
     mutating func polled(_ answer: ManagementAnswer, at now: Date) {
-        let retryAfter = answer.retryAfter.map { min($0, Self.longestPause) }
+        let retryAfter = Self.heeded(answer.retryAfter)
+        self.notes.hasAsked = true
         switch answer.status {
         case 202:
             self.notes.failedPolls = 0
@@ -53,9 +54,9 @@ extension Run {
     }
 
     mutating func pollUnanswered(_ error: BackupError, retryAfter: Duration? = nil, at now: Date) {
+        self.notes.hasAsked = true
         if error.code == .foreignLocation {
             // An answer that sends us elsewhere is not to be believed in anything else either.
-            self.recordBackup(nil, at: now)
             return self.end(.unknown, error: error, at: now)
         }
         self.notes.failedPolls += 1
@@ -68,7 +69,6 @@ extension Run {
         let since = self.notes.withoutCredentialSince ?? now
         self.notes.withoutCredentialSince = since
         guard now.timeIntervalSince(since) >= Self.credentialPatience.timeInterval else { return }
-        self.recordBackup(nil, at: now)
         self.end(.unknown, error: error, at: now)
     }
 
@@ -90,9 +90,9 @@ extension Run {
         at now: Date
     ) {
         let isBusy = try? instance.get()
-        if isBusy == true { self.notes.sawBusy = true }
+        self.notes.hasAsked = true
         self.notes.pause = .seconds(10)
-        if case .success(.present(let properties)) = blob, isBusy != true {
+        if case .success(.present(let properties)) = blob, self.isFinished(properties, isBusy: isBusy, at: now) {
             if let reason = self.unnamedReason { self.warn(reason) }
             return self.judge(properties, at: now)
         }
@@ -105,8 +105,20 @@ extension Run {
         }
         let since = self.notes.emptySince ?? now
         self.notes.emptySince = since
-        guard now.timeIntervalSince(since) >= self.limits.settling.timeInterval else { return }
+        let hasSettled = now.timeIntervalSince(since) >= self.limits.settling.timeInterval
+        guard hasSettled || self.isPastLimit(now) else { return }
         self.settled(isHidden: isHidden, at: now)
+    }
+
+    /// Whether a blob that is there is what the operation leaves, and not what it is still writing.
+    private mutating func isFinished(_ properties: BlobProperties, isBusy: Bool?, at now: Date) -> Bool {
+        guard isBusy == nil else { return isBusy == false }
+        // The instance cannot be seen: a blob that has stayed the same for long enough must do.
+        guard let seen = self.notes.unconfirmed, seen.etag == properties.etag else {
+            self.notes.unconfirmed = (properties.etag, now)
+            return false
+        }
+        return now.timeIntervalSince(seen.since) >= self.limits.settling.timeInterval
     }
 
     private var unnamedReason: String? {
@@ -130,21 +142,22 @@ extension Run {
                     "Give this identity \(Self.operationRead) on the instance, or 'Storage Blob Data Reader' on the "
                     + "container \(self.record.storage.container)."
             )
-            self.recordBackup(nil, at: now)
             return self.end(.unknown, error: error, at: now)
         }
         let wasAccepted = self.record.attempts.last?.submission == .accepted
-        guard !wasAccepted, self.record.attempts.count < self.limits.posts else {
+        let unanswered = self.record.attempts.filter { $0.submission == .unanswered }.count
+        guard !wasAccepted, unanswered < self.limits.posts, !self.isPastLimit(now) else {
             let error = BackupError(
                 .backupMissing,
                 wasAccepted
                     ? "Azure accepted the backup '\(name)', the instance is idle again, and there is no such blob."
-                    : "\(self.record.attempts.count) POSTs went unanswered, and no backup came of them.",
+                    : "\(unanswered) POST\(unanswered == 1 ? "" : "s") went unanswered, and no backup came of it.",
                 azure: self.record.attempts.last?.fault
             )
             return self.end(.failed, error: error, at: now)
         }
         self.notes.emptySince = nil
+        self.notes.busySince = nil
         self.enter(.planned, at: now, detail: "nothing came of the POST; another name, another POST")
     }
 }

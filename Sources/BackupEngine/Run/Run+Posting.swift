@@ -30,18 +30,21 @@ extension Run {
 
     private mutating func intend(absentAt: Date?, at now: Date) {
         let attempt = RunAttempt(
-            number: self.record.attempts.count + 1,
+            number: (self.record.attempts.last?.number ?? 0) + 1,
             backupName: self.wantedName,
             intendedAt: now,
             absentAt: absentAt
         )
+        // While a busy instance is waited for, one attempt stands for all that Azure turned away.
+        if let last = self.record.attempts.last, last.submission == .rejected, last.backupName == attempt.backupName {
+            self.record.attempts.removeLast()
+        }
         self.record.attempts.append(attempt)
         self.enter(.posting, at: now, detail: attempt.backupName)
     }
 
     mutating func posted(_ answer: ManagementAnswer, at now: Date) {
         self.changeAttempt { attempt in
-            attempt.answeredAt = answer.date
             attempt.requestID = answer.requestID
             attempt.correlationID = answer.correlationID
         }
@@ -52,12 +55,16 @@ extension Run {
         case .accepted(let location?):
             self.changeAttempt { attempt in
                 attempt.submission = .accepted
+                attempt.answeredAt = answer.date
                 attempt.location = location
             }
             self.enter(.accepted, at: now)
-            self.notes.pause = answer.retryAfter ?? Self.defaultPollPause
+            self.notes.pause = Self.heeded(answer.retryAfter) ?? Self.defaultPollPause
         case .accepted(nil):
-            self.changeAttempt { $0.submission = .accepted }
+            self.changeAttempt { attempt in
+                attempt.submission = .accepted
+                attempt.answeredAt = answer.date
+            }
             self.notes.unreadable = "Azure accepted without a Location"
             self.enter(.settling, at: now, detail: "accepted without a Location")
         case .busy:
@@ -103,7 +110,7 @@ extension Run {
     mutating func instanceSeen(_ result: Result<Bool, BackupError>, at now: Date) {
         guard case .success(true) = result else {
             // Idle, or not to be seen: let the POST find out.
-            self.notes.busySince = nil
+            self.notes.isWaiting = false
             self.notes.pause = .zero
             return
         }
@@ -125,7 +132,8 @@ extension Run {
         }
         if self.record.state != .planned { self.enter(.planned, at: now, detail: "waiting for another operation") }
         self.notes.busySince = since
-        self.notes.pause = min(retryAfter ?? .seconds(60), .seconds(left))
+        self.notes.isWaiting = true
+        self.notes.pause = min(max(Self.heeded(retryAfter) ?? .seconds(60), .seconds(10)), .seconds(left))
     }
 
     private func postError(_ code: BackupError.Code, _ answer: ManagementAnswer) -> BackupError {

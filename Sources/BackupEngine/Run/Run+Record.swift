@@ -26,11 +26,27 @@ extension Run {
         return now >= began + self.limits.operation.timeInterval
     }
 
+    /// The pause before the next look, no longer than what is left of the limit.
+    ///
+    /// - Parameter now: The present instant.
+    /// - Returns: The pause.
+    func pauseWithinLimit(_ now: Date) -> Duration {
+        guard let began = self.record.attempts.last?.intendedAt else { return self.notes.pause }
+        let left = (began + self.limits.operation.timeInterval).timeIntervalSince(now)
+        return min(self.notes.pause, .seconds(max(0, left)))
+    }
+
+    /// What Azure asks us to wait, neither so short that polls would flood it nor so long that a wrong one puts us to sleep.
+    static func heeded(_ retryAfter: Duration?) -> Duration? {
+        retryAfter.map { min(max($0, .seconds(1)), Self.longestPause) }
+    }
+
     mutating func enter(_ state: RunState, at now: Date, detail: String? = nil) {
         self.record.state = state
         self.record.history.append(RunStateChange(state: state, at: now, detail: detail))
         self.revision += 1
         self.notes.pause = .zero
+        self.notes.hasAsked = false
     }
 
     mutating func changeAttempt(_ change: (inout RunAttempt) -> Void) {
@@ -67,16 +83,26 @@ extension Run {
     }
 
     mutating func stopped(at now: Date) {
+        let isOpen = self.record.attempts.contains { $0.submission == .unanswered }
         let error = BackupError(
             .interrupted,
-            "The run was stopped before a backup was posted.",
-            remedy: "Nothing goes on in Azure."
+            isOpen
+                ? "The run was stopped while it was open whether Azure had taken an earlier POST."
+                : "The run was stopped before a backup was posted.",
+            remedy: isOpen
+                ? "Look at the container \(self.record.storage.container): that backup may still appear."
+                : "Nothing goes on in Azure."
         )
-        self.changeAttempt { $0.submission = .rejected }
+        self.changeAttempt { if $0.submission == .intended { $0.submission = .rejected } }
         self.end(.interrupted, error: error, at: now)
     }
 
     mutating func limitReached(at now: Date) {
+        if self.record.state == .accepted {
+            // The operation may be what is broken: one look at the instance and the blob before the verdict.
+            self.notes.unreadable = "The limit passed before the operation ended"
+            return self.enter(.settling, at: now, detail: "the limit has passed; a last look")
+        }
         let hours = self.limits.operation.formattedBriefly
         let error = BackupError(
             .notSeenToTheEnd,
@@ -85,7 +111,6 @@ extension Run {
             remedy: "Look at the container \(self.record.storage.container) and at the instance's state; "
                 + "a longer limit is set with --timeout."
         )
-        self.recordBackup(nil, at: now)
         self.end(.unknown, error: error, at: now)
     }
 }

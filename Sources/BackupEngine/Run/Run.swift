@@ -25,18 +25,22 @@ package struct Run: Sendable {
     struct Notes: Sendable {
         /// Whether this very process wrote the intent, so that the POST cannot have been made yet.
         var mayPost = false
-        /// Since when another operation has been waited for.
+        /// Since when another operation has been waited for; stays until Azure takes a POST, or the limit would start anew.
         var busySince: Date?
+        /// Whether the next look is at the instance, to see whether it is our turn.
+        var isWaiting = false
+        /// Whether Azure has been asked, in the present state, how the backup stands: nobody gives up without.
+        var hasAsked = false
         /// How long to wait before the next step.
         var pause: Duration = .zero
         /// Polls without a usable answer, in a row.
         var failedPolls = 0
         /// Since when polls have failed for lack of a credential.
         var withoutCredentialSince: Date?
-        /// Whether the instance was seen busy after the POST.
-        var sawBusy = false
         /// Since when the instance has been seen idle and the blob absent, without a break.
         var emptySince: Date?
+        /// A blob that was seen while the instance's state could not be, and since when it has been the same.
+        var unconfirmed: (etag: ETag, since: Date)?
         /// Since when the blob has been looked for although Azure says done.
         var provingSince: Date?
         /// How often the blob was looked for.
@@ -82,18 +86,18 @@ package struct Run: Sendable {
     package func nextStep(at now: Date) -> RunStep {
         switch self.record.state {
         case .planned:
-            return self.notes.busySince == nil
-                ? .checkName(self.wantedName) : .awaitIdle(after: self.notes.pause)
+            return self.notes.isWaiting ? .awaitIdle(after: self.notes.pause) : .checkName(self.wantedName)
         case .posting:
             return .post(self.currentName)
         case .accepted:
-            if self.isPastLimit(now) { return .giveUp }
+            if self.notes.hasAsked, self.isPastLimit(now) { return .giveUp }
             guard let location = self.record.attempts.last?.location else {
                 return .look(self.currentName, after: .zero)
             }
-            return .poll(location: location, after: self.notes.pause)
+            return .poll(location: location, after: self.pauseWithinLimit(now))
         case .settling:
-            return self.isPastLimit(now) ? .giveUp : .look(self.currentName, after: self.notes.pause)
+            if self.notes.hasAsked, self.isPastLimit(now) { return .giveUp }
+            return .look(self.currentName, after: self.pauseWithinLimit(now))
         case .proving:
             return .prove(self.currentName, after: self.notes.pause)
         case .ended:

@@ -28,8 +28,13 @@ struct RunFollowingTests {
         fixture.now += 1
         #expect(fixture.step == .giveUp)
         fixture.feed(.limitReached)
+        #expect(fixture.step == .look(fixture.name, after: .zero))
+        fixture.feed(.looked(instance: .success(true), blob: .success(.absent(date: nil))))
+        #expect(fixture.step == .giveUp)
+        fixture.feed(.limitReached)
         #expect(fixture.run.record.outcome == .unknown)
         #expect(fixture.run.record.error?.code == .notSeenToTheEnd)
+        #expect(fixture.run.record.backup == nil)
     }
 
     struct Poll: CustomTestStringConvertible {

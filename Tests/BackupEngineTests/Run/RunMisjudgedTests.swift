@@ -1,0 +1,104 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+import Testing
+
+@Suite("A run that others would have misjudged")
+struct RunMisjudgedTests {
+    @Test func `taken over a day later is asked about before anybody gives up`() throws {
+        var left = try RunFixture()
+        left.accept()
+        let nextDay = left.now + 86_400
+        var run = Run(resuming: left.run.record, limits: RunLimits(), at: nextDay)
+        #expect(run.nextStep(at: nextDay) == .poll(location: RunFixture.location, after: .zero))
+        run.handle(.polled(ManagementAnswer(status: 404)), at: nextDay)
+        #expect(run.nextStep(at: nextDay) == .look(left.name, after: .zero))
+        run.handle(
+            .looked(instance: .success(false), blob: .success(RunFixture.blob(left.name))),
+            at: nextDay
+        )
+        #expect(run.record.outcome == .verified)
+    }
+
+    @Test func `taken over a day later without a blob has failed, and posts no more`() throws {
+        var left = try RunFixture()
+        left.feed(.nameChecked(.success(.absent(date: RunFixture.night))))
+        let nextDay = left.now + 86_400
+        var run = Run(resuming: left.run.record, limits: RunLimits(), at: nextDay)
+        run.handle(.looked(instance: .success(false), blob: .success(.absent(date: nil))), at: nextDay)
+        #expect(run.record.outcome == .failed)
+    }
+
+    @Test(arguments: [200, 500, 504])
+    func `is not held against the Date of an answer that came after the backup`(_ status: Int) throws {
+        var fixture = try RunFixture()
+        fixture.feed(
+            .nameChecked(.success(.absent(date: RunFixture.night))),
+            .posted(ManagementAnswer(status: status, date: RunFixture.night + 60))
+        )
+        let blob = RunFixture.blob(fixture.name, createdAt: RunFixture.night + 30)
+        if status == 200 {
+            fixture.feed(.proofSeen(.success(blob)))
+        } else {
+            fixture.feed(.looked(instance: .success(false), blob: .success(blob)))
+        }
+        #expect(fixture.run.record.outcome == .verified)
+    }
+
+    @Test func `waits no longer than its limit for an instance that looks idle and answers busy`() throws {
+        var limits = RunLimits()
+        limits.busy = .seconds(300)
+        var fixture = try RunFixture(limits: limits)
+        for _ in 0..<100 where fixture.run.record.outcome == nil {
+            fixture.feed(
+                .nameChecked(.success(.absent(date: RunFixture.night))),
+                .posted(ManagementAnswer(status: 409, code: "ServiceLocked", retryAfter: .zero))
+            )
+            guard case .awaitIdle(let pause) = fixture.step else { break }
+            #expect(pause >= .seconds(10) || fixture.now.timeIntervalSince(RunFixture.night) > 290)
+            fixture.feed(.instanceSeen(.success(false)), after: pause.timeInterval)
+        }
+        #expect(fixture.run.record.outcome == .busy)
+        #expect(fixture.now.timeIntervalSince(RunFixture.night) <= 300)
+        #expect(fixture.run.record.attempts.count == 1)
+    }
+
+    @Test func `does not flood Azure on a Retry-After of zero, nor sleep past its limit`() throws {
+        var fixture = try RunFixture()
+        fixture.accept(retryAfter: .zero)
+        #expect(fixture.step == .poll(location: RunFixture.location, after: .seconds(1)))
+        fixture.feed(.polled(ManagementAnswer(status: 429, retryAfter: .zero)))
+        #expect(fixture.step == .poll(location: RunFixture.location, after: .seconds(1)))
+        var sleepy = try RunFixture()
+        sleepy.accept(retryAfter: .seconds(86_400))
+        #expect(sleepy.step == .poll(location: RunFixture.location, after: .seconds(3600)))
+        sleepy.feed(.polled(ManagementAnswer(status: 202, retryAfter: .seconds(3600))), after: 12 * 3600 - 5)
+        #expect(sleepy.step == .poll(location: RunFixture.location, after: .seconds(5)))
+    }
+
+    @Test func `stopped after an unanswered POST does not say that nothing goes on`() throws {
+        var fixture = try RunFixture()
+        fixture.feed(
+            .nameChecked(.success(.absent(date: RunFixture.night))),
+            .postUnanswered(BackupError(.ambiguousSubmission, "dropped"))
+        )
+        fixture.feed(.looked(instance: .success(false), blob: .success(.absent(date: nil))))
+        fixture.feed(.looked(instance: .success(false), blob: .success(.absent(date: nil))), after: 300)
+        fixture.feed(.stoppedBeforePost)
+        #expect(fixture.run.record.attempts.map(\.submission) == [.unanswered])
+        #expect(fixture.run.record.error?.remedy?.contains("may still appear") == true)
+    }
+
+    @Test func `believes a blob only when the instance is seen idle, or the blob stays the same`() throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        fixture.feed(.polled(ManagementAnswer(status: 404)), after: 60)
+        let unseen = Result<Bool, BackupError>.failure(BackupError(.unreachable, "no"))
+        fixture.feed(.looked(instance: unseen, blob: .success(RunFixture.blob(fixture.name, bytes: 0))))
+        #expect(fixture.run.record.outcome == nil)
+        fixture.feed(.looked(instance: unseen, blob: .success(RunFixture.blob(fixture.name))), after: 299)
+        #expect(fixture.run.record.outcome == nil)
+        fixture.feed(.looked(instance: unseen, blob: .success(RunFixture.blob(fixture.name))), after: 1)
+        #expect(fixture.run.record.outcome == .verified)
+    }
+}
