@@ -41,6 +41,9 @@ package struct ApimBackup: ParsableCommand {
         } catch let error as BackupError {
             ErrorPrinter(terminal: context.terminal).print(error)
             return error.exitStatus.rawValue
+        } catch is CancellationError {
+            context.terminal.note("Interrupted.")
+            return ExitStatus.interrupted.rawValue
         } catch {
             let status = Self.exitCode(for: error).rawValue
             let message = Self.fullMessage(for: error, columns: context.terminal.abilities.columns)

@@ -271,7 +271,18 @@ struct BadInputTests {
             says: ["20 min", "behind"]
         ),
         Example(
-            testDescription: "a proxy that is not there",
+            testDescription: "a proxy at which nobody listens",
+            environment: [
+                "ARM_CLOUD_METADATA_URL": "", "HTTPS_PROXY": "http://127.0.0.1:9", "IDENTITY_ENDPOINT": "",
+                "AZURE_AUTHORITY_HOST": "", "AZURE_CLIENT_ID": "11111111-2222-3333-4444-555555555555",
+                "AZURE_CLIENT_SECRET": "wrong-secret-value",
+            ],
+            exit: 4,
+            code: "unreachable",
+            says: ["by the proxy 127.0.0.1:9", "onnection refused"]
+        ),
+        Example(
+            testDescription: "a proxy that is not asked for this machine itself",
             environment: ["HTTPS_PROXY": "http://192.0.2.1:1"],
             exit: 0,
             code: "",

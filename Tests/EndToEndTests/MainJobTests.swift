@@ -73,6 +73,23 @@ struct MainJobTests {
         }
     }
 
+    @Test func `posts every night with --no-wait, and looks at last night's backup first`() async throws {
+        try await LocalAzure.with { azure in
+            for night in 1...3 {
+                let run = await azure.backUp("contoso-apim", "--no-wait")
+                #expect(run.code == 0, "\(run.everything)")
+                let accepted = try await azure.accepted()
+                #expect(accepted.count == night)
+                while try await azure.accepted().contains(where: { $0["endedAt"] == .null }) {
+                    try await RealClock().sleep(for: .milliseconds(200))
+                }
+            }
+            let list = await azure.run("list", "--storage-account", "contosobackups", "--format", "json")
+            let states = list.document?.array?.compactMap { $0["state"]?.string }
+            #expect(states == ["under way", "verified", "verified"])
+        }
+    }
+
     @Test func `says that the backup goes on when it is interrupted, and a later run finishes it`() async throws {
         try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 1800}}"#) { azure in
             let stop = StopSignal()
@@ -212,7 +229,7 @@ struct MainJobTests {
         }
     }
 
-    @Test func `is unknown where neither the operation nor the blob may be read, and verified where the blob may`()
+    @Test func `is verified, with a warning, where the operation may not be read but the blob may`()
         async throws
     {
         let world = """

@@ -6,7 +6,16 @@ import HTTPTypes
 /// Source: <https://learn.microsoft.com/rest/api/storageservices/lease-blob>
 extension BlobServiceClient {
     package func acquireLease(of name: String, in container: String, seconds: Int) async throws -> LeaseID {
-        let answer = try await self.lease("acquire", name, container, ["x-ms-lease-duration": "\(seconds)"])
+        let answer = try await self.lease(
+            "acquire",
+            name,
+            container,
+            [
+                "x-ms-lease-duration": "\(seconds)",
+                // With an id of our own a repeated call finds the lease that its first attempt took.
+                "x-ms-proposed-lease-id": self.caller.repeating.random.uuid(),
+            ]
+        )
         guard answer.status == 201 else {
             throw self.refusal(answer, .writeBlob, container: container, "taking the lease of \(name)")
         }

@@ -17,6 +17,15 @@ package final class RandomSource: Sendable {
         return Double(bits >> 11) * 0x1p-53
     }
 
+    /// A UUID of version 4.
+    func uuid() -> String {
+        var digits = Array(self.nonce())
+        digits[12] = "4"
+        digits[16] = "a"
+        let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }
+        return groups.joined(separator: "-")
+    }
+
     /// 32 hexadecimal digits.
     func nonce() -> String {
         let words = self.generator.withLock { [$0.next(), $0.next()] }

@@ -3,6 +3,7 @@ import BackupDomain
 import NIOCore
 import NIOPosix
 import NIOSSL
+import SystemPackage
 
 extension TransportFailure {
     /// Says what an error of the client means, to which origin it happened, and whether the request may have arrived.
@@ -15,13 +16,13 @@ extension TransportFailure {
         case let error as NIOSSLError: self.init(error, origin)
         case is NIOSSLExtraError: self = .tls("\(error)", origin)
         case let error as IOError where error.errnoCode == 111 || error.errnoCode == 113 || error.errnoCode == 101:
-            self = .connection("cannot be reached: \(error)", origin, mayHaveArrived: false)
-        default: self = .connection("broke the connection: \(error)", origin, mayHaveArrived: true)
+            self = .connection("cannot be reached: \(Self.plainly(error))", origin, mayHaveArrived: false)
+        default: self = .connection("broke the connection: \(Self.plainly(error))", origin, mayHaveArrived: true)
         }
     }
 
     private init(_ error: NIOConnectionError, _ origin: Origin, proxied: Bool) {
-        let reason = error.connectionErrors.first.map { "\($0.error)" }
+        let reason = error.connectionErrors.first.map { Self.plainly($0.error) }
         let name = proxied ? "The proxy \(error.host)" : "\(error.host)"
         guard let reason else {
             self.init(
@@ -34,8 +35,14 @@ extension TransportFailure {
             )
             return
         }
-        let whom = proxied ? "(by the proxy \(error.host)) " : ""
+        let whom = proxied ? "(by the proxy \(error.host):\(error.port)) " : ""
         self = .connection("\(whom)cannot be reached: \(reason)", origin, mayHaveArrived: false)
+    }
+
+    /// An error of the system in its own few words, such as `Connection refused`.
+    private static func plainly(_ error: any Error) -> String {
+        guard let error = error as? IOError else { return "\(error)" }
+        return Errno(rawValue: error.errnoCode).description
     }
 
     private init(_ error: HTTPClientError, _ origin: Origin, _ request: HTTPExchangeRequest, proxied: Bool) {

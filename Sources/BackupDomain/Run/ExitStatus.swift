@@ -20,6 +20,21 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case interrupted = 130
 }
 
+extension ExitStatus {
+    /// The outcome that goes with the exit code of a command which ended without a run's own.
+    package var outcome: RunOutcome {
+        switch self {
+        case .success: .verified
+        case .failed, .someFailed: .failed
+        case .refused, .usage: .refused
+        case .unknown: .unknown
+        case .unverified: .unverified
+        case .busy: .busy
+        case .interrupted: .interrupted
+        }
+    }
+}
+
 extension BackupError {
     /// The exit code of a command that ends with this error before, or without, a run.
     package var exitStatus: ExitStatus {

@@ -19,12 +19,17 @@ extension BackupRunner {
     /// How long to wait for a storage account that is away in the middle of a run.
     private static let outagePause = Duration.seconds(30)
 
+    /// How long a lock may be held without a run to be seen, before it counts as somebody's mistake.
+    private static let lockPatience = Duration.seconds(120)
+
     /// What a process knows from one try to the next.
     private struct Watch {
         /// The instance, where it was read a moment ago.
         var instance: Instance?
         /// The run that is watched, or that was worked on before the lock was lost.
         var run: RunRecord?
+        /// Since when the lock has been held without a run to be seen.
+        var lockedSince: Duration?
         /// Whether the lock was lost in the middle of the work.
         var isLost = false
     }
@@ -50,12 +55,16 @@ extension BackupRunner {
             var pause = Self.watchPause
             do {
                 if let report = try await self.round(order, &watch, lock, in: catalog) { return report }
-            } catch let error as BackupError
-                where watch.isLost && !Self.isClosed(error) && self.clock.uptime - began < order.limits.operation
-            {
+            } catch let error as BackupError where watch.isLost {
+                guard self.clock.uptime - began < order.limits.operation else {
+                    throw self.notSeen(order, because: error.message)
+                }
                 // The backup goes on in Azure while the storage account is away: only its end tells what came of it.
                 await self.notify(.catalogUnavailable(error))
                 pause = Self.outagePause
+            }
+            if watch.run != nil, self.clock.uptime - began >= order.limits.operation {
+                throw self.notSeen(order, because: "Another process still holds its lock.")
             }
             guard try await self.pause(pause) else { return try self.stopped(watching: watch.run, instance) }
         }
@@ -70,7 +79,9 @@ extension BackupRunner {
         _ lock: InstanceLock,
         in catalog: BlobCatalog
     ) async throws -> RunReport? {
-        if let lease = try await lock.acquire() {
+        let isLost = watch.isLost
+        let lease = isLost ? try await lock.acquire() : try await CatalogClosed.check { try await lock.acquire() }
+        if let lease {
             let (known, seen, worked) = (watch.instance, watch.run, WorkedRun())
             var runner = self
             runner.worked = worked
@@ -85,7 +96,7 @@ extension BackupRunner {
                 await self.notify(.lockLost(order.instance.name))
             }
         } else if watch.run == nil {
-            await self.notify(.locked(order.instance.name))
+            try await self.noteLocked(order, &watch)
         }
         // By the time that the lock is free the instance may have changed.
         watch.instance = nil
@@ -100,6 +111,29 @@ extension BackupRunner {
             await self.notify(.reattached(unfinished))
         }
         return nil
+    }
+
+    private func noteLocked(_ order: BackupOrder, _ watch: inout Watch) async throws {
+        if watch.lockedSince == nil { await self.notify(.locked(order.instance.name)) }
+        let since = watch.lockedSince ?? self.clock.uptime
+        watch.lockedSince = since
+        guard self.clock.uptime - since >= Self.lockPatience else { return }
+        throw BackupError(
+            .busy,
+            "The lock of \(order.instance.name) has been held for \(Self.lockPatience.formattedBriefly), and no run of it "
+                + "is under way.",
+            remedy: "If nobody is at work on it: apim-backup lock break \(order.instance.name) --storage-account "
+                + self.storage.account.name
+        )
+    }
+
+    private func notSeen(_ order: BackupOrder, because reason: String) -> BackupError {
+        BackupError(
+            .notSeenToTheEnd,
+            "The backup of \(order.instance.name) was not seen to its end within "
+                + "\(order.limits.operation.formattedBriefly). \(reason)",
+            remedy: "The next run goes on with it; a lock that nobody uses is ended by apim-backup lock break."
+        )
     }
 
     /// Goes on with what is under way, or begins; the lock is held.

@@ -63,6 +63,14 @@ package struct BackupRunner: Sendable {
             access: order.access,
             apiVersion: order.azureAPIVersion
         )
+        return try await self.stop.heeding { try await self.prepareContainers(order, instance, refusal) }
+    }
+
+    private func prepareContainers(
+        _ order: BackupOrder,
+        _ instance: Instance,
+        _ refusal: BackupError?
+    ) async throws -> RunReport {
         let setup = ContainerSetup(storage: self.storage)
         if refusal == nil { _ = try await setup.prepare(order.container) }
         do {
@@ -96,9 +104,9 @@ package struct BackupRunner: Sendable {
                 in: chosen,
                 isCatalog: catalog != nil
             )
-        } catch let error as BackupError where catalog != nil && Self.isClosed(error) {
+        } catch let closed as CatalogClosed {
             // May read the account but not write there, or it is a refused run whose container nobody has made.
-            return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
+            return try await self.run(order, instance, refusal: refusal, catalog: nil, because: closed.error)
         }
     }
 
@@ -110,15 +118,32 @@ package struct BackupRunner: Sendable {
         in catalog: any Catalog,
         isCatalog: Bool
     ) async throws -> RunReport {
-        if refusal == nil, let unfinished = try await self.unfinishedRun(of: InstanceKey(instance.id), in: catalog) {
-            return try await self.reattach(unfinished, order, in: catalog, isCatalog: isCatalog)
+        let unfinished = try await Self.checked(isCatalog) {
+            refusal == nil ? try await self.unfinishedRun(of: InstanceKey(instance.id), in: catalog) : nil
+        }
+        if let unfinished {
+            let report = try await self.reattach(unfinished, order, instance, in: catalog, isCatalog: isCatalog)
+            guard self.mustBegin(after: report, order) else { return report }
         }
         return try await self.beginOnce(order, instance, refusal: refusal, in: catalog, isCatalog: isCatalog)
     }
 
-    /// Whether the catalog container cannot take records from us, now or ever.
-    static func isClosed(_ error: BackupError) -> Bool {
-        [.permissionDenied, .notFound, .storageAccountNotFound].contains(error.code)
+    /// Whether a run that was found ended is no answer to what was asked for.
+    ///
+    /// A run that goes on, or did until a moment ago, is. One that had been left behind is not: it was never posted, or is
+    /// older than an operation may take, or the caller wants one posted and not one followed.
+    private func mustBegin(after report: RunReport, _ order: BackupOrder) -> Bool {
+        guard report.ending == .ended else { return false }
+        guard let posted = report.record.attempts.last(where: { $0.submission != .rejected })?.intendedAt else {
+            return !self.stop.isRaised
+        }
+        return order.returnsOnceAccepted
+            || posted + order.limits.operation.timeInterval <= self.clock.now
+    }
+
+    /// Tells a closed catalog from other troubles, where it is the container's.
+    private static func checked<Value>(_ isCatalog: Bool, _ body: () async throws -> Value) async throws -> Value {
+        isCatalog ? try await CatalogClosed.check(body) : try await body()
     }
 
     func unfinishedRun(
@@ -134,14 +159,28 @@ package struct BackupRunner: Sendable {
     private func reattach(
         _ unfinished: (record: RunRecord, version: ETag),
         _ order: BackupOrder,
+        _ instance: Instance,
         in catalog: any Catalog,
         isCatalog: Bool
     ) async throws -> RunReport {
-        let run = Run(resuming: unfinished.record, limits: order.limits, at: self.clock.now)
+        var run = Run(resuming: unfinished.record, limits: order.limits, at: self.clock.now)
+        if run.record.attempts.allSatisfy({ $0.submission == .rejected }) {
+            // Nothing was ever posted: what was wanted then, and how, is not what is wanted now.
+            run.handle(.stoppedBeforePost, at: self.clock.now)
+        } else if run.record.attempts.last?.submission == .unanswered {
+            run.repost(with: order.access, apiVersion: order.azureAPIVersion, service: instance.document)
+        }
         await self.notify(.reattached(run.record))
         self.worked?.note(run.record)
         let version = try await catalog.replace(run.record, version: unfinished.version)
-        var journey = RunJourney(runner: self, order: order, catalog: catalog, run: run, version: version)
+        var journey = RunJourney(
+            runner: self,
+            order: order,
+            catalog: catalog,
+            run: run,
+            version: version,
+            isReattached: true
+        )
         let ending = try await CallContext.$runID.withValue(run.record.run) { try await journey.travel() }
         return RunReport(
             record: journey.run.record,
@@ -199,10 +238,18 @@ package struct BackupRunner: Sendable {
         } else if instance.isBusy {
             run.foundBusy(at: self.clock.now)
         }
-        let version = try await catalog.create(run.record)
+        let (planned, isClosable) = (run.record, isCatalog)
+        let version = try await Self.checked(isClosable) { try await catalog.create(planned) }
         self.worked?.note(run.record)
         await self.notify(.changed(run.record))
-        var journey = RunJourney(runner: self, order: order, catalog: catalog, run: run, version: version)
+        var journey = RunJourney(
+            runner: self,
+            order: order,
+            catalog: catalog,
+            run: run,
+            version: version,
+            isReattached: false
+        )
         let ending = try await CallContext.$runID.withValue(run.record.run) { try await journey.travel() }
         return RunReport(
             record: journey.run.record,

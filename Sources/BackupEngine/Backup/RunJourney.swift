@@ -13,7 +13,18 @@ struct RunJourney {
     /// Whether the final record went to the fallback, for the catalog did not take it.
     private(set) var isInFallback = false
 
-    init(runner: BackupRunner, order: BackupOrder, catalog: any Catalog, run: Run, version: ETag) {
+    /// Whether the run was under way before this process came to it.
+    private let isReattached: Bool
+
+    init(
+        runner: BackupRunner,
+        order: BackupOrder,
+        catalog: any Catalog,
+        run: Run,
+        version: ETag,
+        isReattached: Bool
+    ) {
+        self.isReattached = isReattached
         self.runner = runner
         self.order = order
         self.catalog = catalog
@@ -32,7 +43,7 @@ struct RunJourney {
             if step == .finish { return .ended }
             if self.isPastAcceptance {
                 if self.runner.stop.isRaised { return .interrupted }
-                if self.order.returnsOnceAccepted { return .accepted }
+                if self.order.returnsOnceAccepted, self.isKnownToGoOn { return .accepted }
             } else if self.runner.stop.isRaised {
                 self.run.handle(.stoppedBeforePost, at: self.runner.clock.now)
                 try await self.write()
@@ -42,6 +53,14 @@ struct RunJourney {
             self.run.handle(event, at: self.runner.clock.now)
             try await self.write()
         }
+    }
+
+    /// Whether Azure has said that it goes on: at the POST, or when it was asked about a run that was found.
+    private var isKnownToGoOn: Bool {
+        guard [.accepted, .settling].contains(self.run.record.state),
+            self.run.record.attempts.last?.submission == .accepted
+        else { return false }
+        return !self.isReattached || self.run.notes.hasAsked
     }
 
     /// Whether a backup may be under way in Azure.

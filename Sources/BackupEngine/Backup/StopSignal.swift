@@ -4,6 +4,7 @@ import Synchronization
 package final class StopSignal: Sendable {
     private struct State {
         var isRaised = false
+        var heeders = 0
         var nextID = 0
         var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
     }
@@ -15,6 +16,20 @@ package final class StopSignal: Sendable {
 
     /// Whether somebody asked to stop.
     package var isRaised: Bool { self.state.withLock { $0.isRaised } }
+
+    /// Whether somebody is at work who heeds the signal; otherwise work must be cancelled.
+    package var isHeeded: Bool { self.state.withLock { $0.heeders > 0 } }
+
+    /// Works in a way that heeds the signal.
+    ///
+    /// - Parameter body: The work.
+    /// - Returns: What the work returns.
+    /// - Throws: What the work throws.
+    package func heeding<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+        self.state.withLock { $0.heeders += 1 }
+        defer { self.state.withLock { $0.heeders -= 1 } }
+        return try await body()
+    }
 
     /// Asks to stop; once is enough.
     package func raise() {

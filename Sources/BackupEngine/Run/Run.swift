@@ -140,6 +140,19 @@ package struct Run: Sendable {
         self.end(error.code == .busy ? .busy : .refused, error: error, at: now)
     }
 
+    /// Makes what a later POST of this run will say that of the process which took it over.
+    ///
+    /// - Parameters:
+    ///   - access: How API Management is to reach the account now.
+    ///   - apiVersion: The api-version of the call now.
+    ///   - service: The service resource as it is now.
+    mutating func repost(with access: StorageAccess, apiVersion: String, service: JSONValue) {
+        self.record.access = RecordedAccess(access)
+        self.record.azureAPIVersion = apiVersion
+        self.record.service = service
+        self.revision += 1
+    }
+
     /// Notes that another operation held the instance when the run began.
     ///
     /// - Parameter now: The present instant.

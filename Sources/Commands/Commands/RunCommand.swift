@@ -63,15 +63,26 @@ struct RunCommand: ContextCommand {
                 try await self.backUp(over: $0, context)
             }
             return self.status(of: report)
-        } catch let error as BackupError {
+        } catch {
+            let error = Self.reported(error)
             if self.output.format == .json {
-                let outcome: RunOutcome = error.code == .busy ? .busy : .refused
-                context.terminal.printJSON(RunSummary(instance: self.instance, error: error, outcome: outcome))
+                context.terminal.printJSON(
+                    RunSummary(instance: self.instance, error: error, outcome: error.exitStatus.outcome)
+                )
             } else {
                 ErrorPrinter(terminal: context.terminal).print(error)
             }
             return error.exitStatus
         }
+    }
+
+    /// Any error as one that can be reported: there is a summary whatever happens.
+    private static func reported(_ error: any Error) -> BackupError {
+        if let error = error as? BackupError { return error }
+        if error is CancellationError {
+            return BackupError(.interrupted, "Interrupted before a backup was posted.")
+        }
+        return BackupError(.azureError, "Something unforeseen went wrong: \(error)")
     }
 
     private func status(of report: RunReport) -> ExitStatus {
@@ -182,7 +193,7 @@ struct RunCommand: ContextCommand {
         case .table where self.output.quiet:
             terminal.print(report.record.run.text)
         case .table:
-            RunPrinter(terminal: terminal, now: now).print(report)
+            RunPrinter(terminal: terminal, now: now, isRecordKept: !isHomeless).print(report)
             if isHomeless { terminal.printDocument(report.record) }
         }
     }

@@ -36,12 +36,15 @@ package enum LiveProgram {
                 for await _ in await UnixSignalsSequence(trapping: [.sigint, .sigterm]) {
                     if stop.isRaised { exit(130) }
                     stop.raise()
+                    // What does not look at the signal is cancelled: nothing of it goes on in Azure.
+                    if !stop.isHeeded { return nil }
                 }
                 return nil
             }
             defer { group.cancelAll() }
             while let code = await group.next() {
                 if let code { return code }
+                group.cancelAll()
             }
             return 1
         }
@@ -58,8 +61,9 @@ package enum LiveProgram {
                 drawsLive: isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb",
                 columns: hasSize ? Int(size.ws_col) : 100
             ),
-            output: { FileHandle.standardOutput.write(Data($0.utf8)) },
-            error: { FileHandle.standardError.write(Data($0.utf8)) }
+            // A reader that has gone away is no reason to give up a backup.
+            output: { try? FileHandle.standardOutput.write(contentsOf: Data($0.utf8)) },
+            error: { try? FileHandle.standardError.write(contentsOf: Data($0.utf8)) }
         )
     }
 }

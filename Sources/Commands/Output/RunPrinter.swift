@@ -6,6 +6,8 @@ import Foundation
 struct RunPrinter {
     let terminal: Terminal
     let now: Date
+    /// Whether a later process will find the record.
+    let isRecordKept: Bool
 
     /// Prints how a run ended.
     ///
@@ -56,15 +58,22 @@ struct RunPrinter {
         return details
     }
 
+    private static let homeless =
+        "The backup goes on in Azure, and nothing will follow it: its record is kept nowhere but in this output. "
+        + "--records DIR keeps it for a later run."
+
     private func explainAcceptance(_ record: RunRecord) {
         self.terminal.note(
-            "The backup goes on in Azure; nobody has seen its end yet. The next 'apim-backup run "
-                + "\(record.instance.name) --storage-account \(record.storage.account)' follows it."
+            self.isRecordKept
+                ? "The backup goes on in Azure; nobody has seen its end yet. The next 'apim-backup run "
+                    + "\(record.instance.name) --storage-account \(record.storage.account)' follows it."
+                : Self.homeless
         )
     }
 
     private func explainInterruption(_ record: RunRecord) {
         guard record.state != .ended else { return }
+        guard self.isRecordKept else { return self.terminal.note(Self.homeless) }
         self.terminal.note(
             "The backup goes on in Azure. To follow it: apim-backup run \(record.instance.name) --storage-account "
                 + "\(record.storage.account). To look at it: apim-backup show \(record.run) --storage-account "

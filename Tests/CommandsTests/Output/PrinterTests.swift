@@ -93,7 +93,11 @@ struct PrinterTests {
     func `a verified run`(_ isColored: Bool) throws {
         let capture = Capture()
         let report = RunReport(record: try Self.verified(), ending: .ended, isReattached: false, isInCatalog: true)
-        RunPrinter(terminal: capture.terminal(.init(colorsOutput: isColored)), now: Self.night + 700).print(report)
+        RunPrinter(
+            terminal: capture.terminal(.init(colorsOutput: isColored)),
+            now: Self.night + 700,
+            isRecordKept: true
+        ).print(report)
         try Golden.expect(capture.output, matches: isColored ? "run-verified-colored" : "run-verified")
         #expect(capture.errors.isEmpty)
     }
@@ -101,7 +105,7 @@ struct PrinterTests {
     @Test func `a failed run`() throws {
         let capture = Capture()
         let report = RunReport(record: try Self.failed(), ending: .ended, isReattached: false, isInCatalog: true)
-        RunPrinter(terminal: capture.terminal(), now: Self.night + 700).print(report)
+        RunPrinter(terminal: capture.terminal(), now: Self.night + 700, isRecordKept: true).print(report)
         try Golden.expect(capture.output + capture.errors, matches: "run-failed")
     }
 
