@@ -20,7 +20,7 @@ test: system-packages # Build and run all tests
 	swift test --skip-build
 
 .PHONY: check
-check: system-packages # All that CI runs: format, imports, sizes, docs, then the tests
+check: system-packages # All that CI runs: format, imports, sizes, docs, the tests, then Azure's own clients
 	scripts/check-format
 	scripts/check-imports
 	scripts/check-effects
@@ -28,6 +28,11 @@ check: system-packages # All that CI runs: format, imports, sizes, docs, then th
 	scripts/check-docs
 	scripts/check-tests
 	$(MAKE) test
+	$(MAKE) clients
+
+.PHONY: clients
+clients: system-packages # Hold the local Azure to Azure's own CLI and SDKs, in environments made for it
+	@scripts/clients
 
 .PHONY: format
 format: # Format all Swift sources

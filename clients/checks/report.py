@@ -66,7 +66,7 @@ def raises(kind, call):
         result = call()
     except kind as error:
         return error
-    raise Unexpected(f"{kind.__name__} was expected, the answer was {result!r}")
+    raise Unexpected(f"{kind} was expected, the answer was {result!r}")
 
 
 def refused(call, status, code):

@@ -2,12 +2,12 @@ import EmulatorRuntime
 import Foundation
 import HTTPTypes
 
-/// The provider of role definitions and role assignments; it extends every scope.
+/// The provider of role definitions, role assignments and locks; it extends every scope.
 ///
 /// Source: "Role Assignments" and "Role Definitions", Authorization, API version 2022-04-01.
 struct AuthorizationProvider: ResourceProvider {
     let namespace = "Microsoft.Authorization"
-    let resourceTypes = ["roleAssignments", "roleDefinitions"]
+    let resourceTypes = ["roleAssignments", "roleDefinitions", "locks"]
 
     func resources(in state: CloudState) -> [ListedResource] { [] }
 
@@ -20,6 +20,7 @@ struct AuthorizationProvider: ResourceProvider {
             return try call.cloud.read { state, now in .json(self.json(try self.find(call, "read", state, now))) }
         case ("roleassignments"?, 2, .put): return try RoleGrant(call: call, view: self.json).response()
         case ("roleassignments"?, 2, .delete): return try self.remove(call)
+        case ("locks"?, 1...2, _): return try LockRoutes(call: call).response()
         case ("roledefinitions"?, 1...2, _), ("roleassignments"?, 1...2, _):
             throw ManagementError.methodNotAllowed(call.request.method)
         default:

@@ -8,10 +8,15 @@ import HTTPTypes
 struct AuthorityService: EmulatedService {
     let cloud: Cloud
     let issuer: TokenIssuer
+    let verifier: TokenVerifier
     let audiences: ResourceAudiences
 
     func respond(to request: EmulatedRequest) async -> EmulatedResponse {
         let segments = request.segments.map { $0.lowercased() }
+        if segments.first == "graph" {
+            return await DirectoryService(cloud: self.cloud, verifier: self.verifier, audiences: self.audiences)
+                .respond(to: request)
+        }
         switch (request.method, segments.count) {
         case (.get, 2...) where segments.suffix(2) == [".well-known", "openid-configuration"]:
             return self.discovery(tenant: request.segments[0], origin: request.origin)

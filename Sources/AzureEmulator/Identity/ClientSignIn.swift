@@ -51,8 +51,10 @@ struct ClientSignIn {
         application: ServicePrincipal
     ) throws(SignInError) {
         let subject = assertion.token.claims["sub"]?.string ?? ""
-        let candidates = application.federatedCredentials.filter { $0.issuer == issuer && $0.subject == subject }
-        guard !candidates.isEmpty else { throw .noFederation(issuer: issuer, subject: subject) }
+        let trusted = application.federatedCredentials.filter { $0.issuer == issuer }
+        guard !trusted.isEmpty else { throw .federationIssuer(issuer) }
+        let candidates = trusted.filter { $0.subject == subject }
+        guard !candidates.isEmpty else { throw .federationSubject(subject) }
         let matching = candidates.filter { assertion.token.audiences.contains($0.audience) }
         guard !matching.isEmpty else {
             throw .federationAudience(assertion.token.audiences.joined(separator: ","))

@@ -119,12 +119,20 @@ struct SignInError: Error, Equatable {
         status: .unauthorized
     )
 
-    static func noFederation(issuer: String, subject: String) -> SignInError {
+    static func federationIssuer(_ issuer: String) -> SignInError {
         SignInError(
             error: "invalid_client",
             code: 700_211,
-            message: "No matching federated identity record found for presented assertion issuer '\(issuer)' and "
-                + "subject '\(subject)'.",
+            message: "No matching federated identity record found for presented assertion issuer '\(issuer)'.",
+            status: .unauthorized
+        )
+    }
+
+    static func federationSubject(_ subject: String) -> SignInError {
+        SignInError(
+            error: "invalid_client",
+            code: 700_213,
+            message: "No matching federated identity record found for presented assertion subject '\(subject)'.",
             status: .unauthorized
         )
     }

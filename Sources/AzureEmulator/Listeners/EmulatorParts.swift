@@ -51,7 +51,8 @@ struct EmulatorParts: Sendable {
         let world = self.cloud.read { state, _ in state.world }
         let audiences = ResourceAudiences(
             resourceManager: "\(endpoints.resourceManager)/",
-            blobOrigins: [endpoints.blob, endpoints.blobHTTP]
+            blobOrigins: [endpoints.blob, endpoints.blobHTTP],
+            directory: "\(endpoints.authority)/graph"
         )
         let issuer = TokenIssuer(key: self.key, identifiers: self.sources.identifiers)
         let verifier = TokenVerifier(key: self.key, tenantID: world.tenantID)
@@ -86,7 +87,8 @@ struct EmulatorParts: Sendable {
         return { host in
             switch host {
             case .resourceManager: manager
-            case .authority: AuthorityService(cloud: self.cloud, issuer: issuer, audiences: audiences)
+            case .authority:
+                AuthorityService(cloud: self.cloud, issuer: issuer, verifier: verifier, audiences: audiences)
             case .identity: ManagedIdentityService(cloud: self.cloud, issuer: issuer, audiences: audiences)
             case .blob: CurrentBlobService(cloud: self.cloud, service: blobs)
             case .admin: admin

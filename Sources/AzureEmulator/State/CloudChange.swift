@@ -7,4 +7,6 @@ enum CloudChange: Sendable, Equatable, Codable {
     case roleAssignment(RoleAssignment)
     case roleAssignmentRemoved(Scope)
     case operationForgotten(String)
+    case lock(ManagementLock)
+    case lockRemoved(Scope)
 }

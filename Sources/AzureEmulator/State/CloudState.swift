@@ -7,6 +7,7 @@ struct CloudState: Sendable {
     private(set) var instances: [Scope: ApiManagementInstance]
     private(set) var operations: [String: ServiceOperation] = [:]
     private(set) var roleAssignments: [Scope: RoleAssignment]
+    private(set) var locks: [Scope: ManagementLock] = [:]
     private(set) var access: AccessRules
     /// Whether an earlier start already made the world's containers.
     private(set) var isFounded = false
@@ -30,6 +31,8 @@ struct CloudState: Sendable {
         case .instance(let instance): self.instances[instance.id] = instance
         case .operation(let operation): self.operations[operation.id] = operation
         case .operationForgotten(let id): self.operations[id] = nil
+        case .lock(let lock): self.locks[lock.id] = lock
+        case .lockRemoved(let id): self.locks[id] = nil
         case .roleAssignment(let assignment):
             self.roleAssignments[assignment.id] = assignment
             self.access.assignments = Array(self.roleAssignments.values)
@@ -45,6 +48,7 @@ struct CloudState: Sendable {
         let founded: [CloudChange] = self.isFounded ? [.founded] : []
         return founded + self.instances.values.filter { fresh.instances[$0.id] != $0 }.map(CloudChange.instance)
             + self.operations.values.sorted { $0.acceptedAt < $1.acceptedAt }.map(CloudChange.operation)
+            + self.locks.values.map(CloudChange.lock)
             + self.roleAssignments.values.filter { fresh.roleAssignments[$0.id] != $0 }.map(CloudChange.roleAssignment)
             + fresh.roleAssignments.keys.filter { self.roleAssignments[$0] == nil }
             .map(CloudChange.roleAssignmentRemoved)

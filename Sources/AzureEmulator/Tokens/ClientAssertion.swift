@@ -29,11 +29,14 @@ struct ClientAssertion {
     private func names(_ certificate: Certificate) -> Bool {
         guard let der = try? certificate.serializeAsPEM().derBytes else { return false }
         if let thumbprint = self.token.header["x5t#S256"]?.string {
-            return thumbprint == Base64URL.encode(Data(SHA256.hash(data: der)))
+            return unpadded(thumbprint) == Base64URL.encode(Data(SHA256.hash(data: der)))
         }
         guard let thumbprint = self.token.header["x5t"]?.string else { return true }
-        return thumbprint == Base64URL.encode(Data(Insecure.SHA1.hash(data: der)))
+        return unpadded(thumbprint) == Base64URL.encode(Data(Insecure.SHA1.hash(data: der)))
     }
+
+    /// Azure's own clients pad a thumbprint, which RFC 7515 does not; Entra takes both.
+    private func unpadded(_ text: String) -> String { text.replacing("=", with: "") }
 
     private func isSigned(by key: Certificate.PublicKey) -> Bool {
         let digest = SHA256.hash(data: self.token.signedText)

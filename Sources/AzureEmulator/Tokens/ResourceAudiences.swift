@@ -4,6 +4,8 @@ struct ResourceAudiences: Sendable {
     let resourceManager: String
     /// The addresses of the blob listeners, without a slash at the end.
     let blobOrigins: [String]
+    /// The address of the directory (Microsoft Graph), without a slash at the end.
+    var directory = "https://graph.microsoft.com"
 
     private static let management = ["https://management.core.windows.net", "https://management.azure.com"]
     private static let storage = "https://storage.azure.com"
@@ -28,10 +30,15 @@ struct ResourceAudiences: Sendable {
             || self.blobOrigins.contains { audience == $0 || audience == "\($0)/\(account)" }
     }
 
+    /// Whether a token for this audience is good at the directory.
+    func isDirectory(_ audience: String) -> Bool {
+        [self.directory, "https://graph.microsoft.com"].contains(trimmed(audience))
+    }
+
     /// Whether Entra knows the resource at all.
     func isKnown(_ resource: String) -> Bool {
         let name = trimmed(resource)
-        return self.isManagement(name) || name == Self.storage || Self.others.contains(name)
+        return self.isManagement(name) || name == Self.storage || self.isDirectory(name) || Self.others.contains(name)
             || self.blobOrigins.contains { name == $0 || name.hasPrefix($0 + "/") }
             || (name.hasPrefix("https://") && name.contains(".blob."))
     }

@@ -157,7 +157,7 @@ struct AuthorityServiceTests {
         stranger["sub"] = "system:serviceaccount:other:other"
         fields["client_assertion"] = try emulated.parts.key.sign(stranger)
         let refused = try await self.post(fields, to: emulated)
-        #expect(refused.body["error_codes"]?.array?.first?.integer == 700_211)
+        #expect(refused.body["error_codes"]?.array?.first?.integer == 700_213)
         var late = claims
         late["exp"] = .number("100")
         fields["client_assertion"] = try emulated.parts.key.sign(late)
