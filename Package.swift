@@ -116,6 +116,7 @@ let package = Package(
         .testTarget(
             name: "BackupEngineTests",
             dependencies: ["BackupDomain", "BackupEngine", "TestSupport"],
+            resources: [.copy("Catalog/Fixtures")],
             swiftSettings: settings
         ),
         .testTarget(
@@ -135,6 +136,7 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: ["Commands", "TestSupport"],
+            exclude: ["Golden"],
             swiftSettings: settings
         ),
         .testTarget(

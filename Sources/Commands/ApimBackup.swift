@@ -16,8 +16,10 @@ package struct ApimBackup: ParsableCommand {
             """,
         version: Self.version,
         subcommands: [
-            RunCommand.self, ListCommand.self, ShowCommand.self, LockCommand.self, CredentialsCommand.self,
-            DemoCommand.self,
+            RunCommand.self, ResumeCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
+            DiscoverCommand.self, PauseCommand.self, ResumeScheduleCommand.self, LockCommand.self,
+            SupportBundleCommand.self,
+            CredentialsCommand.self, DemoCommand.self,
         ]
     )
 
@@ -32,9 +34,10 @@ package struct ApimBackup: ParsableCommand {
     /// - Returns: The process's exit code.
     package static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
         do {
-            let command = try Self.parseAsRoot(arguments)
+            var command = try Self.parseAsRoot(arguments)
             guard let command = command as? any ContextCommand else {
-                context.terminal.print(Self.helpMessage(columns: context.terminal.abilities.columns))
+                // A request for help, or a command that only has others below it: each throws the help that belongs to it.
+                try command.run()
                 return ExitStatus.success.rawValue
             }
             return try await command.run(in: context).rawValue

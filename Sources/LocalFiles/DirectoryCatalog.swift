@@ -66,6 +66,10 @@ package struct DirectoryCatalog: Catalog {
         }
     }
 
+    package func summarize(_ record: RunRecord, at now: Date) async throws {
+        // A folder of records is read as it is.
+    }
+
     private func write(_ record: RunRecord, to file: URL) throws -> ETag {
         let content = try RecordCoding.encode(record)
         do {

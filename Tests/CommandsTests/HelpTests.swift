@@ -2,12 +2,17 @@ import Testing
 
 @Suite("Help and usage")
 struct HelpTests {
-    @Test(arguments: [[], ["run"], ["list"], ["show"], ["credentials", "test"], ["demo"], ["lock", "status"]])
+    @Test(arguments: [
+        [], ["run"], ["list"], ["show"], ["credentials", "test"], ["demo"], ["lock", "status"], ["status"],
+        ["discover"], ["resume"], ["pause"], ["resume-schedule"], ["support-bundle"],
+    ])
     func `is as it was`(_ command: [String]) async throws {
         let capture = Capture()
         let code = await capture.run(command + ["--help"])
         #expect(code == 0)
         try Golden.expect(capture.output, matches: (["help"] + command).joined(separator: "-"))
+        // The command's own help, not that of the whole program.
+        #expect(capture.output.contains("USAGE: \((["apim-backup"] + command).joined(separator: " "))"))
     }
 
     struct Usage: CustomTestStringConvertible {

@@ -282,6 +282,17 @@ struct BadInputTests {
             says: ["by the proxy 127.0.0.1:9", "onnection refused"]
         ),
         Example(
+            testDescription: "a proxy that refuses the connection",
+            environment: [
+                "ARM_CLOUD_METADATA_URL": "", "HTTPS_PROXY": "{admin}", "IDENTITY_ENDPOINT": "",
+                "AZURE_AUTHORITY_HOST": "", "AZURE_CLIENT_ID": "11111111-2222-3333-4444-555555555555",
+                "AZURE_CLIENT_SECRET": "wrong-secret-value",
+            ],
+            exit: 4,
+            code: "proxyRefused",
+            says: ["The proxy refused to connect"]
+        ),
+        Example(
             testDescription: "a proxy that is not asked for this machine itself",
             environment: ["HTTPS_PROXY": "http://192.0.2.1:1"],
             exit: 0,
@@ -440,6 +451,7 @@ struct BadInputTests {
             var azure = azure
             for (name, value) in example.environment {
                 azure.environment[name] = value.replacing("{client}", with: azure.ready.clientID)
+                    .replacing("{admin}", with: azure.ready.admin)
             }
             let run = await azure.run(
                 ["run", example.instance, "--storage-account", example.account, "--format", "json"] + example.options

@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// Where records of runs are kept.
 ///
 /// What is thrown is a ``BackupError``: `recordExists` and `conflict` where another process was first.
@@ -35,6 +37,14 @@ package protocol Catalog: Sendable {
     /// - Returns: The ids.
     /// - Throws: ``BackupError``
     func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID]
+
+    /// Takes a record into its instance's summary, where the catalog keeps summaries.
+    ///
+    /// - Parameters:
+    ///   - record: The record, as it was last written.
+    ///   - now: The present instant.
+    /// - Throws: ``BackupError``; the record is not affected.
+    func summarize(_ record: RunRecord, at now: Date) async throws
 
     /// Lists the instances that have records.
     ///

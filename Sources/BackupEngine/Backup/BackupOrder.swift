@@ -21,6 +21,8 @@ package struct BackupOrder: Sendable {
     package var azureAPIVersion: String
     /// Whether to return once Azure has accepted.
     package var returnsOnceAccepted: Bool
+    /// Whether to follow only what is under way already, and begin nothing.
+    package var onlyResumes: Bool
     /// How long to wait for what.
     package var limits: RunLimits
 
@@ -39,6 +41,7 @@ package struct BackupOrder: Sendable {
         self.nameTemplate = .standard
         self.azureAPIVersion = "2024-05-01"
         self.returnsOnceAccepted = false
+        self.onlyResumes = false
         self.limits = RunLimits()
     }
 }

@@ -42,9 +42,9 @@ extension BackupRunner {
     ///   - catalog: The records.
     /// - Returns: The run's record and why the runner returned.
     /// - Throws: What beginning or following a run throws.
-    func runUnderLock(_ order: BackupOrder, _ instance: Instance, in catalog: BlobCatalog) async throws -> RunReport {
+    func runUnderLock(_ order: BackupOrder, _ instance: Instance?, in catalog: BlobCatalog) async throws -> RunReport {
         let lock = InstanceLock(
-            of: InstanceKey(instance.id),
+            of: InstanceKey(order.instance),
             blobs: self.storage.blobs,
             container: order.catalogContainer,
             clock: self.clock
@@ -66,7 +66,7 @@ extension BackupRunner {
             if watch.run != nil, self.clock.uptime - began >= order.limits.operation {
                 throw self.notSeen(order, because: "Another process still holds its lock.")
             }
-            guard try await self.pause(pause) else { return try self.stopped(watching: watch.run, instance) }
+            guard try await self.pause(pause) else { return try self.stopped(watching: watch.run, order) }
         }
     }
 
@@ -148,15 +148,15 @@ extension BackupRunner {
         {
             return RunReport(record: ended, ending: .ended, isReattached: true, isInCatalog: true)
         }
-        let instance = if let known { known } else { try await self.plane.instance(order.instance).instance }
+        let instance = if let known { known } else { try await self.currentInstance(order) }
         return try await self.attachOrBegin(order, instance, refusal: nil, in: catalog, isCatalog: true)
     }
 
-    private func stopped(watching record: RunRecord?, _ instance: Instance) throws -> RunReport {
+    private func stopped(watching record: RunRecord?, _ order: BackupOrder) throws -> RunReport {
         guard let record else {
             throw BackupError(
                 .interrupted,
-                "Stopped while another process held the lock of \(instance.id.name); nothing was posted."
+                "Stopped while another process held the lock of \(order.instance.name); nothing was posted."
             )
         }
         return RunReport(record: record, ending: .interrupted, isReattached: true, isInCatalog: true)

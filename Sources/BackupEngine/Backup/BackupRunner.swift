@@ -55,6 +55,37 @@ package struct BackupRunner: Sendable {
         return try await CallContext.$runID.withValue(run) { try await self.prepare(order) }
     }
 
+    /// Follows the run of an instance that is under way, and begins none.
+    ///
+    /// Works also for an instance that has been deleted since: what became of its last run is written up.
+    ///
+    /// - Parameter order: Which instance, and where its records are.
+    /// - Returns: The run's record and why the runner returned.
+    /// - Throws: ``BackupDomain/BackupError`` with code `notFound` where nothing is under way, and others.
+    package func resume(_ order: BackupOrder) async throws -> RunReport {
+        var order = order
+        order.onlyResumes = true
+        let run = RunID(instance: order.instance, nominalAt: order.nominalAt)
+        return try await CallContext.$runID.withValue(run) { [order] in
+            let instance = try await self.currentInstance(order)
+            let catalog = BlobCatalog(storage: self.storage.blobs, container: order.catalogContainer)
+            do {
+                return try await self.stop.heeding { try await self.runUnderLock(order, instance, in: catalog) }
+            } catch let closed as CatalogClosed {
+                throw closed.error
+            }
+        }
+    }
+
+    /// Reads the instance; one that is gone is no reason to leave its last run without an end.
+    func currentInstance(_ order: BackupOrder) async throws -> Instance? {
+        do {
+            return try await self.plane.instance(order.instance).instance
+        } catch let error as BackupError where error.code == .instanceNotFound && order.onlyResumes {
+            return nil
+        }
+    }
+
     private func prepare(_ order: BackupOrder) async throws -> RunReport {
         let (instance, answer) = try await self.plane.instance(order.instance)
         if let error = BackupChecks.clockRefusal(ours: self.clock.now, azure: answer.date) { throw error }
@@ -113,17 +144,20 @@ package struct BackupRunner: Sendable {
     /// Goes on with the instance's unfinished run, or begins one.
     func attachOrBegin(
         _ order: BackupOrder,
-        _ instance: Instance,
+        _ instance: Instance?,
         refusal: BackupError?,
         in catalog: any Catalog,
         isCatalog: Bool
     ) async throws -> RunReport {
         let unfinished = try await Self.checked(isCatalog) {
-            refusal == nil ? try await self.unfinishedRun(of: InstanceKey(instance.id), in: catalog) : nil
+            refusal == nil ? try await self.unfinishedRun(of: InstanceKey(order.instance), in: catalog) : nil
         }
         if let unfinished {
             let report = try await self.reattach(unfinished, order, instance, in: catalog, isCatalog: isCatalog)
-            guard self.mustBegin(after: report, order) else { return report }
+            guard !order.onlyResumes, self.mustBegin(after: report, order) else { return report }
+        }
+        guard let instance, !order.onlyResumes else {
+            throw BackupError(.notFound, "No run of \(order.instance.name) is under way.")
         }
         return try await self.beginOnce(order, instance, refusal: refusal, in: catalog, isCatalog: isCatalog)
     }
@@ -159,7 +193,7 @@ package struct BackupRunner: Sendable {
     private func reattach(
         _ unfinished: (record: RunRecord, version: ETag),
         _ order: BackupOrder,
-        _ instance: Instance,
+        _ instance: Instance?,
         in catalog: any Catalog,
         isCatalog: Bool
     ) async throws -> RunReport {
@@ -167,7 +201,7 @@ package struct BackupRunner: Sendable {
         if run.record.attempts.allSatisfy({ $0.submission == .rejected }) {
             // Nothing was ever posted: what was wanted then, and how, is not what is wanted now.
             run.handle(.stoppedBeforePost, at: self.clock.now)
-        } else if run.record.attempts.last?.submission == .unanswered {
+        } else if let instance, run.record.attempts.last?.submission == .unanswered {
             run.repost(with: order.access, apiVersion: order.azureAPIVersion, service: instance.document)
         }
         await self.notify(.reattached(run.record))
@@ -181,13 +215,7 @@ package struct BackupRunner: Sendable {
             version: version,
             isReattached: true
         )
-        let ending = try await CallContext.$runID.withValue(run.record.run) { try await journey.travel() }
-        return RunReport(
-            record: journey.run.record,
-            ending: ending,
-            isReattached: true,
-            isInCatalog: isCatalog && !journey.isInFallback
-        )
+        return try await self.follow(&journey, isCatalog: isCatalog)
     }
 
     /// Begins a run, or a second later where somebody asked for one in this very second and has had it.
@@ -250,12 +278,25 @@ package struct BackupRunner: Sendable {
             version: version,
             isReattached: false
         )
-        let ending = try await CallContext.$runID.withValue(run.record.run) { try await journey.travel() }
+        return try await self.follow(&journey, isCatalog: isCatalog)
+    }
+
+    private func follow(_ journey: inout RunJourney, isCatalog: Bool) async throws -> RunReport {
+        let run = journey.run.record.run
+        let ending = try await CallContext.$runID.withValue(run) { try await journey.travel() }
+        let isInCatalog = isCatalog && !journey.isInFallback
+        if isInCatalog {
+            do {
+                try await journey.catalog.summarize(journey.run.record, at: self.clock.now)
+            } catch let error as BackupError {
+                await self.notify(.summaryUnwritten(error))
+            }
+        }
         return RunReport(
             record: journey.run.record,
             ending: ending,
-            isReattached: false,
-            isInCatalog: isCatalog && !journey.isInFallback
+            isReattached: journey.isReattached,
+            isInCatalog: isInCatalog
         )
     }
 }

@@ -14,7 +14,7 @@ struct RunJourney {
     private(set) var isInFallback = false
 
     /// Whether the run was under way before this process came to it.
-    private let isReattached: Bool
+    let isReattached: Bool
 
     init(
         runner: BackupRunner,

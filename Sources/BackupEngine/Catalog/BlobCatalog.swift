@@ -3,8 +3,8 @@ import FoundationEssentials
 
 /// The catalog in a container of the storage account, beside the backups.
 package struct BlobCatalog: Catalog {
-    private let storage: any BlobStorage
-    private let container: String
+    let storage: any BlobStorage
+    let container: String
 
     /// Opens a catalog.
     ///
@@ -66,6 +66,21 @@ package struct BlobCatalog: Catalog {
         try await self.folders(CatalogPath.runs).compactMap { InstanceKey(text: CatalogPath.leaf($0)) }.sorted()
     }
 
+    /// Lists an instance's runs of the months of some instants.
+    ///
+    /// - Parameters:
+    ///   - dates: Instants of the months.
+    ///   - instance: The instance's key.
+    /// - Returns: The runs' ids, in any order.
+    /// - Throws: ``BackupDomain/BackupError``
+    func runs(inMonthsOf dates: [Date], of instance: InstanceKey) async throws -> [RunID] {
+        var runs: [RunID] = []
+        for month in Set(dates.map { CatalogPath.month(of: $0, instance) }).sorted() {
+            runs += try await self.runs(below: month)
+        }
+        return runs
+    }
+
     private func folders(_ prefix: String) async throws -> [String] {
         // A page may begin with the folder that the page before ended with.
         try await Set(self.pages(prefix, delimiter: "/") { $0.prefixes }).sorted()
@@ -76,7 +91,7 @@ package struct BlobCatalog: Catalog {
             .compactMap { RunID(text: CatalogPath.leaf($0)) }
     }
 
-    private func pages(
+    func pages(
         _ prefix: String,
         delimiter: String?,
         _ part: (BlobPage) -> [String]

@@ -1,10 +1,12 @@
 package import BackupDomain
-import FoundationEssentials
+package import FoundationEssentials
 
 /// Where things lie in the catalog container.
 ///
 /// ```
 /// v1/runs/<instance-key>/<yyyy>/<mm>/<run-id>.json
+/// v1/latest/<instance-key>.json
+/// v1/pauses/<instance-key>.json
 /// v1/leases/<instance-key>
 /// ```
 package enum CatalogPath {
@@ -33,7 +35,28 @@ package enum CatalogPath {
     /// - Returns: The blob's path.
     package static func lease(of instance: InstanceKey) -> String { "v1/leases/\(instance)" }
 
-    private static func month(of date: Date, _ instance: InstanceKey) -> String {
+    /// Where an instance's summary lies.
+    ///
+    /// - Parameter instance: The instance's key.
+    /// - Returns: The summary's path.
+    package static func summary(of instance: InstanceKey) -> String { "v1/latest/\(instance).json" }
+
+    /// What the pauses of all schedules lie below.
+    package static let pauses = "v1/pauses/"
+
+    /// Where the pauses of an instance's schedule lie.
+    ///
+    /// - Parameter instance: The instance's key.
+    /// - Returns: The path.
+    package static func pauses(of instance: InstanceKey) -> String { "\(Self.pauses)\(instance).json" }
+
+    /// What an instance's records of one month lie below.
+    ///
+    /// - Parameters:
+    ///   - date: An instant of the month, in UTC.
+    ///   - instance: The instance's key.
+    /// - Returns: The path, with a slash at its end.
+    package static func month(of date: Date, _ instance: InstanceKey) -> String {
         let time = date.compact
         return "\(Self.runs(of: instance))\(time.prefix(4))/\(time.dropFirst(4).prefix(2))/"
     }

@@ -1,4 +1,5 @@
 package import BackupDomain
+package import FoundationEssentials
 import Synchronization
 
 /// A catalog that lasts as long as the process: for callers without any right on the storage account, and for tests.
@@ -46,6 +47,10 @@ package final class MemoryCatalog: Catalog {
             let runs = entries.values.map(\.record).filter { $0.instanceKey == instance }.map(\.run)
             return Array(runs.sorted(by: >).prefix(limit))
         }
+    }
+
+    package func summarize(_ record: RunRecord, at now: Date) async throws {
+        // Nobody reads summaries of what lasts as long as the process.
     }
 
     package func instances() async throws -> [InstanceKey] {

@@ -1,39 +1,82 @@
 package import BackupDomain
+package import FoundationEssentials
 
 /// Reads what backups and runs there are from the two containers.
 package struct BackupListing: Sendable {
-    /// How many records are read at once.
+    /// How many records, summaries or blobs are looked at at once.
     private static let width = 16
-    /// The most blobs that are listed.
-    private static let mostBlobs = 100_000
+    /// How many pages of the container of backups are read, 5,000 blobs each: the rest is looked at one by one where it
+    /// is to be shown.
+    private static let mostPages = 2
 
     private let blobs: any BlobStorage
-    private let catalog: any Catalog
+    private let catalog: BlobCatalog
     private let container: String
+
+    /// What a listing found.
+    package struct Found: Sendable {
+        /// The lines, newest first.
+        package var backups: [ListedBackup]
+        /// Whether backups without a record were looked for among all blobs; else only among the first 10,000.
+        package var isWhole: Bool
+    }
 
     /// Creates a listing.
     ///
     /// - Parameters:
     ///   - blobs: The account's blob service.
-    ///   - catalog: The records.
+    ///   - catalogContainer: The container of records.
     ///   - container: The container of backups.
-    package init(blobs: any BlobStorage, catalog: any Catalog, container: String) {
+    package init(blobs: any BlobStorage, catalogContainer: String, container: String) {
         self.blobs = blobs
-        self.catalog = catalog
+        self.catalog = BlobCatalog(storage: blobs, container: catalogContainer)
         self.container = container
     }
 
     /// Lists the newest backups and runs.
     ///
+    /// Up to ``BackupDomain/InstanceSummary/mostRuns`` lines are read from the instances' summaries: what that takes does
+    /// not grow with the history.
+    ///
     /// - Parameters:
     ///   - instance: The instance's name; nil for all.
     ///   - limit: The most lines to return.
-    /// - Returns: The lines, newest first.
+    ///   - now: The present instant.
+    /// - Returns: The lines.
     /// - Throws: ``BackupDomain/BackupError``
-    package func newest(of instance: String?, limit: Int) async throws -> [ListedBackup] {
-        let blobs = try await self.allBlobs()
-        let records = try await self.records(of: instance, limit: limit)
-        return Array(ListedBackup.merge(records: records, blobs: blobs, instance: instance).prefix(limit))
+    package func newest(of instance: String?, limit: Int, at now: Date) async throws -> Found {
+        let runs =
+            limit <= InstanceSummary.mostRuns
+            ? try await self.summaries(of: instance, at: now).flatMap(\.runs)
+            : try await self.records(of: instance, limit: limit).map(SummarizedRun.init)
+        let (blobs, isWhole) = try await self.firstBlobs()
+        func merged(_ blobs: [BlobProperties]) -> [ListedBackup] {
+            Array(ListedBackup.merge(runs: runs, blobs: blobs, instance: instance).prefix(limit))
+        }
+        let backups = merged(blobs)
+        guard !isWhole else { return Found(backups: backups, isWhole: true) }
+        let unseen = backups.filter { $0.run != nil && $0.bytes == nil }.compactMap(\.backupName)
+        return Found(backups: merged(blobs + (try await self.look(at: unseen))), isWhole: false)
+    }
+
+    /// Reads the instances' newest runs.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's name; nil for all.
+    ///   - now: The present instant.
+    /// - Returns: The summaries, by the instance's key.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func summaries(of instance: String?, at now: Date) async throws -> [InstanceSummary] {
+        let keys = try await self.keys(of: instance)
+        let catalog = self.catalog
+        return try await boundedMap(keys, width: Self.width) { try await catalog.summary(of: $0, at: now) }
+            .compactMap(\.self).sorted { $0.instanceKey < $1.instanceKey }
+    }
+
+    private func keys(of instance: String?) async throws -> [InstanceKey] {
+        try await self.catalog.instances().filter { key in
+            instance.map { key.instanceName == $0.lowercased() } ?? true
+        }
     }
 
     /// Reads an instance's newest records.
@@ -44,9 +87,7 @@ package struct BackupListing: Sendable {
     /// - Returns: The records, in any order.
     /// - Throws: ``BackupDomain/BackupError``
     package func records(of instance: String?, limit: Int) async throws -> [RunRecord] {
-        let keys = try await self.catalog.instances().filter { key in
-            instance.map { key.instanceName == $0.lowercased() } ?? true
-        }
+        let keys = try await self.keys(of: instance)
         var runs: [(RunID, InstanceKey)] = []
         for key in keys {
             runs += try await self.catalog.newestRuns(of: key, limit: limit).map { ($0, key) }
@@ -84,31 +125,30 @@ package struct BackupListing: Sendable {
         )
     }
 
-    private func allBlobs() async throws -> [BlobProperties] {
+    /// Lists the first blobs of the container.
+    ///
+    /// - Returns: The blobs, and whether they are all.
+    private func firstBlobs() async throws -> (blobs: [BlobProperties], isWhole: Bool) {
         var blobs: [BlobProperties] = []
         var marker: String?
-        repeat {
+        for _ in 0..<Self.mostPages {
             let page = try await self.blobs.list(self.container, prefix: "", delimiter: nil, marker: marker)
             blobs += page.blobs
             marker = page.nextMarker
-        } while marker != nil && blobs.count < Self.mostBlobs
-        return blobs
+            if marker == nil { return (blobs, true) }
+        }
+        return (blobs, false)
+    }
+
+    private func look(at names: [String]) async throws -> [BlobProperties] {
+        let (blobs, container) = (self.blobs, self.container)
+        let seen = try await boundedMap(names, width: Self.width) { try await blobs.properties(of: $0, in: container) }
+        return seen.compactMap { if case .present(let blob) = $0 { blob } else { nil } }
     }
 
     private func read(_ runs: ArraySlice<(RunID, InstanceKey)>) async throws -> [RunRecord] {
-        var remaining = runs
-        var records: [RunRecord] = []
-        try await withThrowingTaskGroup(of: RunRecord?.self) { group in
-            func startNext() {
-                guard let (run, key) = remaining.popFirst() else { return }
-                group.addTask { try await self.catalog.record(run, of: key)?.record }
-            }
-            for _ in 0..<Self.width { startNext() }
-            while let record = try await group.next() {
-                if let record { records.append(record) }
-                startNext()
-            }
-        }
-        return records
+        let catalog = self.catalog
+        return try await boundedMap(Array(runs), width: Self.width) { try await catalog.record($0.0, of: $0.1)?.record }
+            .compactMap(\.self)
     }
 }

@@ -45,26 +45,23 @@ extension ListedBackup {
     /// Puts runs and blobs together, newest first.
     ///
     /// - Parameters:
-    ///   - records: Records of runs.
+    ///   - runs: The runs.
     ///   - blobs: What lies in the container of backups.
     ///   - instance: Takes only blobs without a record whose name begins with this instance's; nil takes all.
-    /// - Returns: A line for each record and for each blob that no record names.
+    /// - Returns: A line for each run and for each blob that no run names.
     package static func merge(
-        records: [RunRecord],
+        runs: [SummarizedRun],
         blobs: [BlobProperties],
         instance: String?
     ) -> [Self] {
         let byName = Dictionary(blobs.map { ($0.name, $0) }) { first, _ in first }
-        let named = Set(records.flatMap { $0.attempts.map(\.backupName) })
-        let runs = records.map { record in
-            let name = record.backup?.name ?? record.attempts.last?.backupName
-            return Self(record: record, blob: name.flatMap { byName[$0] })
-        }
+        let named = Set(runs.flatMap(\.names))
+        let lines = runs.map { run in Self(run, blob: run.backupName.flatMap { byName[$0] }) }
         let others = blobs.filter { blob in
             guard !named.contains(blob.name) else { return false }
             return instance.map { Self.isNamed(blob.name, after: $0) } ?? true
         }
-        return (runs + others.map(Self.init(unrecorded:))).sorted { first, second in
+        return (lines + others.map(Self.init(unrecorded:))).sorted { first, second in
             (first.at, first.backupName ?? "") > (second.at, second.backupName ?? "")
         }
     }
@@ -77,20 +74,20 @@ extension ListedBackup {
         return time.count > 8 && time.prefix(8).allSatisfy { (48...57).contains($0) }
     }
 
-    private init(record: RunRecord, blob: BlobProperties?) {
-        let isGood = [.verified, .unverified].contains(record.outcome)
+    private init(_ run: SummarizedRun, blob: BlobProperties?) {
+        let isGood = [.verified, .unverified].contains(run.outcome)
         self.state =
-            switch record.outcome {
+            switch run.outcome {
             case nil: .underWay
             case .verified? where blob == nil: .missing
             case let outcome?: .ended(outcome)
             }
-        self.instance = record.instance.name
-        self.run = record.run
-        self.at = record.nominalAt
-        self.backupName = record.backup?.name ?? record.attempts.last?.backupName
+        self.instance = run.instance
+        self.run = run.run
+        self.at = run.nominalAt
+        self.backupName = run.backupName
         self.bytes = blob?.bytes
-        self.restorableUntil = isGood && self.state != .missing ? record.backup?.restorableUntil : nil
+        self.restorableUntil = isGood && self.state != .missing ? run.restorableUntil : nil
     }
 
     private init(unrecorded blob: BlobProperties) {

@@ -37,26 +37,12 @@ package struct InstanceLookup: Sendable {
     }
 
     private func search(_ name: String, in subscriptions: [String]) async throws -> [ResourceID] {
-        var found: Set<ResourceID> = []
-        var remaining = subscriptions[...]
-        try await withThrowingTaskGroup(of: [ResourceID].self) { group in
-            func startNext() {
-                guard let subscription = remaining.popFirst() else { return }
-                group.addTask {
-                    try await self.plane.resources(
-                        ofType: "Microsoft.ApiManagement/service",
-                        named: name,
-                        in: subscription
-                    )
-                }
-            }
-            for _ in 0..<Self.width { startNext() }
-            while let ids = try await group.next() {
-                found.formUnion(ids.filter { $0.isInstance && $0.name.lowercased() == name.lowercased() })
-                startNext()
-            }
+        let plane = self.plane
+        let found = try await boundedMap(subscriptions, width: Self.width) { subscription in
+            try await plane.resources(ofType: "Microsoft.ApiManagement/service", named: name, in: subscription)
         }
-        return found.sorted { $0.canonical < $1.canonical }
+        let ids = found.flatMap(\.self).filter { $0.isInstance && $0.name.lowercased() == name.lowercased() }
+        return Set(ids).sorted { $0.canonical < $1.canonical }
     }
 
     private static func resourceID(_ text: String) throws(BackupError) -> ResourceID {

@@ -38,17 +38,24 @@ struct ListCommand: ContextCommand {
             )
             let listing = BackupListing(
                 blobs: storage.blobs,
-                catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
+                catalogContainer: self.storage.catalogContainer,
                 container: self.storage.container
             )
             // A full resource id is as good as the name that it ends in.
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
-            let backups = try await listing.newest(of: name, limit: self.limit)
+            let found = try await listing.newest(of: name, limit: self.limit, at: connection.clock.now)
+            let backups = found.backups
             let printer = ListPrinter(terminal: context.terminal, now: connection.clock.now)
             switch self.output.format {
             case .json: printer.printDocument(backups)
             case .table where self.output.quiet: printer.printNames(backups)
             case .table: printer.printTable(backups, container: "\(storage.account.name)/\(self.storage.container)")
+            }
+            if !found.isWhole, !self.output.quiet {
+                context.terminal.note(
+                    "The container holds more than 10,000 blobs: backups without a record were looked for among the first "
+                        + "10,000 only."
+                )
             }
             return .success
         }

@@ -24,7 +24,7 @@ struct ShowCommand: ContextCommand {
             )
             let listing = BackupListing(
                 blobs: storage.blobs,
-                catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
+                catalogContainer: self.storage.catalogContainer,
                 container: self.storage.container
             )
             let record = try await listing.record(named: self.run)

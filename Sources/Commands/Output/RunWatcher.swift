@@ -60,6 +60,10 @@ final class RunWatcher: Sendable {
             }
         case .catalogUnavailable(let error):
             self.tell("The record cannot go into the catalog container: \(error.message)")
+        case .summaryUnwritten(let error):
+            if case .lines(verbose: true) = self.mode {
+                self.tell("The instance's summary could not be written; the record is: \(error.message)")
+            }
         case .locked(let instance):
             self.tell("Another process holds the lock of \(instance), or died less than a minute ago: waiting for it.")
         case .lockLost(let instance):

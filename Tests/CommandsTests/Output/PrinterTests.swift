@@ -139,8 +139,8 @@ struct PrinterTests {
         )
         guard case .present(let blob) = Self.blob() else { return }
         let records = [try Self.verified(), try Self.failed()]
-        let there = ListedBackup.merge(records: records, blobs: [blob, stranger], instance: nil)
-        let gone = ListedBackup.merge(records: [try Self.verified()], blobs: [], instance: nil)
+        let there = ListedBackup.merge(runs: records.map(SummarizedRun.init), blobs: [blob, stranger], instance: nil)
+        let gone = ListedBackup.merge(runs: [SummarizedRun(try Self.verified())], blobs: [], instance: nil)
         let capture = Capture()
         let printer = ListPrinter(terminal: capture.terminal(), now: Self.night + 3 * 86_400)
         printer.printTable(there + gone, container: "contosobackups/apim-backups")

@@ -1,0 +1,33 @@
+package import FoundationEssentials
+
+/// An order of an operator that an instance's schedule rests for a while; runs by hand go on.
+package struct SchedulePause: Sendable, Codable, Hashable {
+    /// When it was ordered.
+    package var pausedAt: Date
+    /// When the schedule goes on by itself.
+    package var until: Date
+    /// Why, in the operator's words.
+    package var reason: String?
+    /// Who ordered it: the object id of the caller's token.
+    package var by: String?
+    /// When somebody ended it before its time.
+    package var resumedAt: Date?
+    /// Who ended it.
+    package var resumedBy: String?
+
+    /// Creates a pause.
+    package init(pausedAt: Date, until: Date, reason: String?, by: String?) {
+        self.pausedAt = pausedAt
+        self.until = until
+        self.reason = reason
+        self.by = by
+    }
+
+    /// Whether the schedule rests.
+    ///
+    /// - Parameter now: The present instant.
+    /// - Returns: Whether the pause has begun, is not over and was not ended.
+    package func isInForce(at now: Date) -> Bool {
+        self.pausedAt <= now && now < self.until && self.resumedAt == nil
+    }
+}

@@ -1,0 +1,122 @@
+package import FoundationEssentials
+
+/// Whether an instance could be restored today, and what endangers that.
+package struct ProtectionStatus: Sendable, Hashable {
+    /// The verdict.
+    package enum Verdict: String, Sendable, Codable, CaseIterable {
+        /// There is a verified backup, young enough, and the newest run went well.
+        case protected
+        /// There is a verified backup that Azure restores, but something needs a person.
+        case atRisk
+        /// There is no verified backup that Azure restores.
+        case unprotected
+    }
+
+    /// What an instance's backups are held to.
+    package struct Expectation: Sendable, Hashable {
+        /// The oldest that the newest good backup may be.
+        package var maxAge: Duration
+        /// The longest that a run may be under way before it counts as stuck.
+        package var maxUnderWay: Duration
+
+        /// Creates an expectation; a backup each night, with two hours for it, by default.
+        package init(maxAge: Duration = .seconds(26 * 3600), maxUnderWay: Duration = .seconds(24 * 3600)) {
+            self.maxAge = maxAge
+            self.maxUnderWay = maxUnderWay
+        }
+    }
+
+    /// The verdict.
+    package var verdict: Verdict
+    /// Why it is not ``Verdict/protected``; the gravest first, each a sentence.
+    package var reasons: [String]
+    /// The newest good backup, whether it can still be restored or not.
+    package var lastGood: SummarizedRun?
+    /// The newest run.
+    package var lastRun: SummarizedRun?
+    /// How many backups Azure can restore now, as far as the summary goes.
+    package var recoveryPoints: Int
+    /// Until when the newest of them can be restored.
+    package var restorableUntil: Date?
+    /// The pause of the schedule that is in force.
+    package var pause: SchedulePause?
+
+    /// Judges an instance.
+    ///
+    /// - Parameters:
+    ///   - summary: The instance's newest runs; nil where no run is recorded.
+    ///   - pause: The pause of its schedule that is in force.
+    ///   - expectation: What its backups are held to.
+    ///   - now: The present instant.
+    package init(_ summary: InstanceSummary?, pause: SchedulePause?, expectation: Expectation, at now: Date) {
+        let points = summary?.runs.filter { $0.isRecoveryPoint(at: now) } ?? []
+        self.lastGood = summary?.lastGood
+        self.lastRun = summary?.lastRun
+        self.recoveryPoints = points.count
+        self.restorableUntil = points.compactMap(\.restorableUntil).max()
+        self.pause = pause
+        let dangers = Self.dangers(summary, pause: pause, expectation: expectation, at: now)
+        if points.isEmpty {
+            self.verdict = .unprotected
+            self.reasons = [Self.lack(summary, at: now)] + dangers
+        } else {
+            self.verdict = dangers.isEmpty ? .protected : .atRisk
+            self.reasons = dangers
+        }
+    }
+
+    /// Says why there is nothing to restore from.
+    private static func lack(_ summary: InstanceSummary?, at now: Date) -> String {
+        guard let summary else { return "No run is recorded." }
+        if let lost = summary.runs.first(where: { $0.outcome == .verified && !$0.isGood }),
+            summary.lastGood.map({ $0.run < lost.run }) ?? true
+        {
+            let name = lost.backupName ?? "of the run \(lost.run)"
+            return switch lost.standing {
+            case .changed: "The backup \(name) is not the blob any more that was verified."
+            default: "The backup \(name) is gone."
+            }
+        }
+        guard let good = summary.lastGood, let until = good.restorableUntil else {
+            return "No backup was ever verified."
+        }
+        return "The newest good backup, of \(good.nominalAt.iso8601), has expired on \(until.iso8601)."
+    }
+
+    private static func dangers(
+        _ summary: InstanceSummary?,
+        pause: SchedulePause?,
+        expectation: Expectation,
+        at now: Date
+    ) -> [String] {
+        var dangers: [String] = []
+        // A run that found the instance busy, or was stopped by a person, says nothing of the backups.
+        let tellsNothing: [RunOutcome?] = [nil, .busy, .interrupted]
+        if let run = summary?.runs.first(where: { !tellsNothing.contains($0.outcome) }), run.outcome != .verified {
+            let why = run.errorCode.map { " (\($0))" } ?? ""
+            dangers.append("The newest run, of \(run.nominalAt.iso8601), ended \(run.outcome?.rawValue ?? "")\(why).")
+        }
+        if let good = summary?.lastGood, good.isRecoveryPoint(at: now) {
+            let age = Duration.seconds(now.timeIntervalSince(good.createdAt ?? good.nominalAt).rounded())
+            if age > expectation.maxAge {
+                dangers.append(
+                    "The newest good backup is \(age.formattedBriefly) old; "
+                        + "\(expectation.maxAge.formattedBriefly) are allowed."
+                )
+            }
+        }
+        for run in summary?.unfinished ?? []
+        where run.nominalAt + expectation.maxUnderWay.timeInterval < now {
+            dangers.append("The run of \(run.nominalAt.iso8601) has no outcome yet; 'resume' follows it to its end.")
+        }
+        for run in summary?.runs ?? [] where run.standing == .vanished || run.standing == .changed {
+            guard run.restorableUntil.map({ $0 > now }) ?? false, let name = run.backupName else { continue }
+            dangers.append("The backup \(name) has \(run.standing == .changed ? "changed" : "vanished") since its run.")
+        }
+        if let pause {
+            let reason = pause.reason.map { ": \($0)" } ?? ""
+            dangers.append("The schedule is paused until \(pause.until.iso8601)\(reason).")
+        }
+        return dangers
+    }
+}

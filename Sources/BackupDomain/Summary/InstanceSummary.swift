@@ -1,0 +1,77 @@
+/// An instance's newest runs in one document, so that what reads it costs the same after ten years of nights.
+///
+/// The records win: a summary names the runs that it has seen, and who reads it completes it from the records that it
+/// lacks. It carries a ``version`` as records do; one that cannot be read is made anew from the records.
+package struct InstanceSummary: Sendable, Codable, Hashable {
+    /// The newest format that this program reads, and the one that it writes.
+    package static let currentVersion = 1
+    /// The most runs that a summary holds: with one each night those of 60 days, twice what Azure restores from.
+    package static let mostRuns = 60
+
+    /// The format's version.
+    package private(set) var version = Self.currentVersion
+    /// The instance as its newest run found it.
+    package private(set) var instance: RecordedInstance
+    /// The newest run that the summary has seen.
+    package private(set) var lastRecord: RunID
+    /// The newest runs, newest first.
+    package private(set) var runs: [SummarizedRun]
+    /// The newest good backup, also where it is older than all ``runs``.
+    package private(set) var lastGood: SummarizedRun?
+
+    /// Begins a summary with one run.
+    ///
+    /// - Parameter record: The run's record.
+    package init(_ record: RunRecord) {
+        self.instance = record.instance
+        self.lastRecord = record.run
+        self.runs = []
+        self.note(record)
+    }
+
+    /// The key that the summary is filed under.
+    package var instanceKey: InstanceKey { InstanceKey(self.instance.id) }
+
+    /// The newest run of those that are not skipped by age.
+    package var lastRun: SummarizedRun? { self.runs.first }
+
+    /// The runs without an outcome.
+    package var unfinished: [SummarizedRun] { self.runs.filter { $0.state != .ended } }
+
+    /// Takes in what a record says, in place of whatever was known of its run.
+    ///
+    /// What a later look at the backup showed is kept.
+    ///
+    /// - Parameter record: The record.
+    package mutating func note(_ record: RunRecord) {
+        var run = SummarizedRun(record)
+        if let index = self.runs.firstIndex(where: { $0.run == run.run }) {
+            run.standing = self.runs[index].standing
+            self.runs.remove(at: index)
+        }
+        let place = self.runs.firstIndex { $0.run < run.run } ?? self.runs.count
+        self.runs.insert(run, at: place)
+        self.runs.removeLast(max(0, self.runs.count - Self.mostRuns))
+        if record.run >= self.lastRecord {
+            self.lastRecord = record.run
+            self.instance = record.instance
+        }
+        self.chooseLastGood(among: [run])
+    }
+
+    /// Takes in what a look at a run's backup showed.
+    ///
+    /// - Parameters:
+    ///   - standing: What it showed.
+    ///   - run: The run.
+    package mutating func note(_ standing: SummarizedRun.Standing, of run: RunID) {
+        if let index = self.runs.firstIndex(where: { $0.run == run }) { self.runs[index].standing = standing }
+        if self.lastGood?.run == run { self.lastGood?.standing = standing }
+        self.chooseLastGood(among: [])
+    }
+
+    private mutating func chooseLastGood(among others: [SummarizedRun]) {
+        let candidates = self.runs + others + [self.lastGood].compactMap(\.self)
+        self.lastGood = candidates.filter(\.isGood).max { $0.run < $1.run }
+    }
+}

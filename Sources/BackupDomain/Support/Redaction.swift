@@ -1,0 +1,105 @@
+/// Takes out of a document what must not leave the house: secrets wherever they hide, and personal data.
+///
+/// Names of resources and their ids stay: without them nobody could help. What is taken out leaves a mark that says what it
+/// was.
+package enum Redaction {
+    /// Names of members whose values are taken out whatever they are, in lower case; a name that ends so counts too.
+    private static let secretNames = [
+        "secret", "password", "key", "primarykey", "secondarykey", "accesskey", "token", "signature", "encodedcertificate",
+        "certificatepassword", "connectionstring", "validationkey", "authorization",
+    ]
+    /// Names that end like secrets and are none.
+    private static let harmlessNames: Set<String> = ["instancekey", "nextkey"]
+    /// Names of members that hold personal data or addresses of machines.
+    private static let personalNames: Set<String> = [
+        "publisheremail", "notificationsenderemail", "publishername", "createdby", "lastmodifiedby",
+        "publicipaddresses", "privateipaddresses", "outboundpublicipaddresses",
+    ]
+
+    /// Redacts a document.
+    ///
+    /// - Parameter value: Any JSON.
+    /// - Returns: The same with marks in place of secrets and personal data; `null` and empty values stay.
+    package static func redact(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .object(let members):
+            .object(Dictionary(uniqueKeysWithValues: members.map { ($0, Self.redact($1, named: $0)) }))
+        case .array(let elements): .array(elements.map(Self.redact))
+        case .string(let text): .string(Self.redact(text))
+        case .null, .boolean, .integer, .number: value
+        }
+    }
+
+    private static func redact(_ value: JSONValue, named name: String) -> JSONValue {
+        let lower = name.lowercased()
+        let isEmpty = value == .null || value == .string("") || value == .array([])
+        if isEmpty { return value }
+        if case .boolean = value { return value }
+        if Self.personalNames.contains(lower) { return .string("<personal data>") }
+        if !Self.harmlessNames.contains(lower), Self.secretNames.contains(where: { lower.hasSuffix($0) }) {
+            return .string("<secret>")
+        }
+        return Self.redact(value)
+    }
+
+    /// Redacts a text: signatures in URLs, tokens, account keys, e-mail addresses.
+    ///
+    /// - Parameter text: Any text.
+    /// - Returns: The same with marks.
+    package static func redact(_ text: String) -> String {
+        var result = ""
+        var word = ""
+        func endWord() {
+            result += Self.redactWord(word)
+            word = ""
+        }
+        for character in text {
+            if Self.isSeparator(character) {
+                endWord()
+                result.append(character)
+            } else {
+                word.append(character)
+            }
+        }
+        endWord()
+        return result
+    }
+
+    private static func isSeparator(_ character: Character) -> Bool {
+        character.isWhitespace || "\"'<>,;()[]{}?&|".contains(character)
+    }
+
+    private static func redactWord(_ word: String) -> String {
+        let lower = word.lowercased()
+        for name in ["sig=", "code=", "accountkey=", "sharedaccesskey=", "password=", "secret=", "key="]
+        where lower.hasPrefix(name) && word.utf8.count > name.utf8.count {
+            return String(word.prefix(name.count)) + "<secret>"
+        }
+        if Self.isToken(word) || Self.isAccountKey(word) { return "<secret>" }
+        if Self.isAddress(word) { return "<e-mail address>" }
+        return word
+    }
+
+    /// A JSON web token: three parts in base64url, the first of which begins an object.
+    private static func isToken(_ word: String) -> Bool {
+        word.hasPrefix("eyJ") && word.utf8.count > 40
+            && word.split(separator: ".", omittingEmptySubsequences: false).count == 3
+    }
+
+    /// The key of a storage account: 64 bytes in base64.
+    private static func isAccountKey(_ word: String) -> Bool {
+        let text = word.split(separator: ":").last.map(String.init) ?? word
+        return text.utf8.count == 88 && text.hasSuffix("==")
+            && text.utf8.dropLast(2).allSatisfy { byte in
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 43
+                    || byte == 47
+            }
+    }
+
+    private static func isAddress(_ word: String) -> Bool {
+        let parts = word.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, let first = parts.first, let last = parts.last else { return false }
+        return !first.isEmpty && !first.contains("/") && !first.contains(":") && last.contains(".")
+            && !last.hasPrefix(".")
+    }
+}

@@ -1,0 +1,133 @@
+import ArgumentParser
+import AzureClient
+import BackupDomain
+import BackupEngine
+import Foundation
+
+/// `apim-backup support-bundle`: what a ticket needs.
+struct SupportBundleCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "support-bundle",
+        abstract: "Collect versions, settings, records and logs of an instance's runs for a ticket, without secrets.",
+        discussion: """
+            Writes one JSON document; read it before you send it. Secrets, e-mail addresses and addresses of machines are \
+            taken out; names and ids of resources stay. The log of a run is the history in its record.
+            """
+    )
+
+    /// How many records a bundle holds where an instance is named.
+    private static let newestRecords = 10
+
+    @Argument(help: "A run's id, a backup's name, or an instance's name (its ten newest runs).")
+    var run: String
+
+    @Option(name: .shortAndLong, help: "The file to write; standard output by default. Refuses a file that exists.")
+    var out: String?
+
+    @OptionGroup var storage: StorageOptions
+    @OptionGroup var azure: AzureOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        let bundle = try await AzureConnection.with(self.azure, context: context) { connection in
+            try await self.collect(over: connection, context)
+        }
+        let document = try JSONEncoder.stable(pretty: true).encode(bundle) + Data("\n".utf8)
+        guard let out = self.out else {
+            context.terminal.print(String(decoding: document.dropLast(), as: UTF8.self))
+            return .success
+        }
+        do {
+            try document.write(to: URL(filePath: out), options: .withoutOverwriting)
+        } catch {
+            throw BackupError(
+                .fileProblem,
+                "\(out) cannot be written: \(error.localizedDescription)",
+                remedy: "Name a file that does not exist, in a folder that this user may write to, with --out."
+            )
+        }
+        context.terminal.note("\(out) holds \(bundle.records.count) records; read it before you send it.")
+        return .success
+    }
+
+    private func collect(over connection: AzureConnection, _ context: CommandContext) async throws -> SupportBundle {
+        let storage = try await connection.storage(
+            self.storage,
+            subscription: connection.subscription(self.azure)
+        )
+        let listing = BackupListing(
+            blobs: storage.blobs,
+            catalogContainer: self.storage.catalogContainer,
+            container: self.storage.container
+        )
+        let named = try await listing.record(named: self.run)
+        let isInstance = named.instance.name.lowercased() == self.run.lowercased()
+        let records =
+            isInstance
+            ? try await listing.records(of: named.instance.name, limit: Self.newestRecords)
+                .filter { $0.instanceKey == named.instanceKey }.sorted { $0.run > $1.run }
+            : [named]
+        let catalog = BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer)
+        let now = connection.clock.now
+        return SupportBundle(
+            collectedAt: now,
+            program: "apim-backup \(ApimBackup.version)",
+            system: ProcessInfo.processInfo.operatingSystemVersionString,
+            environment: Self.shown(connection.environment),
+            settings: nil,
+            credential: await Self.value { try await connection.tokens.report(for: connection.cloud.audience) },
+            instance: await Self.value { try await connection.plane.instance(named.instance.id).instance.document },
+            summary: try await catalog.summary(of: named.instanceKey, at: now).map(Self.json),
+            records: try records.map(Self.json),
+            blobs: await Self.blobs(of: records, in: storage.blobs)
+        )
+    }
+
+    /// The variables that the program heeds: with their values where they hold no secret.
+    private static func shown(_ environment: AzureEnvironment) -> [String: String] {
+        let open: Set<AzureEnvironment.Variable> = [
+            .tenantID, .clientID, .clientCertificatePath, .federatedTokenFile, .authorityHost, .tokenCredentials,
+            .identityEndpoint, .cloudMetadataURL, .blobEndpoint, .clock, .sslCertFile, .noProxy, .lowerCaseNoProxy,
+        ]
+        var shown: [String: String] = [:]
+        for variable in AzureEnvironment.Variable.allCases {
+            guard let value = environment[variable] else { continue }
+            shown[variable.rawValue] = open.contains(variable) ? value : "<set>"
+        }
+        return shown
+    }
+
+    private static func blobs(of records: [RunRecord], in blobs: any BlobStorage) async -> [JSONValue] {
+        var found: [JSONValue] = []
+        for record in records {
+            guard let name = record.backup?.name ?? record.attempts.last?.backupName else { continue }
+            let seen = await Self.value { () -> JSONValue in
+                switch try await blobs.properties(of: name, in: record.storage.container) {
+                case .absent: .string("absent")
+                case .present(let blob):
+                    .object([
+                        "bytes": .integer(Int64(blob.bytes)), "etag": .string(blob.etag.text),
+                        "createdAt": blob.createdAt.map { .string($0.iso8601) } ?? .null,
+                        "leased": .boolean(blob.isLeased),
+                    ])
+                }
+            }
+            found.append(.object(["name": .string(name), "seen": seen]))
+        }
+        return found
+    }
+
+    /// A value as JSON, or the error that stood in its way: a bundle is wanted most where something fails.
+    private static func value(_ body: () async throws -> some Encodable) async -> JSONValue {
+        do {
+            return try Self.json(try await body())
+        } catch let error as BackupError {
+            return .object(["error": (try? Self.json(error)) ?? .string(error.message)])
+        } catch {
+            return .object(["error": .string("\(error)")])
+        }
+    }
+
+    private static func json(_ value: some Encodable) throws -> JSONValue {
+        try JSONDecoder.stable().decode(JSONValue.self, from: try JSONEncoder.stable().encode(value))
+    }
+}

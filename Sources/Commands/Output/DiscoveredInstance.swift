@@ -1,0 +1,31 @@
+import BackupDomain
+import BackupEngine
+
+/// An instance that was found, with what protects it: one element of `discover --format json`.
+struct DiscoveredInstance: Encodable {
+    /// The resource id.
+    var id: ResourceID
+    /// The name.
+    var name: String
+    /// The tier; nil where the instance may be listed but not read.
+    var tier: String?
+    /// Whether its tier has a backup; nil where that is not known.
+    var supportsBackup: Bool?
+    /// The verdict of `status`; nil where no run is recorded.
+    var verdict: ProtectionStatus.Verdict?
+
+    /// Puts an instance and its verdict together.
+    init(_ found: InstanceDiscovery.Found, verdict: ProtectionStatus.Verdict?) {
+        self.id = found.id
+        self.name = found.id.name
+        self.tier = found.instance.map { "\($0.tier)" }
+        self.supportsBackup = found.instance.map { $0.tier.supportsBackup }
+        self.verdict = verdict
+    }
+
+    /// The protection in words.
+    var wording: String {
+        if let verdict = self.verdict { return verdict == .atRisk ? "at risk" : verdict.rawValue }
+        return self.supportsBackup == false ? "its tier has no backup" : "none"
+    }
+}

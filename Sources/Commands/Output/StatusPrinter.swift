@@ -1,0 +1,125 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+
+/// Verdicts as a table or as JSON.
+struct StatusPrinter {
+    /// One element of `status --format json`.
+    struct Row: Encodable {
+        var instance: String
+        var instanceID: ResourceID?
+        var instanceKey: String
+        var verdict: ProtectionStatus.Verdict
+        var reasons: [String]
+        var lastVerified: Backup?
+        var lastRun: Run?
+        var recoveryPoints: Int
+        var restorableUntil: Date?
+        var pausedUntil: Date?
+        var pauseReason: String?
+
+        /// The newest good backup.
+        struct Backup: Encodable {
+            var run: RunID
+            var backupName: String?
+            var at: Date
+            var ageSeconds: Int
+            var bytes: Int?
+        }
+
+        /// The newest run.
+        struct Run: Encodable {
+            var run: RunID
+            var nominalAt: Date
+            var state: RunState
+            var outcome: RunOutcome?
+            var errorCode: BackupError.Code?
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, restorableUntil
+            case pausedUntil, pauseReason
+            case instanceID = "instanceId"
+        }
+    }
+
+    let terminal: Terminal
+    let now: Date
+
+    func printDocument(_ lines: [StatusReader.Line]) { self.terminal.printDocument(lines.map(self.row)) }
+
+    func printTable(_ lines: [StatusReader.Line], catalog: String) {
+        guard !lines.isEmpty else {
+            self.terminal.note("No run is recorded in \(catalog): nothing is protected.")
+            return
+        }
+        let columns: [Table.Column] = [
+            .init("INSTANCE"), .init("VERDICT"), .init("LAST VERIFIED (UTC)"), .init("AGE", isRightAligned: true),
+            .init("RESTORABLE UNTIL"), .init("POINTS", isRightAligned: true), .init("LAST RUN"),
+        ]
+        let rows = lines.map { line in
+            let good = line.status.lastGood
+            return [
+                line.name, self.styled(line.status.verdict), good.map { Quantities.minute(Self.instant($0)) } ?? "-",
+                good.map { Quantities.age(of: Self.instant($0), at: self.now) } ?? "-",
+                line.status.restorableUntil.map(Quantities.minute) ?? "-", "\(line.status.recoveryPoints)",
+                line.status.lastRun.map { $0.outcome?.rawValue ?? "under way" } ?? "-",
+            ]
+        }
+        for line in Table(columns, rows: rows).lines { self.terminal.print(line) }
+        for line in lines where !line.status.reasons.isEmpty {
+            self.terminal.print("")
+            self.terminal.print("\(line.name): \(Self.word(line.status.verdict))")
+            for reason in line.status.reasons { self.terminal.print("  \(reason)") }
+        }
+    }
+
+    private func row(_ line: StatusReader.Line) -> Row {
+        let status = line.status
+        return Row(
+            instance: line.name,
+            instanceID: line.id,
+            instanceKey: line.key.text,
+            verdict: status.verdict,
+            reasons: status.reasons,
+            lastVerified: status.lastGood.map { good in
+                Row.Backup(
+                    run: good.run,
+                    backupName: good.backupName,
+                    at: Self.instant(good),
+                    ageSeconds: Int(max(0, self.now.timeIntervalSince(Self.instant(good)))),
+                    bytes: good.bytes
+                )
+            },
+            lastRun: status.lastRun.map { run in
+                Row.Run(
+                    run: run.run,
+                    nominalAt: run.nominalAt,
+                    state: run.state,
+                    outcome: run.outcome,
+                    errorCode: run.errorCode
+                )
+            },
+            recoveryPoints: status.recoveryPoints,
+            restorableUntil: status.restorableUntil,
+            pausedUntil: status.pause?.until,
+            pauseReason: status.pause?.reason
+        )
+    }
+
+    private static func instant(_ run: SummarizedRun) -> Date { run.createdAt ?? run.nominalAt }
+
+    private func styled(_ verdict: ProtectionStatus.Verdict) -> String {
+        let style: Style =
+            switch verdict {
+            case .protected: .good
+            case .atRisk: .warning
+            case .unprotected: .bad
+            }
+        return style.apply(Self.word(verdict), isOn: self.terminal.abilities.colorsOutput)
+    }
+
+    private static func word(_ verdict: ProtectionStatus.Verdict) -> String {
+        verdict == .atRisk ? "at risk" : verdict.rawValue
+    }
+}

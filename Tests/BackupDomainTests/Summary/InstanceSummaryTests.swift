@@ -1,0 +1,73 @@
+import BackupDomain
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("An instance's summary")
+struct InstanceSummaryTests {
+    static let night = Date(timeIntervalSince1970: 1_795_482_000)
+    static let day = 86_400.0
+
+    static func summary(_ records: [RunRecord]) throws -> InstanceSummary {
+        let first = try #require(records.first)
+        return records.dropFirst().reduce(into: InstanceSummary(first)) { $0.note($1) }
+    }
+
+    @Test func `says the same in whatever order records come, and however often`() throws {
+        let records = (0..<9).map { RunRecord.sample(at: Self.night + Double($0) * Self.day) }
+        let expected = try Self.summary(records)
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<20 {
+            let shuffled = (records + records).shuffled(using: &random)
+            #expect(try Self.summary(shuffled) == expected)
+        }
+        #expect(expected.runs.map(\.run) == records.reversed().map(\.run))
+        #expect(expected.lastRecord == records.last?.run)
+    }
+
+    @Test func `holds so many runs and no more, and the last good one beyond them`() throws {
+        let good = RunRecord.sample(at: Self.night)
+        let bad = (1...InstanceSummary.mostRuns + 5).map { number in
+            RunRecord.sample(at: Self.night + Double(number) * Self.day, outcome: .failed)
+        }
+        let summary = try Self.summary([good] + bad)
+        #expect(summary.runs.count == InstanceSummary.mostRuns)
+        #expect(summary.runs.allSatisfy { $0.outcome == .failed })
+        #expect(summary.lastGood?.run == good.run)
+    }
+
+    @Test func `a record takes the place of what was known of its run`() throws {
+        let begun = RunRecord.sample(at: Self.night, outcome: nil)
+        var summary = InstanceSummary(begun)
+        #expect(summary.unfinished.map(\.run) == [begun.run])
+        #expect(summary.lastGood == nil)
+        summary.note(RunRecord.sample(at: Self.night))
+        #expect(summary.unfinished.isEmpty)
+        #expect(summary.runs.count == 1)
+        #expect(summary.lastGood?.run == begun.run)
+    }
+
+    @Test func `a backup that vanished or changed is not the last good one, until a look finds it`() throws {
+        let records = (0..<3).map { RunRecord.sample(at: Self.night + Double($0) * Self.day) }
+        var summary = try Self.summary(records)
+        summary.note(.vanished, of: records[2].run)
+        #expect(summary.lastGood?.run == records[1].run)
+        summary.note(.changed, of: records[1].run)
+        #expect(summary.lastGood?.run == records[0].run)
+        // What a look showed outlives the record's being noted again.
+        summary.note(records[2])
+        #expect(summary.lastGood?.run == records[0].run)
+        summary.note(.present, of: records[2].run)
+        #expect(summary.lastGood?.run == records[2].run)
+    }
+
+    @Test func `is read as it was written, and ignores fields that it does not know`() throws {
+        let summary = try Self.summary([RunRecord.sample(at: Self.night)])
+        let written = try JSONEncoder.stable().encode(summary)
+        #expect(try JSONDecoder.stable().decode(InstanceSummary.self, from: written) == summary)
+        let extended = String(decoding: written, as: UTF8.self)
+            .replacing(#"{"instance""#, with: #"{"new":1,"instance""#)
+        #expect(extended.contains(#""new":1"#))
+        #expect(try JSONDecoder.stable().decode(InstanceSummary.self, from: Data(extended.utf8)) == summary)
+    }
+}
