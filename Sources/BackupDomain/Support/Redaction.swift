@@ -5,8 +5,8 @@
 package enum Redaction {
     /// Names of members whose values are taken out whatever they are, in lower case; a name that ends so counts too.
     private static let secretNames = [
-        "secret", "password", "key", "primarykey", "secondarykey", "accesskey", "token", "signature", "encodedcertificate",
-        "certificatepassword", "connectionstring", "validationkey", "authorization",
+        "secret", "password", "key", "primarykey", "secondarykey", "accesskey", "token", "signature",
+        "encodedcertificate", "certificatepassword", "connectionstring", "validationkey", "authorization",
     ]
     /// Names that end like secrets and are none.
     private static let harmlessNames: Set<String> = ["instancekey", "nextkey"]

@@ -9,7 +9,7 @@ struct RedactionTests {
 
     @Test(arguments: [
         ("a plain sentence about contoso-apim.", "a plain sentence about contoso-apim."),
-        ("https://x.blob.core.windows.net/c/b?sv=2024&sig=abc%3D&se=1", "https://x.blob.core.windows.net/c/b?sv=2024&sig=<secret>&se=1"),
+        ("https://x/c/b?sv=2024&sig=abc%3D&se=1", "https://x/c/b?sv=2024&sig=<secret>&se=1"),
         ("Bearer \(token)", "Bearer <secret>"),
         ("AccountKey=\(key);EndpointSuffix=core", "AccountKey=<secret>;EndpointSuffix=core"),
         ("the key \(key) it was", "the key <secret> it was"),

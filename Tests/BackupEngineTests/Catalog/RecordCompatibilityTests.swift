@@ -3,7 +3,9 @@ import BackupEngine
 import Foundation
 import Testing
 
-/// Records as releases have written them. A file here is never changed: a new format adds a folder.
+/// Records as releases have written them.
+///
+/// A file here is never changed: a new format adds a folder.
 @Suite("Records of all releases are read for ever")
 struct RecordCompatibilityTests {
     struct Fixture: CustomTestStringConvertible {
