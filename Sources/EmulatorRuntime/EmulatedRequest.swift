@@ -17,6 +17,8 @@ package struct EmulatedRequest: Sendable {
     package var isSecure: Bool
     /// Scheme and authority under which the client reached this listener, such as `https://127.0.0.1:4431`.
     package var origin: String
+    /// The address that the request came from, such as `127.0.0.1`.
+    package var remoteAddress: String
 
     /// Creates a request.
     package init(
@@ -26,7 +28,8 @@ package struct EmulatedRequest: Sendable {
         headers: HTTPFields = [:],
         body: Data = Data(),
         isSecure: Bool = true,
-        origin: String = "https://127.0.0.1"
+        origin: String = "https://127.0.0.1",
+        remoteAddress: String = "127.0.0.1"
     ) {
         self.method = method
         self.rawPath = rawPath
@@ -35,6 +38,7 @@ package struct EmulatedRequest: Sendable {
         self.body = body
         self.isSecure = isSecure
         self.origin = origin
+        self.remoteAddress = remoteAddress
     }
 }
 

@@ -66,6 +66,30 @@ struct AccessTests {
             outcome: "200"
         ),
         Case(
+            testDescription: "a firewall that admits the caller's address",
+            change: {
+                $0.firewallDefaultDeny = true
+                $0.addressRules = ["203.0.113.7", "127.0.0.0/8"].compactMap(AddressRule.init)
+            },
+            outcome: "200"
+        ),
+        Case(
+            testDescription: "a firewall that admits other addresses",
+            change: {
+                $0.firewallDefaultDeny = true
+                $0.addressRules = ["203.0.113.7", "128.0.0.0/8"].compactMap(AddressRule.init)
+            },
+            outcome: "403 AuthorizationFailure"
+        ),
+        Case(
+            testDescription: "an address counts for nothing without a public network",
+            change: {
+                $0.publicNetworkAccess = false
+                $0.addressRules = ["127.0.0.1"].compactMap(AddressRule.init)
+            },
+            outcome: "403 AuthorizationFailure"
+        ),
+        Case(
             testDescription: "no public network",
             change: { $0.publicNetworkAccess = false },
             outcome: "403 AuthorizationFailure"

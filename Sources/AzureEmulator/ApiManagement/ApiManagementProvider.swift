@@ -7,7 +7,7 @@ import HTTPTypes
 /// Source: `apimdeployment.json` of the specification, API version 2024-05-01.
 struct ApiManagementProvider: ResourceProvider {
     let namespace = "Microsoft.ApiManagement"
-    let resourceTypes = ["service"]
+    let resourceTypes = ["service", "deletedServices", "locations/deletedServices"]
 
     func resources(in state: CloudState) -> [ListedResource] {
         state.instances.values.map { instance in
@@ -25,15 +25,35 @@ struct ApiManagementProvider: ResourceProvider {
 
     func respond(to call: ManagementCall) throws -> EmulatedResponse {
         let path = call.path
-        guard path.part(0) == "service" else { throw self.unknown(call) }
+        if path.part(0) != "service" { return try self.deletedServices(call) }
         switch (path.rest.count, path.part(2), call.request.method) {
         case (1, _, .get): return try self.list(call)
         case (2, _, .get), (2, _, .head): return try self.get(call)
         case (2, _, .patch): return try InstanceUpdate(call: call).response()
+        case (2, _, .put): return try InstanceCreation(call: call).response()
+        case (2, _, .delete): return try InstanceDeletion(call: call).response()
         case (3, "backup"?, .post): return try OperationStart(call: call, kind: .backup).response()
         case (3, "restore"?, .post): return try OperationStart(call: call, kind: .restore).response()
         case (4, "operationresults"?, .get): return try OperationPoll(call: call).response()
         case (1, _, _), (2, _, _), (3, "backup"?, _), (3, "restore"?, _), (4, "operationresults"?, _):
+            throw ManagementError.methodNotAllowed(call.request.method)
+        default: throw self.unknown(call)
+        }
+    }
+
+    private func deletedServices(_ call: ManagementCall) throws -> EmulatedResponse {
+        let path = call.path
+        let isOfSubscription = path.scope.segments.count == 2 && path.scope.subscriptionID != nil
+        guard isOfSubscription, path.part(0) == "deletedservices" || path.part(2) == "deletedservices" else {
+            throw self.unknown(call)
+        }
+        switch (path.part(0), path.rest.count, call.request.method) {
+        case ("deletedservices"?, 1, .get): return try DeletedServices(call: call).list()
+        case ("locations"?, 4, .get): return try DeletedServices(call: call).show()
+        case ("locations"?, 4, .delete): return try DeletedServices(call: call).purge()
+        case ("locations"?, 6, .get) where path.part(4) == "operationresults":
+            return try DeletedServices(call: call).poll()
+        case ("deletedservices"?, 1, _), ("locations"?, 4, _):
             throw ManagementError.methodNotAllowed(call.request.method)
         default: throw self.unknown(call)
         }

@@ -15,14 +15,7 @@ struct InstanceUpdate {
         let id = try self.call.cloud.change { state, now in
             var instance = try self.call.instance(for: "Microsoft.ApiManagement/service/write", in: state, now: now)
             if state.runningOperation(of: instance.id) != nil { throw ManagementError.serviceLocked(instance.name) }
-            if let tags = body["tags"] { instance.tags = try self.tags(tags) }
-            if let identity = body["identity"] { try self.update(&instance, to: identity, in: state) }
-            if let sent = body["properties"], sent.object == nil { throw Self.invalid("properties") }
-            for name in ["publisherEmail", "publisherName", "notificationSenderEmail"] {
-                guard let value = body["properties"]?[name] else { continue }
-                guard value.string != nil else { throw Self.invalid(name) }
-                instance.properties[name] = value
-            }
+            try self.apply(body, to: &instance, in: state)
             instance.revision += 1
             instance.changedAt = now
             return ([.instance(instance)], instance.id)
@@ -32,14 +25,30 @@ struct InstanceUpdate {
         }
     }
 
+    /// Puts the tags, identities and properties of a body in place.
+    func apply(
+        _ body: JSON,
+        to instance: inout ApiManagementInstance,
+        in state: CloudState
+    ) throws(ManagementError) {
+        if let tags = body["tags"] { instance.tags = try self.tags(tags) }
+        if let identity = body["identity"], !identity.isNull { try self.update(&instance, to: identity, in: state) }
+        if let sent = body["properties"], sent.object == nil { throw .invalidParameters("properties") }
+        for name in ["publisherEmail", "publisherName", "notificationSenderEmail"] {
+            guard let value = body["properties"]?[name], !value.isNull else { continue }
+            guard value.string != nil else { throw .invalidParameters(name) }
+            instance.properties[name] = value
+        }
+    }
+
     private func tags(_ tags: JSON) throws(ManagementError) -> [String: String] {
         if tags.isNull { return [:] }
         var result: [String: String] = [:]
         for member in tags.object ?? [] {
-            guard let value = member.value.string else { throw Self.invalid("tags") }
+            guard let value = member.value.string else { throw .invalidParameters("tags") }
             result[member.name] = value
         }
-        guard tags.object != nil else { throw Self.invalid("tags") }
+        guard tags.object != nil else { throw .invalidParameters("tags") }
         return result
     }
 
@@ -48,10 +57,10 @@ struct InstanceUpdate {
         to identity: JSON,
         in state: CloudState
     ) throws(ManagementError) {
-        guard let type = identity["type"]?.string else { throw Self.invalid("identity.type") }
+        guard let type = identity["type"]?.string else { throw .invalidParameters("identity.type") }
         let kinds = type.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
         guard kinds.allSatisfy({ ["none", "systemassigned", "userassigned"].contains($0) }) else {
-            throw Self.invalid("identity.type")
+            throw .invalidParameters("identity.type")
         }
         if kinds.contains("systemassigned") {
             instance.identity.systemPrincipalID =
@@ -67,17 +76,10 @@ struct InstanceUpdate {
             let id = Scope(member.name)
             instance.identity.userAssigned.removeAll { $0 == id }
             if member.value.isNull { continue }
-            guard state.userAssignedIdentity(id) != nil else { throw Self.invalid("identity.userAssignedIdentities") }
+            guard state.userAssignedIdentity(id) != nil else {
+                throw .invalidParameters("identity.userAssignedIdentities")
+            }
             instance.identity.userAssigned.append(id)
         }
-    }
-
-    private static func invalid(_ parameter: String) -> ManagementError {
-        ManagementError(
-            status: .badRequest,
-            code: "InvalidParameters",
-            message: "Invalid parameter: \(parameter)",
-            isFromProvider: true
-        )
     }
 }

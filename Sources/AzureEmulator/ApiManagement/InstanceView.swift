@@ -27,17 +27,28 @@ struct InstanceView {
         ]
     }
 
+    /// The public address of the instance of a name.
+    static func publicAddress(of name: String) -> String {
+        "20.61.\(StableSum.of(name) % 256).\(StableSum.of(name + "/ip") % 254 + 1)"
+    }
+
     /// A counter of changes in base64, as long as API Management's own.
     static func etag(of instance: ApiManagementInstance) -> String {
         Data((0..<8).map { UInt8(truncatingIfNeeded: (instance.revision + 0x0040_0000) >> (8 * (7 - $0))) })
             .base64EncodedString()
     }
 
-    /// The state that shows: a running operation is `Updating`, whatever the world says.
+    /// The state that shows, and the one that is aimed at: a running operation counts more than what the world says.
     ///
-    /// What `targetProvisioningState` is meanwhile is not documented; it stays empty.
-    private func provisioningState(of instance: ApiManagementInstance) -> String {
-        self.state.runningOperation(of: instance.id) == nil ? instance.state : "Updating"
+    /// Source: recorded sessions for a creation and for the target of a deletion; whether a deletion shows as `Terminating`
+    /// meanwhile is inferred. What the target is during a backup is not documented; it stays empty.
+    private func states(of instance: ApiManagementInstance) -> (current: String, target: String) {
+        switch self.state.runningOperation(of: instance.id)?.kind {
+        case nil: (instance.state, "")
+        case .backup?, .restore?: ("Updating", "")
+        case .creation?, .recovery?: ("Created", "Activating")
+        case .deletion?, .purge?: ("Terminating", "Deleting")
+        }
     }
 
     func identity(of instance: ApiManagementInstance) -> JSON? {
@@ -64,11 +75,12 @@ struct InstanceView {
     private func properties(of instance: ApiManagementInstance) -> JSON {
         let name = instance.name
         let region = RegionName.short(instance.location)
-        let address = "20.61.\(StableSum.of(name) % 256).\(StableSum.of(name + "/ip") % 254 + 1)"
+        let states = self.states(of: instance)
+        let address = Self.publicAddress(of: name)
         return [
             "publisherEmail": "apis@contoso.example", "publisherName": "Contoso",
             "notificationSenderEmail": "apimgmt-noreply@mail.windowsazure.com",
-            "provisioningState": .string(self.provisioningState(of: instance)), "targetProvisioningState": "",
+            "provisioningState": .string(states.current), "targetProvisioningState": .string(states.target),
             "createdAtUtc": .string(Instant.text(instance.createdAt)),
             "gatewayUrl": "https://\(name).azure-api.net",
             "gatewayRegionalUrl": "https://\(name)-\(region)-01.regional.azure-api.net",

@@ -12,14 +12,14 @@ struct OperationEnd {
     /// Writes or reads the blob, and returns the changes to the state.
     func changes() -> [CloudChange] {
         var ended = self.operation
-        guard var instance = self.state.instances[self.operation.instance] else {
+        guard var instance = self.state.instances[self.operation.instance], let target = self.operation.target else {
             ended.outcome = .failed(ServiceFailure(code: "ResourceNotFound", message: "The instance is gone."))
             return [.operation(ended)]
         }
         do {
             switch self.operation.kind {
-            case .backup: try self.backUp(instance)
-            case .restore: instance.configuration = try self.restoredConfiguration(for: instance)
+            case .restore: instance.configuration = try self.restoredConfiguration(for: instance, from: target)
+            case .backup, .creation, .recovery, .deletion, .purge: try self.backUp(instance, to: target)
             }
             ended.outcome = .succeeded
         } catch let failure {
@@ -32,9 +32,8 @@ struct OperationEnd {
         return [.instance(instance), .operation(ended)]
     }
 
-    private func backUp(_ instance: ApiManagementInstance) throws(ServiceFailure) {
+    private func backUp(_ instance: ApiManagementInstance, to target: BackupTarget) throws(ServiceFailure) {
         if let failure = instance.behaviour.backupFailure { throw failure }
-        let target = self.operation.target
         if let fault = StorageAccess(state: self.state, instance: instance, target: target, now: self.operation.endsAt)
             .refusal(of: .write)
         {
@@ -62,9 +61,9 @@ struct OperationEnd {
     }
 
     private func restoredConfiguration(
-        for instance: ApiManagementInstance
+        for instance: ApiManagementInstance,
+        from target: BackupTarget
     ) throws(ServiceFailure) -> InstanceConfiguration {
-        let target = self.operation.target
         let access = StorageAccess(state: self.state, instance: instance, target: target, now: self.operation.endsAt)
         if let fault = access.refusal(of: .read) { throw self.failure(fault) }
         guard
@@ -91,9 +90,9 @@ struct OperationEnd {
     }
 
     private func failure(_ message: String) -> ServiceFailure {
-        switch self.operation.kind {
-        case .backup: ServiceFailure(code: self.state.world.rules.backupFailureCode, message: message)
-        case .restore: ServiceFailure(code: "RestoreFailed", message: message)
-        }
+        ServiceFailure(
+            code: self.operation.kind == .restore ? "RestoreFailed" : self.state.world.rules.backupFailureCode,
+            message: message
+        )
     }
 }

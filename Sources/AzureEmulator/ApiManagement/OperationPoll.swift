@@ -10,6 +10,7 @@ struct OperationPoll {
 
     func response() throws -> EmulatedResponse {
         try self.call.cloud.read { state, now in
+            if let answer = try self.deletion(in: state, now: now) { return answer }
             let instance = try self.call.instance(
                 for: "Microsoft.ApiManagement/service/operationresults/read",
                 in: state,
@@ -24,8 +25,9 @@ struct OperationPoll {
                     isFromProvider: true
                 )
             }
+            if self.call.request.query("asyncResponse") != nil { return self.asynchronous(operation, in: state) }
             switch operation.outcome {
-            case nil: return self.running(state)
+            case nil: return self.call.stillRunning(in: state)
             case .succeeded?: return self.ended(instance, operation: operation, state: state)
             case .failed(let failure)?:
                 let status =
@@ -41,16 +43,28 @@ struct OperationPoll {
         }
     }
 
-    private func running(_ state: CloudState) -> EmulatedResponse {
-        let wait = self.call.cloud.clock.scaled(.seconds(state.world.timings.retryAfterSeconds))
-        let query = self.call.request.rawQuery
-        return EmulatedResponse(
-            status: .accepted,
-            headers: [
-                .location: "\(self.call.request.origin)\(self.call.request.rawPath)?\(query)",
-                .retryAfter: String(wait.components.seconds),
-            ]
-        )
+    /// The answer for a deletion, which outlives its instance; nil where the operation is another.
+    ///
+    /// Source: the recorded session of 2021: 202 while it runs, then 200, both without a body.
+    private func deletion(in state: CloudState, now: Date) throws(ManagementError) -> EmulatedResponse? {
+        guard let scope = self.call.path.resourceScope, let operation = state.operations[self.call.path.rest[3]],
+            operation.instance == scope, [.deletion, .purge].contains(operation.kind)
+        else { return nil }
+        let action = "Microsoft.ApiManagement/service/operationresults/read"
+        try self.call.require(action, at: scope, in: state, now: now)
+        return operation.outcome == nil ? self.call.stillRunning(in: state) : EmulatedResponse(status: .ok)
+    }
+
+    /// Source: the recorded session of 2023: the URL of a creation ends with `&asyncResponse` and answers 200 throughout.
+    private func asynchronous(_ operation: ServiceOperation, in state: CloudState) -> EmulatedResponse {
+        switch operation.outcome {
+        case nil: .json(["status": "InProgress"], headers: [.retryAfter: self.call.retryAfter(in: state)])
+        case .succeeded?: .json(["status": "Succeeded"])
+        case .failed(let failure)?:
+            .json([
+                "status": "Failed", "error": ["code": .string(failure.code), "message": .string(failure.message)],
+            ])
+        }
     }
 
     private func ended(

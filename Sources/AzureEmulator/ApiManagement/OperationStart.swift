@@ -14,19 +14,24 @@ struct OperationStart {
     }
 
     func response() throws -> EmulatedResponse {
-        let number = self.call.cloud.identifiers.nextText().prefix(8)
+        let number = self.call.operationNumber()
         let (operation, omitsLocation, wait) = try self.call.cloud.change { state, now in
             let instance = try self.call.instance(for: self.action, in: state, now: now)
             let target = try BackupRequest(body: self.call.body()).target()
             try self.check(instance, target: target, in: state)
-            let operation = self.operation(on: instance, target: target, number: String(number), state: state, now: now)
-            let wait = self.call.cloud.clock.scaled(.seconds(state.world.timings.retryAfterSeconds))
-            return (
-                [.operation(operation)], (operation, instance.behaviour.omitsLocation, Int(wait.components.seconds))
+            let operation = self.call.operation(
+                self.kind,
+                on: instance,
+                target: target,
+                number: number,
+                seconds: self.seconds(instance, timings: state.world.timings),
+                now: now
             )
+            let wait = self.call.retryAfter(in: state)
+            return ([.operation(operation)], (operation, instance.behaviour.omitsLocation, wait))
         }
-        var headers: HTTPFields = [.retryAfter: String(wait)]
-        if !omitsLocation { headers[.location] = self.location(of: operation) }
+        var headers: HTTPFields = [.retryAfter: wait]
+        if !omitsLocation { headers[.location] = self.call.location(of: operation, below: operation.instance) }
         return EmulatedResponse(status: .accepted, headers: headers)
     }
 
@@ -51,10 +56,11 @@ struct OperationStart {
         let access = StorageAccess(state: state, instance: instance, target: target, now: self.call.cloud.clock.now)
         if case .key = target.access {
             // Source: azure-powershell#23411: a CORS rule with PATCH breaks the access by key, with these words.
-            let methods = self.call.cloud.storage.corsMethods(account: target.account)
-            if methods.contains("PATCH") {
+            // It reads each rule's methods as one value; which other methods it does not know is not known.
+            let rules = self.call.cloud.storage.corsMethods(account: target.account)
+            if let rule = rules.first(where: { $0.contains("PATCH") }) {
                 throw .invalidParameters(
-                    "Requested value '\(methods.joined(separator: ","))' was not found.\r\n"
+                    "Requested value '\(rule.joined(separator: ","))' was not found.\r\n"
                         + "Parameter name: backupStorageAccount"
                 )
             }
@@ -64,36 +70,10 @@ struct OperationStart {
         }
     }
 
-    private func operation(
-        on instance: ApiManagementInstance,
-        target: BackupTarget,
-        number: String,
-        state: CloudState,
-        now: Date
-    ) -> ServiceOperation {
-        let text = "\(RegionName.short(instance.location)):\(instance.name)_\(self.kind.rawValue)_\(number)"
-        let timings = state.world.timings
-        let seconds =
-            switch self.kind {
-            case .backup: instance.behaviour.backupSeconds ?? timings.backupSeconds
-            case .restore: instance.behaviour.restoreSeconds ?? timings.restoreSeconds
-            }
-        let duration = self.call.cloud.clock.scaled(.seconds(seconds))
-        return ServiceOperation(
-            id: Data(text.utf8).base64EncodedString().replacing("/", with: "_"),
-            kind: self.kind,
-            instance: instance.id,
-            target: target,
-            acceptedAt: now,
-            endsAt: now.addingTimeInterval(Double(duration.components.seconds)),
-            clientRequestID: self.call.request.headers[.clientRequestID],
-            callerID: self.call.caller.objectID
-        )
-    }
-
-    private func location(of operation: ServiceOperation) -> String {
-        "\(self.call.request.origin)\(operation.instance.path)/operationresults/\(operation.id)"
-            + "?api-version=\(self.call.version)"
+    private func seconds(_ instance: ApiManagementInstance, timings: Timings) -> Int {
+        self.kind == .restore
+            ? instance.behaviour.restoreSeconds ?? timings.restoreSeconds
+            : instance.behaviour.backupSeconds ?? timings.backupSeconds
     }
 }
 

@@ -1,3 +1,4 @@
+import EmulatorBlobStorage
 import Foundation
 
 /// Whether the storage account lets an instance write or read its backup.
@@ -46,12 +47,24 @@ struct StorageAccess {
         return permitted ? nil : "This request is not authorized to perform this operation using this permission."
     }
 
-    /// Source: "How to implement disaster recovery …": a firewall lets the system-assigned identity through, as a
-    /// trusted service.
+    /// Whether the firewall keeps the instance out.
+    ///
+    /// Source: "How to implement disaster recovery …": the system-assigned identity comes in as a trusted service. Rules for
+    /// addresses never match within a region, where requests do not come from public ones; from another region they may.
+    /// Whether the trusted services also pass where the account has no public network access is not known; here they do.
     private func firewallRefusal(of account: EmulatedStorageAccount) -> String? {
-        let isTrusted = account.trustedServicesBypass && self.target.access == .systemIdentity
-        let isClosed = !account.publicNetworkAccess || account.firewallDefaultDeny
-        return isClosed && !isTrusted ? "This request is not authorized to perform this operation." : nil
+        if account.trustedServicesBypass && self.target.access == .systemIdentity { return nil }
+        if account.publicNetworkAccess && (!account.firewallDefaultDeny || self.isAddressAllowed(by: account)) {
+            return nil
+        }
+        return "This request is not authorized to perform this operation."
+    }
+
+    /// The instance's public address stands for those of Azure's control plane, which are other ones, for each region.
+    private func isAddressAllowed(by account: EmulatedStorageAccount) -> Bool {
+        guard RegionName.short(self.instance.location) != RegionName.short(account.location) else { return false }
+        let address = InstanceView.publicAddress(of: self.instance.name)
+        return account.firewallAddresses.compactMap(AddressRule.init).contains { $0.contains(address) }
     }
 
     private func keyRefusal(of account: EmulatedStorageAccount, key: String) -> String? {

@@ -27,9 +27,12 @@ struct AdminService: EmulatedService {
 
     private var backups: JSON {
         self.cloud.read { state, _ in
-            let operations = state.operations.values.sorted { ($0.acceptedAt, $0.id) < ($1.acceptedAt, $1.id) }
+            let operations = state.operations.values.filter { $0.target != nil }.sorted {
+                ($0.acceptedAt, $0.id) < ($1.acceptedAt, $1.id)
+            }
             return .array(
                 operations.map { operation in
+                    let target = operation.target
                     let (outcome, error): (String, JSON) =
                         switch operation.outcome {
                         case nil: ("running", nil)
@@ -39,8 +42,8 @@ struct AdminService: EmulatedService {
                         }
                     return [
                         "kind": .string(operation.kind.rawValue.lowercased()),
-                        "instance": .string(operation.instance.path), "account": .string(operation.target.account),
-                        "container": .string(operation.target.container), "blob": .string(operation.target.blob),
+                        "instance": .string(operation.instance.path), "account": .optional(target?.account),
+                        "container": .optional(target?.container), "blob": .optional(target?.blob),
                         "acceptedAt": .string(Instant.text(operation.acceptedAt)),
                         "endedAt": operation.outcome == nil ? nil : .string(Instant.text(operation.endsAt)),
                         "outcome": .string(outcome), "error": error,

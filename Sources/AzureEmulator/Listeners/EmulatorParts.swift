@@ -62,7 +62,7 @@ struct EmulatorParts: Sendable {
             audiences: audiences,
             endpoints: endpoints,
             metadata: CloudMetadata(endpoints: endpoints, tenantID: world.tenantID),
-            throttle: Throttle(),
+            throttle: Throttle(world.throttling, clock: self.clock),
             providers: [
                 ApiManagementProvider(), StorageProvider(endpoints: endpoints), ManagedIdentityProvider(),
                 AuthorizationProvider(),

@@ -2,6 +2,7 @@ import HTTPTypes
 
 extension HTTPField.Name {
     static let pragma = Self.known("Pragma")
+    static let asyncOperation = Self.known("Azure-AsyncOperation")
     static let requestID = Self.known("x-ms-request-id")
     static let clientRequestID = Self.known("x-ms-client-request-id")
     static let correlationRequestID = Self.known("x-ms-correlation-request-id")

@@ -81,7 +81,8 @@ struct ListenerShell: Sendable {
             headers: request.headers,
             body: body,
             isSecure: self.plan.isSecure,
-            origin: "\(scheme)://\(authority)"
+            origin: "\(scheme)://\(authority)",
+            remoteAddress: channel.remoteAddress?.ipAddress ?? "127.0.0.1"
         )
         return (call, refusal)
     }

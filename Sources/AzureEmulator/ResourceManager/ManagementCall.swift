@@ -10,7 +10,9 @@ struct ManagementCall: Sendable {
     let version: String
     let cloud: Cloud
 
-    /// Throws where the caller may not do this here and now.
+    /// Throws where the caller may not do this here and now, or a lock forbids it to everybody.
+    ///
+    /// That the right is looked at before the lock is our choice; which of the two Azure tells first is not known.
     func require(
         _ action: String,
         at scope: Scope,
@@ -20,6 +22,11 @@ struct ManagementCall: Sendable {
         guard state.access.permits(self.caller.objectID, action: action, at: scope, now: now) else {
             throw .unauthorized(self.caller, action: action, scope: scope)
         }
+        guard let operation = LockRules.operation(of: action) else { return }
+        // What extends a scope, such as a role assignment, is asked for at that scope and refused under its own name.
+        let target = scope == self.path.scope ? self.path.resourceScope ?? scope : scope
+        let locks = LockRules(locks: Array(state.locks.values)).forbidding(operation, on: target)
+        guard locks.isEmpty else { throw .scopeLocked(operation, target: target, by: locks) }
     }
 
     /// Whether the caller may do this here and now.

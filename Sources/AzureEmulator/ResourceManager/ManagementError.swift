@@ -14,6 +14,8 @@ struct ManagementError: Error, Equatable {
     var isFromProvider = false
     /// What `WWW-Authenticate` says, with a 401.
     var challenge: String?
+    /// What `Retry-After` says, in seconds.
+    var retryAfter: Int?
 
     /// The answer's body.
     var body: JSON {
@@ -26,7 +28,10 @@ struct ManagementError: Error, Equatable {
     }
 
     var response: EmulatedResponse {
-        .json(self.body, status: self.status, headers: self.challenge.map { [.wwwAuthenticate: $0] } ?? [:])
+        var headers: HTTPFields = [:]
+        headers[.wwwAuthenticate] = self.challenge
+        headers[.retryAfter] = self.retryAfter.map(String.init)
+        return .json(self.body, status: self.status, headers: headers)
     }
 }
 

@@ -4,8 +4,8 @@ import HTTPTypes
 
 /// The Resource Manager: knows the caller, checks the call's form, and hands it to the provider.
 ///
-/// Source: "Azure Resource Manager overview". The order of the checks is token, version, subscription, then the
-/// provider's.
+/// Source: "Azure Resource Manager overview". The order of the checks is token, limits, version, subscription, then
+/// the provider's.
 struct ManagementService: EmulatedService {
     let cloud: Cloud
     let verifier: TokenVerifier
@@ -19,10 +19,13 @@ struct ManagementService: EmulatedService {
         if request.method == .get, let answer = self.metadata.answer(to: request) { return answer }
         let requestID = self.cloud.identifiers.nextText()
         var caller: Principal?
+        var admission = Throttle.Admission()
         var response: EmulatedResponse
         do {
             let principal = try self.authenticate(request)
             caller = principal
+            admission = self.admit(request, caller: principal)
+            if let refusal = admission.refusal { throw refusal }
             response = try self.route(request, caller: principal)
         } catch let error as ManagementError {
             response = error.response
@@ -35,7 +38,8 @@ struct ManagementService: EmulatedService {
                     message: "The emulator could not write its state: \(error)"
                 ).response
         }
-        self.decorate(&response, request: request, caller: caller, id: requestID)
+        self.decorate(&response, request: request, id: requestID)
+        for field in admission.headers { response.headers[field.name] = field.value }
         if let caller { response.headers[.emulatedCaller] = caller.objectID }
         return response
     }
@@ -58,6 +62,11 @@ struct ManagementService: EmulatedService {
                 now: now
             )
         }
+    }
+
+    private func admit(_ request: EmulatedRequest, caller: Principal) -> Throttle.Admission {
+        let path = ManagementPath(segments: request.segments)
+        return self.throttle.admit(request.method, path, caller: caller, now: self.cloud.clock.now)
     }
 
     private func route(_ request: EmulatedRequest, caller: Principal) throws -> EmulatedResponse {
@@ -93,14 +102,8 @@ struct ManagementService: EmulatedService {
 
     /// Adds what every answer of the Resource Manager carries.
     ///
-    /// Source: the recorded session of 2023; the counters as "Throttling Resource Manager requests" has them since
-    /// 2024.
-    private func decorate(
-        _ response: inout EmulatedResponse,
-        request: EmulatedRequest,
-        caller: Principal?,
-        id: String
-    ) {
+    /// Source: the recorded session of 2023.
+    private func decorate(_ response: inout EmulatedResponse, request: EmulatedRequest, id: String) {
         let now = self.cloud.clock.now
         response.headers[.cacheControl] = "no-cache"
         response.headers[.pragma] = "no-cache"
@@ -111,8 +114,5 @@ struct ManagementService: EmulatedService {
         response.headers[.correlationRequestID] =
             request.headers[.correlationRequestID].flatMap { UUID(uuidString: $0) != nil ? $0 : nil } ?? id
         response.headers[.routingRequestID] = "WESTEUROPE:\(Instant.compact(now)):\(id)"
-        if let caller {
-            self.throttle.describe(request.method, caller: caller.objectID, now: now, in: &response.headers)
-        }
     }
 }

@@ -12,6 +12,6 @@ protocol BackupStorage: Sendable {
 
     func content(account: String, container: String, blob: String) -> Data?
 
-    /// The methods of the account's rules for requests across origins.
-    func corsMethods(account: String) -> [String]
+    /// The methods of each of the account's rules for requests across origins.
+    func corsMethods(account: String) -> [[String]]
 }

@@ -65,17 +65,27 @@ final class Cloud: Sendable {
 
     private func advance(_ state: inout CloudState, to now: Date) {
         for operation in state.operationsDue(at: now) {
-            let changes = OperationEnd(operation: operation, state: state, storage: self.storage).changes()
-            for change in changes {
+            for change in self.end(of: operation, in: state) {
                 // Without a journal entry the end stays undone, and is tried again by the next reader.
                 do { try self.commit(change, to: &state) } catch { return }
             }
+        }
+        for deleted in state.deletedInstances.values where deleted.purgesAt <= now {
+            do { try self.commit(.instancePurged(deleted.instance.id), to: &state) } catch { return }
         }
         let kept = Double(state.world.timings.operationLifetimeSeconds)
         for operation in state.operations.values
         where operation.outcome != nil && operation.endsAt.addingTimeInterval(kept) < now {
             do { try self.commit(.operationForgotten(operation.id), to: &state) } catch { return }
         }
+    }
+
+    private func end(of operation: ServiceOperation, in state: CloudState) -> [CloudChange] {
+        if operation.kind == .backup || operation.kind == .restore {
+            return OperationEnd(operation: operation, state: state, storage: self.storage).changes()
+        }
+        let kept = self.clock.scaled(.seconds(state.world.timings.softDeleteSeconds))
+        return LifecycleEnd(operation: operation, state: state, kept: Double(kept.components.seconds)).changes()
     }
 
     private func commit(_ change: CloudChange, to state: inout CloudState) throws {

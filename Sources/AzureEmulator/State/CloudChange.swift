@@ -3,6 +3,12 @@ enum CloudChange: Sendable, Equatable, Codable {
     /// The world was put in place; what it says about contents is not done again.
     case founded
     case instance(ApiManagementInstance)
+    /// An instance was deleted, and can be recovered for a while.
+    case instanceDeleted(DeletedInstance)
+    /// A deleted instance is back.
+    case instanceRecovered(ApiManagementInstance)
+    /// An instance is gone for good.
+    case instancePurged(Scope)
     case operation(ServiceOperation)
     case roleAssignment(RoleAssignment)
     case roleAssignmentRemoved(Scope)

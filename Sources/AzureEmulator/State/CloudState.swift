@@ -7,7 +7,9 @@ struct CloudState: Sendable {
     private(set) var instances: [Scope: ApiManagementInstance]
     private(set) var operations: [String: ServiceOperation] = [:]
     private(set) var roleAssignments: [Scope: RoleAssignment]
-    private(set) var locks: [Scope: ManagementLock] = [:]
+    private(set) var locks: [Scope: ManagementLock]
+    /// The instances that were deleted and can still be recovered, by the ids that they had.
+    private(set) var deletedInstances: [Scope: DeletedInstance] = [:]
     private(set) var access: AccessRules
     /// Whether an earlier start already made the world's containers.
     private(set) var isFounded = false
@@ -16,6 +18,7 @@ struct CloudState: Sendable {
         self.world = world
         self.instances = Dictionary(world.instances.map { ($0.id, $0) }) { _, last in last }
         self.roleAssignments = Dictionary(world.roleAssignments.map { ($0.id, $0) }) { _, last in last }
+        self.locks = Dictionary(world.locks.map { ($0.id, $0) }) { _, last in last }
         self.access = AccessRules(
             assignments: world.roleAssignments,
             definitions: Dictionary(
@@ -29,6 +32,15 @@ struct CloudState: Sendable {
         switch change {
         case .founded: self.isFounded = true
         case .instance(let instance): self.instances[instance.id] = instance
+        case .instanceDeleted(let deleted):
+            self.instances[deleted.instance.id] = nil
+            self.deletedInstances[deleted.instance.id] = deleted
+        case .instanceRecovered(let instance):
+            self.instances[instance.id] = instance
+            self.deletedInstances[instance.id] = nil
+        case .instancePurged(let id):
+            self.instances[id] = nil
+            self.deletedInstances[id] = nil
         case .operation(let operation): self.operations[operation.id] = operation
         case .operationForgotten(let id): self.operations[id] = nil
         case .lock(let lock): self.locks[lock.id] = lock
@@ -47,8 +59,11 @@ struct CloudState: Sendable {
         let fresh = CloudState(world: self.world)
         let founded: [CloudChange] = self.isFounded ? [.founded] : []
         return founded + self.instances.values.filter { fresh.instances[$0.id] != $0 }.map(CloudChange.instance)
+            + fresh.instances.keys.filter { self.instances[$0] == nil }.map(CloudChange.instancePurged)
+            + self.deletedInstances.values.map(CloudChange.instanceDeleted)
             + self.operations.values.sorted { $0.acceptedAt < $1.acceptedAt }.map(CloudChange.operation)
-            + self.locks.values.map(CloudChange.lock)
+            + self.locks.values.filter { fresh.locks[$0.id] != $0 }.map(CloudChange.lock)
+            + fresh.locks.keys.filter { self.locks[$0] == nil }.map(CloudChange.lockRemoved)
             + self.roleAssignments.values.filter { fresh.roleAssignments[$0.id] != $0 }.map(CloudChange.roleAssignment)
             + fresh.roleAssignments.keys.filter { self.roleAssignments[$0] == nil }
             .map(CloudChange.roleAssignmentRemoved)
@@ -63,6 +78,14 @@ struct CloudState: Sendable {
     func operationsDue(at now: Date) -> [ServiceOperation] {
         self.operations.values.filter { $0.outcome == nil && $0.endsAt <= now }
             .sorted { ($0.endsAt, $0.id) < ($1.endsAt, $1.id) }
+    }
+
+    /// The deleted instance of a name in a region of a subscription, where there is one.
+    func deletedInstance(_ name: String, region: String, in subscription: Scope) -> DeletedInstance? {
+        self.deletedInstances.values.first { deleted in
+            subscription.contains(deleted.instance.id) && deleted.region == RegionName.short(region)
+                && deleted.instance.name.caseInsensitiveCompare(name) == .orderedSame
+        }
     }
 
     /// The storage account of a name.

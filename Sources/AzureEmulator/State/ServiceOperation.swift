@@ -1,11 +1,26 @@
 import Foundation
 
-/// A backup or restore that was accepted: running, or ended.
+/// Something that was accepted and takes a while, such as a backup: running, or ended.
 struct ServiceOperation: Sendable, Equatable, Codable {
     /// What the operation does.
     enum Kind: String, Sendable, Codable {
         case backup = "Backup"
         case restore = "Restore"
+        case creation = "Creation"
+        case recovery = "Recovery"
+        case deletion = "Deletion"
+        case purge = "Purge"
+
+        /// What it is called within the id.
+        ///
+        /// Source: ids of recorded sessions: `Act` for a creation, `Term` for a deletion and for a purge.
+        var mark: String {
+            switch self {
+            case .backup, .restore: self.rawValue
+            case .creation, .recovery: "Act"
+            case .deletion, .purge: "Term"
+            }
+        }
     }
 
     /// The last segment of its URL: `REGION:SERVICE_Backup_8HEX` in base64.
@@ -14,8 +29,8 @@ struct ServiceOperation: Sendable, Equatable, Codable {
     var kind: Kind
     /// The instance.
     var instance: Scope
-    /// Where the backup lies, and how it is reached.
-    var target: BackupTarget
+    /// Where the backup lies, and how it is reached; nil for what is neither backup nor restore.
+    var target: BackupTarget?
     /// When it was accepted.
     var acceptedAt: Date
     /// When it ends, whether anybody looks or not.

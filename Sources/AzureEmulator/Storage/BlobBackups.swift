@@ -31,8 +31,8 @@ struct BlobBackups: BackupStorage {
         (try? self.store.content(account: account, container: container, name: blob)) ?? nil
     }
 
-    func corsMethods(account: String) -> [String] {
-        self.store.corsRules(account: account).flatMap { rule in
+    func corsMethods(account: String) -> [[String]] {
+        self.store.corsRules(account: account).map { rule in
             rule.allowedMethods.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         }
     }

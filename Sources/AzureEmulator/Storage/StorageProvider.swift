@@ -113,8 +113,10 @@ struct StorageProvider: ResourceProvider {
                 "allowSharedKeyAccess": .bool(account.allowSharedKeyAccess),
                 "publicNetworkAccess": account.publicNetworkAccess ? "Enabled" : "Disabled",
                 "networkAcls": [
-                    "bypass": account.trustedServicesBypass ? "AzureServices" : "None", "ipRules": [],
-                    "virtualNetworkRules": [], "defaultAction": account.firewallDefaultDeny ? "Deny" : "Allow",
+                    "bypass": account.trustedServicesBypass ? "AzureServices" : "None",
+                    "ipRules": .array(
+                        account.firewallAddresses.map { ["value": .string($0), "action": "Allow"] }
+                    ), "virtualNetworkRules": [], "defaultAction": account.firewallDefaultDeny ? "Deny" : "Allow",
                 ],
                 "encryption": [
                     "services": ["blob": ["enabled": true, "keyType": "Account"]], "keySource": "Microsoft.Storage",

@@ -21,6 +21,7 @@ struct WorldBlobAuthority: BlobAuthority {
                     firewallDefaultDeny: account.firewallDefaultDeny,
                     trustedServicesBypass: account.trustedServicesBypass,
                     firewallAdmitsCallers: account.firewallAdmitsCallers,
+                    addressRules: account.firewallAddresses.compactMap(AddressRule.init),
                     sku: account.sku,
                     kind: account.kind,
                     authorizationURI: "\(self.authority)/\(state.world.tenantID)/oauth2/authorize"

@@ -26,6 +26,8 @@ struct EmulatedStorageAccount: Sendable, Equatable, Codable {
     var firewallDefaultDeny = false
     /// Whether a rule of the firewall lets the callers of the listeners through.
     var firewallAdmitsCallers = false
+    /// The addresses, and ranges of them, that the firewall lets through.
+    var firewallAddresses: [String] = []
     /// Whether the firewall lets Azure's trusted services through.
     var trustedServicesBypass = true
     /// The methods of the blob service's CORS rules.

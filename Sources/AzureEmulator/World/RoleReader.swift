@@ -15,7 +15,7 @@ struct RoleReader {
             let scope = fields.required("scope", fields.string("scope"))
             let effective = fields.instant("effectiveAt")
             guard let principal, let role, let scope else { return nil as RoleAssignment? }
-            let found = (self.principal(principal, known), self.role(role, known), self.scope(scope, known))
+            let found = (self.principal(principal, known), self.role(role, known), Scope(named: scope, in: known))
             if found.0 == nil { fields.note("principal", "There is no principal '\(principal)'.") }
             if found.1 == nil { fields.note("role", "There is no role '\(role)'.") }
             if found.2 == nil { fields.note("scope", "There is no scope '\(scope)'.") }
@@ -63,25 +63,5 @@ struct RoleReader {
         (BuiltInRoles.all + world.roleDefinitions).first {
             $0.id.caseInsensitiveCompare(text) == .orderedSame || $0.name.caseInsensitiveCompare(text) == .orderedSame
         }?.id
-    }
-
-    /// A path, or `subscription`, `group:NAME`, `instance:NAME`, `storageAccount:NAME`, `container:ACCOUNT/NAME`,
-    /// `identity:NAME`.
-    private func scope(_ text: String, _ world: World) -> Scope? {
-        if text.hasPrefix("/") { return Scope(text) }
-        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-        let name = parts.count > 1 ? parts[1] : ""
-        switch parts.first {
-        case "subscription": return world.subscriptions.first { name.isEmpty || $0.id == name.lowercased() }?.scope
-        case "group": return world.resourceGroups.first { $0.name == name }?.scope
-        case "instance": return world.instances.first { $0.name == name }?.id
-        case "identity": return world.userAssignedIdentities.first { $0.name == name }?.id
-        case "storageAccount": return world.storageAccounts.first { $0.name == name }?.id
-        case "container":
-            let path = name.split(separator: "/", maxSplits: 1).map(String.init)
-            guard path.count == 2 else { return nil }
-            return world.storageAccounts.first { $0.name == path[0] }?.containerScope(path[1])
-        default: return nil
-        }
     }
 }

@@ -24,6 +24,12 @@ struct RulesReader {
         timings.clockSkewSeconds = fields.integer("clockSkewSeconds", in: -week...week) ?? timings.clockSkewSeconds
         timings.operationLifetimeSeconds =
             fields.integer("operationLifetimeSeconds", in: 0...(52 * week)) ?? timings.operationLifetimeSeconds
+        timings.activationSeconds = fields.integer("activationSeconds", in: 1...week) ?? timings.activationSeconds
+        timings.deletionSeconds = fields.integer("deletionSeconds", in: 1...week) ?? timings.deletionSeconds
+        timings.purgeSeconds = fields.integer("purgeSeconds", in: 1...week) ?? timings.purgeSeconds
+        timings.softDeleteSeconds = fields.integer("softDeleteSeconds", in: 1...week) ?? timings.softDeleteSeconds
+        timings.recoverableAfterSeconds =
+            fields.integer("recoverableAfterSeconds", in: 0...week) ?? timings.recoverableAfterSeconds
     }
 
     private func rules(_ fields: FieldReader, into rules: inout ProviderRules) {

@@ -1,3 +1,4 @@
+import EmulatorBlobStorage
 import Foundation
 
 /// Reads storage accounts.
@@ -26,11 +27,20 @@ struct StorageReader {
             account.publicNetworkAccess = fields.bool("publicNetworkAccess") ?? account.publicNetworkAccess
             account.firewallDefaultDeny = fields.bool("firewallDefaultDeny") ?? account.firewallDefaultDeny
             account.firewallAdmitsCallers = fields.bool("firewallAdmitsCallers") ?? account.firewallAdmitsCallers
+            account.firewallAddresses = self.addresses(fields)
             account.trustedServicesBypass = fields.bool("trustedServicesBypass") ?? account.trustedServicesBypass
             account.corsMethods = fields.strings("corsMethods") ?? []
             account.containers = fields.strings("containers") ?? []
             return account
         }
+    }
+
+    private func addresses(_ fields: FieldReader) -> [String] {
+        let addresses = fields.strings("firewallAddresses") ?? []
+        for address in addresses where AddressRule(address) == nil {
+            fields.note("firewallAddresses", "'\(address)' is neither an address nor a range such as 203.0.113.0/24.")
+        }
+        return addresses
     }
 
     private func keys(_ fields: FieldReader, name: String) -> [String] {

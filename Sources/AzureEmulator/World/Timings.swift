@@ -14,4 +14,14 @@ struct Timings: Sendable, Equatable, Codable {
     var clockSkewSeconds = 0
     /// How long the URL of an ended operation can still be read.
     var operationLifetimeSeconds = 86_400
+    /// How long the creation or the recovery of an instance takes.
+    var activationSeconds = 1800
+    /// How long the deletion of an instance takes.
+    var deletionSeconds = 90
+    /// How long the purge of a deleted instance takes.
+    var purgeSeconds = 30
+    /// How long a deleted instance can be recovered.
+    var softDeleteSeconds = 172_800
+    /// How long after its deletion an instance cannot be recovered yet.
+    var recoverableAfterSeconds = 60
 }

@@ -12,7 +12,9 @@ package struct World: Sendable, Equatable {
     var servicePrincipals: [ServicePrincipal] = []
     var roleDefinitions: [RoleDefinition] = []
     var roleAssignments: [RoleAssignment] = []
+    var locks: [ManagementLock] = []
     var machine: Machine
     var timings = Timings()
     var rules = ProviderRules()
+    var throttling = ThrottlingLimits()
 }

@@ -31,6 +31,8 @@ struct WorldReader {
         self.machine(&world)
         RulesReader(fields: self.fields).read(into: &world)
         RoleReader(fields: self.fields).read(into: &world)
+        self.merge(LockReader(fields: self.fields).locks(in: world), into: &world.locks) { $0.id.path.lowercased() }
+        ThrottlingReader(fields: self.fields).read(into: &world.throttling)
         return world
     }
 

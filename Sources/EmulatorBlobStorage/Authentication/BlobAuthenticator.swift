@@ -19,8 +19,7 @@ struct BlobAuthenticator {
         // Azure's accounts are host names, so a missing one never answers; what a path-style service says is our
         // choice.
         guard let account = self.authority.account(named: request.target.account) else { throw .resourceNotFound }
-        let isOpen = account.publicNetworkAccess && (!account.firewallDefaultDeny || account.firewallAdmitsCallers)
-        guard isOpen else { throw .authorizationFailure }
+        guard account.admits(request.remoteAddress) else { throw .authorizationFailure }
         guard request.isSecure || !account.httpsOnly else { throw .accountRequiresHTTPS }
         return account
     }
@@ -33,6 +32,7 @@ struct BlobAuthenticator {
                 account: account,
                 target: request.target,
                 isSecure: request.isSecure,
+                callerAddress: request.remoteAddress,
                 now: self.now,
                 policy: self.policy(signature.policyID, request.target)
             )

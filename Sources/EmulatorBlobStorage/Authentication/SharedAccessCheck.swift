@@ -4,12 +4,12 @@ import Foundation
 struct SharedAccessCheck {
     /// The oldest version whose signatures are recomputed; what came before signed other texts.
     static let oldestVersion = "2018-11-09"
-    /// Where the emulator's callers come from: it listens on this machine only.
-    static let callerAddress = "127.0.0.1"
 
     var account: BlobAccountProperties
     var target: BlobTarget
     var isSecure: Bool
+    /// Where the request came from.
+    var callerAddress: String
     var now: Date
     /// The policy that the signature names, where the container has it.
     var policy: StoredAccessPolicy?
@@ -94,20 +94,11 @@ struct SharedAccessCheck {
         default: throw .authenticationFailed("spr is not a valid protocol.")
         }
         guard !signature.addresses.isEmpty else { return }
-        let ends = signature.addresses.split(separator: "-", omittingEmptySubsequences: false).map(Self.number)
+        let ends = signature.addresses.split(separator: "-", omittingEmptySubsequences: false).map(AddressRule.number)
         guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2,
-            let caller = Self.number(Self.callerAddress[...])
+            let caller = AddressRule.number(self.callerAddress[...])
         else { throw .authenticationFailed("sip is not a valid IP address or range.") }
-        guard first <= caller, caller <= last else { throw .sourceAddressMismatch(Self.callerAddress) }
-    }
-
-    private static func number(_ address: Substring) -> UInt32? {
-        let parts = address.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-        guard parts.count == 4 else { return nil }
-        return parts.reduce(UInt32?(0)) { sum, part in
-            guard let sum, let part else { return nil }
-            return sum << 8 | UInt32(part)
-        }
+        guard first <= caller, caller <= last else { throw .sourceAddressMismatch(self.callerAddress) }
     }
 
     private static func mismatch(_ text: String) -> StorageError {

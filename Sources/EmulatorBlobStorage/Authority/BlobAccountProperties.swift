@@ -16,6 +16,8 @@ package struct BlobAccountProperties: Sendable {
     package var trustedServicesBypass: Bool
     /// Whether a firewall rule admits the callers of the listener.
     package var firewallAdmitsCallers: Bool
+    /// The addresses that the firewall lets through.
+    package var addressRules: [AddressRule]
     /// Whether plain http is refused, as Azure's own default is; off here, because local clients use both.
     package var httpsOnly: Bool
     /// The account's SKU.
@@ -35,6 +37,7 @@ package struct BlobAccountProperties: Sendable {
         firewallDefaultDeny: Bool = false,
         trustedServicesBypass: Bool = true,
         firewallAdmitsCallers: Bool = false,
+        addressRules: [AddressRule] = [],
         httpsOnly: Bool = false,
         sku: String = "Standard_LRS",
         kind: String = "StorageV2",
@@ -48,9 +51,17 @@ package struct BlobAccountProperties: Sendable {
         self.firewallDefaultDeny = firewallDefaultDeny
         self.trustedServicesBypass = trustedServicesBypass
         self.firewallAdmitsCallers = firewallAdmitsCallers
+        self.addressRules = addressRules
         self.httpsOnly = httpsOnly
         self.sku = sku
         self.kind = kind
         self.authorizationURI = authorizationURI
+    }
+
+    /// Whether the network lets a caller at an address through to the account.
+    func admits(_ address: String) -> Bool {
+        guard self.publicNetworkAccess else { return false }
+        return !self.firewallDefaultDeny || self.firewallAdmitsCallers
+            || self.addressRules.contains { $0.contains(address) }
     }
 }

@@ -28,7 +28,8 @@ extension BlobService {
             rawQuery: part.query,
             headers: part.headers,
             isSecure: call.request.isSecure,
-            origin: call.request.origin
+            origin: call.request.origin,
+            remoteAddress: call.request.remoteAddress
         )
     }
 }

@@ -14,6 +14,8 @@ struct BlobRequest: Sendable {
     var body: Data
     var isSecure: Bool
     var origin: String
+    /// Where the request came from.
+    var remoteAddress: String
     /// The version of the batch that the request is a part of.
     var inheritedVersion: String?
 
@@ -30,6 +32,7 @@ struct BlobRequest: Sendable {
         self.body = request.body
         self.isSecure = request.isSecure
         self.origin = request.origin
+        self.remoteAddress = request.remoteAddress
     }
 
     func header(_ name: String) -> String? { self.headers.value(name) }

@@ -55,7 +55,7 @@ struct ManagementRouteTests {
         Case(path: "\(group)/providers", status: 404, code: "NotFound"),
         Case(path: "\(group)/providers/Microsoft.Storage", status: 404, code: "NotFound"),
         Case(method: .delete, path: group, status: 405, code: "MethodNotAllowed"),
-        Case(method: .put, path: "\(service)/contoso-apim", status: 405, code: "MethodNotAllowed"),
+        Case(method: .post, path: "\(service)/contoso-apim", status: 405, code: "MethodNotAllowed"),
         Case(method: .post, path: "\(account)/listKeys", status: 403, code: "AuthorizationFailed"),
         Case(
             path: "\(subscription)/resources",

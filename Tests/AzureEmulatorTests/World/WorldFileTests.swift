@@ -56,6 +56,27 @@ struct WorldFileTests {
             text: "{\"base\": \"empty\",\n\"base\": \"empty\"}",
             mistake: "w.json:2: base: The field is there more than once."
         ),
+        Case(
+            text: "{\"locks\": [{\"name\": \"keep\", \"level\": \"ReadOnly\", \"scope\": \"instance:x\"}]}",
+            mistake: "w.json:1: locks[0].scope: There is no scope 'instance:x'."
+        ),
+        Case(
+            text: "{\"locks\": [{\"name\": \"keep\", \"level\": \"Never\",\n\"scope\": \"subscription\"}]}",
+            mistake: "w.json:1: locks[0].level: One of CanNotDelete, ReadOnly is expected."
+        ),
+        Case(
+            text: "{\"throttling\": {\"reads\": {\"refillPerSecond\": 0}}}",
+            mistake: "w.json:1: throttling.reads.refillPerSecond: A number from 0.001 is expected."
+        ),
+        Case(
+            text: "{\"throttling\": {\n\"read\": {}}}",
+            mistake: "w.json:2: throttling.read: There is no such field."
+        ),
+        Case(
+            text: "{\"storageAccounts\": [{\"name\": \"abc\", \"firewallAddresses\": [\"10.0.0.0/33\"]}]}",
+            mistake: "w.json:1: storageAccounts[0].firewallAddresses: '10.0.0.0/33' is neither an address nor a range "
+                + "such as 203.0.113.0/24."
+        ),
         Case(text: "[]", mistake: "w.json:1: An object is expected."),
         Case(text: "{\n\n,}", mistake: "w.json:3: a member's name in quotes is missing"),
         Case(text: "", mistake: "w.json:1: a value is missing"),
