@@ -52,7 +52,9 @@ extension ResourceManagerClient: ManagementPlane {
             throw BackupError(
                 .instanceNotFound,
                 "There is no API Management instance \(id).",
-                remedy: "Check the id, and that the identity has a role on the instance.",
+                remedy:
+                    "Check the id, and that the identity has a role on the instance. If it was deleted within the last "
+                    + "48 hours, Azure can bring it back whole: az apim deletedservice list.",
                 azure: answer.fault(body)
             )
         default: throw answer.refusal(body, "reading the instance \(id.name)", now: self.clock.now)

@@ -62,7 +62,7 @@ struct EmulatorParts: Sendable {
             audiences: audiences,
             endpoints: endpoints,
             metadata: CloudMetadata(endpoints: endpoints, tenantID: world.tenantID),
-            throttle: Throttle(world.throttling, clock: self.clock),
+            throttle: Throttle(world.throttling, subscriptions: world.subscriptions, clock: self.clock),
             providers: [
                 ApiManagementProvider(), StorageProvider(endpoints: endpoints), ManagedIdentityProvider(),
                 AuthorizationProvider(),

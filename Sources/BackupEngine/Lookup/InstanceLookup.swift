@@ -85,7 +85,8 @@ package struct InstanceLookup: Sendable {
             .instanceNotFound,
             "No API Management instance named '\(name)' can be seen by this identity (\(place)\(group)).",
             remedy: "Check the name, --subscription and --resource-group, and that the identity has a role on the "
-                + "instance, such as 'API Management Service Operator Role'."
+                + "instance, such as 'API Management Service Operator Role'. If it was deleted within the last 48 hours, Azure "
+                + "can bring it back whole: az apim deletedservice list."
         )
     }
 

@@ -72,12 +72,18 @@ extension Run {
         self.end(.unknown, error: error, at: now)
     }
 
+    /// Whether API Management reaches the account with its key.
+    var usesKey: Bool { self.record.access.type == "AccessKey" }
+
     private mutating func backupFailed(_ answer: ManagementAnswer, at now: Date) {
         let error = BackupError(
             .backupFailed,
             "Azure accepted the backup '\(self.currentName)' of \(self.record.instance.name), and it failed.",
-            remedy: "Mostly API Management's own identity lacks 'Storage Blob Data Contributor' on the container "
-                + "\(self.record.storage.container), or the account's firewall does not let trusted services in.",
+            remedy: self.usesKey
+                ? "Mostly the key is not the account's, keys are not permitted on it (allowSharedKeyAccess), or its firewall "
+                    + "keeps the key's user out: let API Management write with its system-assigned managed identity instead."
+                : "Mostly API Management's own identity lacks 'Storage Blob Data Contributor' on the container "
+                    + "\(self.record.storage.container), or the account's firewall does not let trusted services in.",
             azure: answer.fault
         )
         self.end(.failed, error: error, at: now)

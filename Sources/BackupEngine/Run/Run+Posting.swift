@@ -143,8 +143,9 @@ extension Run {
             BackupError(
                 code,
                 "A lock on \(name), or above it, forbids starting a backup.",
-                remedy:
-                    "Remove the lock (az lock list --resource '\(self.record.instance.id)') or make it CanNotDelete.",
+                remedy: "Azure's answer names the locked scope; az lock list --subscription "
+                    + "\(self.record.instance.id.subscription) --output table names the locks. Remove the lock, or make "
+                    + "it CanNotDelete, which does not hold backups back.",
                 azure: answer.fault
             )
         case .permissionDenied:
@@ -160,7 +161,15 @@ extension Run {
         case .instanceNotFound:
             BackupError(code, "The instance \(name) is gone.", azure: answer.fault)
         default:
-            BackupError(code, "Azure did not accept the backup of \(name).", azure: answer.fault)
+            BackupError(
+                code,
+                "Azure did not accept the backup of \(name).",
+                remedy: self.usesKey
+                    ? "With an access key, rules for CORS on the account's blob service can make API Management refuse: remove "
+                        + "them, or let it write with a managed identity."
+                    : nil,
+                azure: answer.fault
+            )
         }
     }
 }

@@ -55,6 +55,11 @@ struct ThrottleTests {
             path: "\(groups)/x",
             headers: ["subscription-deletes": "199", "subscription-global-deletes": "2999"]
         ),
+        Counter(
+            method: .get,
+            path: "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups",
+            headers: ["tenant-reads": "249", "tenant-global-reads": "3749"]
+        ),
         Counter(method: .get, path: "/tenants", headers: ["tenant-reads": "249", "tenant-global-reads": "3749"]),
         Counter(
             method: .get,
@@ -106,7 +111,7 @@ struct ThrottleTests {
 
     @Test func `kinds, principals, and subscription and tenant are counted apart`() async throws {
         let emulated = try Emulated(Self.small())
-        for _ in 1...4 { _ = try await emulated.manage(.get, Self.groups) }
+        for _ in 1...10 { _ = try await emulated.manage(.get, Self.groups) }
         #expect(try await emulated.manage(.get, Self.groups).status == 429)
         #expect(try await emulated.manage(.delete, "\(Self.groups)/x").status == 405)
         #expect(try await emulated.manage(.get, "/tenants").status == 200)
@@ -132,7 +137,11 @@ struct ThrottleTests {
     }
 
     @Test func `a time scale fills buckets faster`() async throws {
-        let throttle = Throttle(Self.small().throttling, clock: ScaledClock())
+        let throttle = Throttle(
+            Self.small().throttling,
+            subscriptions: World.builtIn.subscriptions,
+            clock: ScaledClock()
+        )
         let path = ManagementPath(segments: ["subscriptions", World.builtIn.subscriptions[0].id, "resourceGroups"])
         let now = ScaledClock().now
         for _ in 1...3 { #expect(throttle.admit(.get, path, caller: Self.principal(10), now: now).refusal == nil) }

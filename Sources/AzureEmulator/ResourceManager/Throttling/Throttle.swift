@@ -24,12 +24,15 @@ final class Throttle: Sendable {
     }
 
     private let limits: ThrottlingLimits
+    /// The subscriptions that exist; calls for others are counted for the tenant, so that nobody can make buckets up.
+    private let subscriptions: Set<Scope>
     /// How many times faster than the emulator's clock the durations pass that Azure decides.
     private let speed: Double
     private let buckets = Mutex<[Key: TokenBucket]>([:])
 
-    init(_ limits: ThrottlingLimits, clock: any EmulatorClock) {
+    init(_ limits: ThrottlingLimits, subscriptions: [Subscription], clock: any EmulatorClock) {
         self.limits = limits
+        self.subscriptions = Set(subscriptions.map(\.scope))
         let long = Duration.seconds(1_000_000)
         self.speed = Double(long.components.seconds) / Double(clock.scaled(long).components.seconds)
     }
@@ -38,8 +41,10 @@ final class Throttle: Sendable {
     func admit(_ method: HTTPRequest.Method, _ path: ManagementPath, caller: Principal, now: Date) -> Admission {
         guard self.limits.isEnabled else { return Admission() }
         let kind = ThrottledKind(method, path: path)
-        let scope = path.scope.subscriptionID.map(Scope.subscription) ?? Scope("/")
-        let name = path.scope.subscriptionID == nil ? "tenant" : "subscription"
+        let named = path.scope.subscriptionID.map(Scope.subscription)
+        let subscription = named.flatMap { self.subscriptions.contains($0) ? $0 : nil }
+        let scope = subscription ?? Scope("/")
+        let name = subscription == nil ? "tenant" : "subscription"
         let limit = self.limits.limit(of: kind)
         return self.buckets.withLock { buckets in
             var admission = Admission()
@@ -51,7 +56,8 @@ final class Throttle: Sendable {
                     (caller.objectID, limit, "\(name)-\(kind.rawValue)"),
                     (nil, limit.times(self.limits.globalFactor), "\(name)-global-\(kind.rawValue)"),
                 ]
-            for sharer in sharers {
+            // A call that is refused for its principal is not counted against the others.
+            for sharer in sharers where admission.refusal == nil {
                 let key = Key(scope: scope, principal: sharer.principal, kind: kind)
                 var bucket = buckets[key] ?? TokenBucket(sharer.limit.faster(self.speed), now: now)
                 let verdict = bucket.take(now: now)
@@ -62,9 +68,12 @@ final class Throttle: Sendable {
                     if let header { admission.headers[header] = String(left) }
                 case .refused(let seconds):
                     if let header { admission.headers[header] = "0" }
-                    admission.refusal =
-                        admission.refusal
-                        ?? .throttled(kind, scope: path.scope, actor: caller.objectID, retryAfter: seconds)
+                    admission.refusal = .throttled(
+                        kind,
+                        scope: scope,
+                        actor: caller.objectID,
+                        retryAfter: seconds
+                    )
                 }
             }
             return admission
