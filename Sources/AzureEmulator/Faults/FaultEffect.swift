@@ -4,6 +4,8 @@
 struct FaultEffect: Sendable, Equatable {
     /// Waits this long before anything else, in seconds of this machine's time.
     var delaySeconds = 0.0
+    /// Does the work, then waits this long before the answer, in seconds of this machine's time.
+    var answerDelaySeconds = 0.0
     /// Answers with this status, and does no work.
     var status: Int?
     /// The error code of that answer.

@@ -21,7 +21,8 @@ final class FaultPlan: Sendable {
             for (index, rule) in self.rules.enumerated() where rule.matches(request, host: host) {
                 seen[index] += 1
                 let number = seen[index] - rule.skip
-                let isHit = number > 0 && (rule.times.map { number <= $0 } ?? true)
+                let isDue = number > 0 && (number - 1) % rule.every == 0
+                let isHit = isDue && (rule.times.map { (number - 1) / rule.every < $0 } ?? true)
                 if isHit, effect == nil { effect = rule.effect }
             }
             return effect

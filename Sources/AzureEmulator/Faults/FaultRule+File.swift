@@ -43,8 +43,10 @@ extension FaultRule {
         rule.path = fields.string("path")
         rule.skip = fields.integer("skip", in: 0...1_000_000) ?? 0
         rule.times = fields.integer("times", in: 1...1_000_000)
+        rule.every = fields.integer("every", in: 1...1_000_000) ?? 1
         if fields.bool("always") != true { rule.times = rule.times ?? 1 }
         rule.effect.delaySeconds = fields.number("delaySeconds") ?? 0
+        rule.effect.answerDelaySeconds = fields.number("answerDelaySeconds") ?? 0
         rule.effect.status = fields.integer("status", in: 200...599)
         rule.effect.code = fields.string("code") ?? rule.effect.code
         rule.effect.message = fields.string("message") ?? rule.effect.message

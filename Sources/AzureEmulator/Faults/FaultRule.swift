@@ -15,6 +15,8 @@ package struct FaultRule: Sendable, Equatable {
     var skip = 0
     /// How many matching calls are hit then; nil for all that follow.
     var times: Int? = 1
+    /// Of the calls that would be hit, only the first of each so many is; 1 hits them all.
+    var every = 1
     /// What happens to them.
     var effect = FaultEffect()
 

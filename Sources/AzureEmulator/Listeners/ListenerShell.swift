@@ -44,6 +44,9 @@ struct ListenerShell: Sendable {
         let caller = response.headers[.emulatedCaller]
         response.headers[.emulatedCaller] = nil
         self.note(call, status: effect?.loseAnswer == true ? 0 : response.status.code, caller: caller)
+        if let effect, effect.answerDelaySeconds > 0 {
+            try await self.sources.pause(.seconds(effect.answerDelaySeconds))
+        }
         if effect?.loseAnswer == true { return try await self.drop(channel) }
         try await self.write(response, to: call, limit: effect?.truncateBody, writer: writer, channel: channel)
     }

@@ -28,6 +28,8 @@ package struct RunRecord: Sendable, Codable {
     package var backupNameTemplate: String
     /// Counts the processes that took the run over, from 1.
     package var generation = 1
+    /// How each process that took the run over found it, oldest first; nil where none did, and in older records.
+    package var takeovers: [RunTakeover]?
     /// How far the run has come.
     package var state: RunState
     /// Every state entered, oldest first.
@@ -81,8 +83,8 @@ package struct RunRecord: Sendable, Codable {
     package var instanceKey: InstanceKey { InstanceKey(self.instance.id) }
 
     private enum CodingKeys: String, CodingKey {
-        case version, run, instance, nominalAt, trigger, storage, access, backupNameTemplate, generation, state, history
-        case attempts, outcome, error, warnings, backup, restoreCommand, service, program
+        case version, run, instance, nominalAt, trigger, storage, access, backupNameTemplate, generation, takeovers
+        case state, history, attempts, outcome, error, warnings, backup, restoreCommand, service, program
         case azureAPIVersion = "azureApiVersion"
     }
 }

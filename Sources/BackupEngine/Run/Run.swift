@@ -71,6 +71,8 @@ package struct Run: Sendable {
         self.init(record, limits: limits)
         guard record.state != .ended else { return }
         self.record.generation += 1
+        let takeover = RunTakeover(at: now, generation: self.record.generation, found: record.state)
+        self.record.takeovers = (record.takeovers ?? []) + [takeover]
         self.revision += 1
         if record.state == .posting {
             // Whether the POST left before the other process died is not known: only Azure can tell.

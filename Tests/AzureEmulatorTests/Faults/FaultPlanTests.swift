@@ -20,6 +20,16 @@ struct FaultPlanTests {
         #expect(plan.effect(on: get, host: .resourceManager) == nil)
     }
 
+    @Test(arguments: [
+        (#""always": true"#, [false, true, false, false, true, false, false, true]),
+        (#""times": 2"#, [false, true, false, false, true, false, false, false]),
+    ])
+    func `a rule may hit only one call in so many`(_ count: String, _ expected: [Bool]) throws {
+        let plan = FaultPlan(try self.rules(#"[{"skip": 1, "every": 3, \#(count), "status": 500}]"#))
+        let request = EmulatedRequest(method: .get, rawPath: "/")
+        #expect((0..<8).map { _ in plan.effect(on: request, host: .blob) != nil } == expected)
+    }
+
     @Test func `a rule for one part of Azure leaves the others alone`() throws {
         let plan = FaultPlan(try self.rules(#"[{"host": "blob", "always": true, "dropConnection": true}]"#))
         let request = EmulatedRequest(method: .get, rawPath: "/")

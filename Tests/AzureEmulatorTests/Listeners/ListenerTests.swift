@@ -93,6 +93,28 @@ struct ListenerTests {
         }
     }
 
+    @Test func `an answer may be held back when the work is done`() async throws {
+        let held = #"[{"path": "/subscriptions", "answerDelaySeconds": 1}]"#
+        try await self.serve(faults: held) { ready, client in
+            let answered = SeenPaths()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    _ = try await client.send(.GET, "\(ready.resourceManager)/subscriptions")
+                    answered.add("/subscriptions")
+                }
+                var account = ""
+                // Each look is a call through the socket, so no sleeping is needed.
+                while !account.contains("/subscriptions\"") {
+                    let calls = try await client.send(.GET, "\(ready.admin)/_emulator/requests")
+                    account = String(decoding: calls.body, as: UTF8.self)
+                }
+                #expect(answered.paths.isEmpty)
+                try await group.waitForAll()
+                #expect(answered.paths.count == 1)
+            }
+        }
+    }
+
     @Test func `a body beyond the limit is 413, and a clock is served`() async throws {
         try await self.serve { ready, client in
             let large = String(repeating: "x", count: (4 << 20) + 1)

@@ -22,6 +22,27 @@ struct RunResumingTests {
         #expect(run.nextStep(at: left.now + 300) == .poll(location: RunFixture.location, after: .zero))
     }
 
+    @Test func `notes in the record how it was found, each time`() throws {
+        var left = try RunFixture()
+        left.feed(.nameChecked(.success(.absent(date: RunFixture.night))))
+        let second = Run(resuming: left.run.record, limits: RunLimits(), at: left.now + 60)
+        let third = Run(resuming: second.record, limits: RunLimits(), at: left.now + 120)
+        let takeovers = [
+            RunTakeover(at: left.now + 60, generation: 2, found: .posting),
+            RunTakeover(at: left.now + 120, generation: 3, found: .settling),
+        ]
+        #expect(third.record.takeovers == takeovers)
+        let read = try RecordCoding.decode(RecordCoding.encode(third.record), path: "x")
+        #expect(read.takeovers?.map(\.found) == [.posting, .settling])
+    }
+
+    @Test func `reads a record that was written before takeovers were noted`() throws {
+        let fixture = try RunFixture()
+        let bytes = try RecordCoding.encode(fixture.run.record)
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("takeovers"))
+        #expect(try RecordCoding.decode(bytes, path: "x").takeovers == nil)
+    }
+
     @Test func `leaves a final record alone`() throws {
         var left = try RunFixture()
         left.feed(.stoppedBeforePost)
