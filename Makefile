@@ -54,6 +54,11 @@ release: system-packages # Build both programs, statically linked with Swift; th
 mutations: # Disable each named check in turn, and count the tests that turn red
 	scripts/mutations
 
+.PHONY: chaos
+chaos: system-packages # Kill the real program 1,000 times at random moments, and compare its records with Azure's account
+	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
+	@scripts/chaos $(CHAOS)
+
 .PHONY: measure
 measure: # Measure the start-up of the release build against the local Azure
 	scripts/measure
