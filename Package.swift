@@ -124,7 +124,7 @@ let package = Package(
             dependencies: [
                 "AzureEmulator", "EmulatorBlobStorage", "EmulatorRuntime", asyncHTTPClient, crypto, cryptoExtras,
                 httpTypes,
-                nioCore, nioFoundation, nioHTTP1, nioSSL, swiftASN1, x509,
+                nioCore, nioFoundation, nioHTTP1, nioSSL, subprocess, swiftASN1, systemPackage, x509,
             ],
             swiftSettings: settings
         ),
