@@ -17,7 +17,7 @@ struct AzureSession: Sendable {
     private let managementToken: String
     private let storageToken: String
 
-    /// - Parameter storageToken: A token of an earlier life, which must still be good; nil asks for a new one.
+    /// Attaches with a token for blobs of an earlier life, which must still be good, or with a new one.
     init(_ process: EmulatorProcess, _ client: LocalClient, storageToken: String? = nil) async throws {
         self.client = client
         self.manager = process.text("resourceManager")

@@ -9,12 +9,9 @@ struct EmulatorProcess: Sendable {
     let ready: JSON
     private let execution: Execution<NoInput, SequenceOutput, StringOutput<UTF8>>
 
-    /// Starts the program, and ends when the process has ended.
+    /// Starts the program, and returns when the process has ended: how, and what it wrote to standard error.
     ///
-    /// - Parameters:
-    ///   - folder: Holds the state, and what the process leaves among its temporary files.
-    ///   - body: Given nil where the process ended without a ready line.
-    /// - Returns: How the process ended, and what it wrote to standard error.
+    /// The body is given nil where there was no ready line.
     @discardableResult
     static func run(
         in folder: String,
@@ -33,11 +30,7 @@ struct EmulatorProcess: Sendable {
         return (result.terminationStatus, result.standardError)
     }
 
-    /// Starts the program and kills it while it starts.
-    ///
-    /// - Parameters:
-    ///   - folder: Holds the state.
-    ///   - looks: How many looks at the folder lie between its start and its end.
+    /// Starts the program and kills it while it starts, after so many looks at its folder.
     static func killDuringStart(in folder: String, looks: Int) async throws {
         try await Self.launch(in: folder) { execution in
             for _ in 0..<looks { _ = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/state") }
