@@ -16,6 +16,12 @@ package struct BlobProperties: Sendable, Hashable {
     package var contentMD5: String?
     /// Whether somebody holds the blob's lease; false where the service does not say.
     package var isLeased: Bool
+    /// Until when an immutability policy of the blob itself forbids to delete it; nil where none is seen.
+    package var immutableUntil: Date?
+    /// Whether a legal hold on the blob itself forbids to delete it.
+    package var hasLegalHold: Bool
+    /// Whether the account keeps versions, so that deleting the blob leaves its bytes as an earlier version.
+    package var isVersioned: Bool
 
     /// Creates a value.
     package init(
@@ -25,7 +31,10 @@ package struct BlobProperties: Sendable, Hashable {
         createdAt: Date?,
         modifiedAt: Date?,
         contentMD5: String?,
-        isLeased: Bool = false
+        isLeased: Bool = false,
+        immutableUntil: Date? = nil,
+        hasLegalHold: Bool = false,
+        isVersioned: Bool = false
     ) {
         self.name = name
         self.bytes = bytes
@@ -34,5 +43,8 @@ package struct BlobProperties: Sendable, Hashable {
         self.modifiedAt = modifiedAt
         self.contentMD5 = contentMD5
         self.isLeased = isLeased
+        self.immutableUntil = immutableUntil
+        self.hasLegalHold = hasLegalHold
+        self.isVersioned = isVersioned
     }
 }

@@ -1,0 +1,90 @@
+import BackupDomain
+import FoundationEssentials
+import Testing
+
+@Suite("The shrink guard")
+struct ShrinkGuardTests {
+    /// Backups of these sizes, one a night, the newest last.
+    static func points(_ sizes: [Int]) -> [RecoveryPoint] {
+        sizes.enumerated().map { index, bytes in
+            PointFixture.point(Double(sizes.count - 1 - index), bytes: bytes)
+        }
+    }
+
+    struct Example: CustomTestStringConvertible {
+        var sizes: [Int]
+        var alarm: Int?
+        var threshold = 0.7
+        var testDescription: String { "\(self.sizes) at \(self.threshold)" }
+
+        static let all: [Self] = [
+            Self(sizes: [], alarm: nil),
+            Self(sizes: [1], alarm: nil),
+            Self(sizes: [1000, 700], alarm: nil),
+            Self(sizes: [1000, 699], alarm: 699),
+            Self(sizes: [100, 1000, 1000, 900, 650], alarm: 650),
+            Self(sizes: [1000, 2000, 1400], alarm: nil),
+            // Fourteen small nights pull the median down; the guard stays tripped by the first.
+            Self(sizes: Array(repeating: 1000, count: 10) + Array(repeating: 10, count: 14), alarm: 10),
+            // Only the last ten before it count.
+            Self(sizes: Array(repeating: 100, count: 20) + Array(repeating: 1000, count: 6) + [699], alarm: 699),
+            Self(sizes: [1000, 1000, 400, 1000, 1000], alarm: 400),
+            Self(sizes: [1000, 600], alarm: nil, threshold: 0.5),
+            Self(sizes: [1000, 0], alarm: nil, threshold: 0),
+        ]
+    }
+
+    @Test(arguments: Example.all)
+    func `trips at the first backup below the share of the median, and stays so`(_ example: Example) {
+        let guardian = ShrinkGuard(threshold: example.threshold, acknowledgement: nil)
+        #expect(guardian.alarm(Self.points(example.sizes))?.bytes == example.alarm)
+        #expect(guardian.alarm(Self.points(example.sizes).reversed())?.bytes == example.alarm)
+    }
+
+    @Test func `counts backups that are gone, and none that failed or that others made`() {
+        var points = Self.points([1000, 1000, 100])
+        points[0].blob = nil
+        points[1].blob = nil
+        let guardian = ShrinkGuard(threshold: 0.7, acknowledgement: nil)
+        #expect(guardian.alarm(points)?.comparedWith == 2)
+        points[2].origin = .run(PointFixture.run(0), outcome: .failed)
+        #expect(guardian.alarm(points) == nil)
+        #expect(guardian.alarm(Self.points([1000]) + [PointFixture.adopted(-1)]) == nil)
+    }
+
+    @Test func `is quiet after an acknowledgement, until the size falls again`() throws {
+        var sizes = [1000, 1000, 300, 310]
+        let newest = try #require(ShrinkGuard.newest(Self.points(sizes)))
+        #expect(newest.bytes == 310)
+        func alarm() -> Int? {
+            let points = Self.points(sizes)
+            let entry = ShrinkAcknowledgements.Entry(
+                name: points[3].name,
+                bytes: 310,
+                createdAt: points[3].createdAt,
+                at: PointFixture.now,
+                by: PointFixture.principal,
+                reason: "half of the APIs moved"
+            )
+            return ShrinkGuard(threshold: 0.7, acknowledgement: entry).alarm(points)?.bytes
+        }
+        #expect(alarm() == nil)
+        sizes.append(290)
+        #expect(alarm() == nil)
+        sizes.append(150)
+        #expect(alarm() == 150)
+    }
+
+    @Test func `holds back every release of a plan, with the sizes in words`() {
+        let points = Self.points([1000, 1000, 1000, 100])
+        let plan = RetentionPlanTests.plan(points) { $0.keepLast = 1 }
+        #expect(
+            RetentionPlanTests.table(plan) == [
+                "0 keep: newestGood, keepLast", "1 withheld: shrinkGuard", "2 withheld: shrinkGuard",
+                "3 withheld: shrinkGuard",
+            ]
+        )
+        #expect(plan.alarm?.bytes == 100)
+        #expect(plan.holds.first?.text.contains("has 100 bytes, the median of the 3 before it is 1000") == true)
+    }
+}
