@@ -10,6 +10,8 @@ package final class MemoryBlobStorage: BlobStorage {
         var createdAt: Date
         var modifiedAt: Date
         var lease: Lease?
+        var immutableUntil: Date?
+        var hasLegalHold = false
     }
 
     private struct Lease {
@@ -22,11 +24,14 @@ package final class MemoryBlobStorage: BlobStorage {
         var containers: [String: [String: Blob]] = [:]
         var writes = 0
         var leases = 0
+        var beforeDeletion: (@Sendable () async throws -> Void)?
     }
 
     private let clock: any WallClock
     private let pageSize: Int
     private let forbidden: Set<String>
+    private let undeletable: Set<String>
+    private let retention: DeletedBlobRetention
     private let state = Mutex(State())
 
     /// Creates an account without containers.
@@ -35,10 +40,33 @@ package final class MemoryBlobStorage: BlobStorage {
     ///   - clock: What blobs are dated by.
     ///   - pageSize: How many names a page of a listing holds.
     ///   - forbidden: Containers that the caller may not even look at.
-    package init(clock: any WallClock, pageSize: Int = 5000, forbidden: Set<String> = []) {
+    ///   - undeletable: Containers in which the caller may delete nothing.
+    ///   - retention: How long deleted blobs are said to be kept.
+    package init(
+        clock: any WallClock,
+        pageSize: Int = 5000,
+        forbidden: Set<String> = [],
+        undeletable: Set<String> = [],
+        retention: DeletedBlobRetention = .nothing
+    ) {
         self.clock = clock
         self.pageSize = pageSize
         self.forbidden = forbidden
+        self.undeletable = undeletable
+        self.retention = retention
+    }
+
+    /// Protects a blob against deletion, as an immutability policy or a legal hold does.
+    ///
+    /// - Parameters:
+    ///   - name: The blob's name.
+    ///   - container: The container's name.
+    ///   - date: Until when; nil for a legal hold.
+    package func protect(_ name: String, in container: String, until date: Date?) {
+        self.state.withLock { state in
+            state.containers[container]?[name]?.immutableUntil = date
+            state.containers[container]?[name]?.hasLegalHold = date == nil
+        }
     }
 
     package func containerExists(_ container: String) async throws -> Bool {
@@ -95,6 +123,47 @@ package final class MemoryBlobStorage: BlobStorage {
             return etag
         }
     }
+
+    /// Lets something happen right before the next deletion, as another process could.
+    ///
+    /// - Parameter act: What happens; once.
+    package func beforeDeletion(_ act: @escaping @Sendable () async throws -> Void) {
+        self.state.withLock { $0.beforeDeletion = act }
+    }
+
+    package func delete(_ name: String, in container: String, condition: WriteCondition) async throws -> BlobDeletion {
+        let act = self.state.withLock { state in
+            defer { state.beforeDeletion = nil }
+            return state.beforeDeletion
+        }
+        try await act?()
+        if self.undeletable.contains(container) {
+            throw BackupError(
+                .permissionDenied,
+                "The identity in use lacks Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete."
+            )
+        }
+        return try self.state.withLock { state in
+            guard let blob = try Self.blobs(container, state)[name] else {
+                throw BackupError(.notFound, "There is no blob \(name).")
+            }
+            let isMet =
+                switch condition {
+                case .always: true
+                case .absent: false
+                case .matches(let etag): blob.etag == etag
+                }
+            let isLeased = blob.lease.map { $0.endsAt > self.clock.now } ?? false
+            guard isMet, !isLeased else { throw BackupError(.conflict, "\(name) is not to be deleted now.") }
+            if blob.hasLegalHold || blob.immutableUntil.map({ $0 > self.clock.now }) ?? false {
+                throw BackupError(.blobProtected, "\(name) is immutable.")
+            }
+            state.containers[container]?[name] = nil
+            return self.retention == .nothing ? .permanent : .recoverable
+        }
+    }
+
+    package func deletedBlobRetention() async throws -> DeletedBlobRetention { self.retention }
 
     package func list(
         _ container: String,
@@ -171,7 +240,9 @@ package final class MemoryBlobStorage: BlobStorage {
             createdAt: blob.createdAt,
             modifiedAt: blob.modifiedAt,
             contentMD5: nil,
-            isLeased: blob.lease.map { $0.endsAt > now } ?? false
+            isLeased: blob.lease.map { $0.endsAt > now } ?? false,
+            immutableUntil: blob.immutableUntil,
+            hasLegalHold: blob.hasLegalHold
         )
     }
 }

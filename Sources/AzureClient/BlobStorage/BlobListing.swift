@@ -37,7 +37,8 @@ enum BlobListing {
             etag: ETag(Self.quoted(etag)),
             createdAt: properties["Creation-Time"].flatMap { HTTPDate.date($0.text) },
             modifiedAt: properties["Last-Modified"].flatMap { HTTPDate.date($0.text) },
-            contentMD5: properties["Content-MD5"].flatMap { $0.text.isEmpty ? nil : $0.text }
+            contentMD5: properties["Content-MD5"].flatMap { $0.text.isEmpty ? nil : $0.text },
+            isLeased: properties["LeaseStatus"]?.text.lowercased() == "locked"
         )
     }
 

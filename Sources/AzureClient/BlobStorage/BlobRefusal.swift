@@ -89,6 +89,12 @@ struct BlobRefusal {
                 "Somebody else changed or holds what was about to be changed: \(what).",
                 azure: self.fault
             )
+        case (409, "BlobImmutableDueToPolicy"), (409, "BlobImmutableDueToLegalHold"):
+            return BackupError(
+                .blobProtected,
+                "An immutability policy or a legal hold forbids \(what).",
+                azure: self.fault
+            )
         default:
             return self.answer.refusal(AzureErrorBody(code: self.body.code, message: self.body.message), what, now: now)
         }

@@ -23,7 +23,10 @@ extension BlobServiceClient: BlobStorage {
                 createdAt: fields[text: "x-ms-creation-time"].flatMap(HTTPDate.date),
                 modifiedAt: fields[.lastModified].flatMap(HTTPDate.date),
                 contentMD5: fields[text: "Content-MD5"] ?? fields[text: "x-ms-blob-content-md5"],
-                isLeased: fields[text: "x-ms-lease-status"]?.lowercased() == "locked"
+                isLeased: fields[text: "x-ms-lease-status"]?.lowercased() == "locked",
+                immutableUntil: fields[text: "x-ms-immutability-policy-until-date"].flatMap(HTTPDate.date),
+                hasLegalHold: fields[text: "x-ms-legal-hold"]?.lowercased() == "true",
+                isVersioned: fields[text: "x-ms-version-id"] != nil
             )
         )
     }

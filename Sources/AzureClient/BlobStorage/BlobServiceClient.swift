@@ -71,9 +71,31 @@ package struct BlobServiceClient: Sendable {
             throw BackupError(.invalidInput, "'\(container)' cannot be the name of a container.")
         }
         let name = blob.map { "/\($0.percentEncoded(keepingSlashes: true))" } ?? ""
+        return try await self.call(method, path: "/\(container)\(name)", query, fields, body, capInBytes: capInBytes)
+    }
+
+    /// Makes a call on the account's blob service itself.
+    ///
+    /// - Parameters:
+    ///   - method: The method.
+    ///   - query: The query.
+    /// - Returns: The answer, whatever its status.
+    /// - Throws: ``BackupDomain/BackupError`` where no answer came.
+    func serviceCall(_ method: HTTPRequest.Method, query: [(name: String, value: String)]) async throws -> AzureAnswer {
+        try await self.call(method, path: "/", query, [:], Data(), capInBytes: 1 << 20)
+    }
+
+    private func call(
+        _ method: HTTPRequest.Method,
+        path: String,
+        _ query: [(name: String, value: String)],
+        _ fields: HTTPFields,
+        _ body: Data,
+        capInBytes: Int
+    ) async throws -> AzureAnswer {
         let search = query.isEmpty ? "" : "?\(formEncoded(query))"
-        let path = self.account.blobEndpoint.path(percentEncoded: true).withoutTrailingSlashes
-        let url = try self.caller.origin.url("\(path)/\(container)\(name)\(search)")
+        let base = self.account.blobEndpoint.path(percentEncoded: true).withoutTrailingSlashes
+        let url = try self.caller.origin.url("\(base)\(path)\(search)")
         var request = HTTPExchangeRequest(method: method, url: url, fields: fields, body: body, capInBytes: capInBytes)
         request.fields[text: "x-ms-version"] = Self.version
         do {

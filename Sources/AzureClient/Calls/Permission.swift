@@ -46,4 +46,9 @@ struct Permission: Sendable, Hashable {
         "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write",
         role: "Storage Blob Data Contributor"
     )
+    /// Deleting blobs: a right of its own, which neither making nor checking backups needs.
+    static let deleteBlob = Self(
+        "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete",
+        role: "Storage Blob Data Contributor"
+    )
 }

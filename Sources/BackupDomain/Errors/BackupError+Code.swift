@@ -83,6 +83,8 @@ extension BackupError {
         package static let recordExists = Self("recordExists")
         /// Somebody else changed the record or holds the blob.
         package static let conflict = Self("conflict")
+        /// An immutability policy or a legal hold protects the blob.
+        package static let blobProtected = Self("blobProtected")
         /// No run, backup or container of that name is there.
         package static let notFound = Self("notFound")
         /// A record cannot be read: damaged, or written by a newer release.

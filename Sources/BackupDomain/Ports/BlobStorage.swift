@@ -56,6 +56,27 @@ package protocol BlobStorage: Sendable {
         contentType: String
     ) async throws -> ETag
 
+    /// Deletes a blob.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/storageservices/delete-blob>
+    ///
+    /// - Parameters:
+    ///   - name: The blob's name.
+    ///   - container: The container's name.
+    ///   - condition: What must hold for the deletion to take place; `absent` holds never.
+    /// - Returns: What became of the bytes.
+    /// - Throws: ``BackupError`` with code `notFound` where there is no such blob, `conflict` where the condition or a
+    ///   lease forbids it, `blobProtected` where an immutability policy or a legal hold does.
+    func delete(_ name: String, in container: String, condition: WriteCondition) async throws -> BlobDeletion
+
+    /// Asks how long the bytes of deleted blobs are kept.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/storageservices/get-blob-service-properties>
+    ///
+    /// - Returns: The answer; `unknown` where the caller may not ask.
+    /// - Throws: ``BackupError`` where the service cannot be reached.
+    func deletedBlobRetention() async throws -> DeletedBlobRetention
+
     /// Lists blobs by name, in the service's order, one page.
     ///
     /// - Parameters:

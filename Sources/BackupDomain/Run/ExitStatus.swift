@@ -43,7 +43,7 @@ extension BackupError {
         case .busy: .busy
         case .notSeenToTheEnd: .unknown
         case .interrupted: .interrupted
-        case .notFound, .recordUnreadable, .fileProblem, .recordExists, .conflict: .failed
+        case .notFound, .recordUnreadable, .fileProblem, .recordExists, .conflict, .blobProtected: .failed
         default: .refused
         }
     }
