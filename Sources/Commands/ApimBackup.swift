@@ -17,9 +17,9 @@ package struct ApimBackup: ParsableCommand {
         version: Self.version,
         subcommands: [
             RunCommand.self, ResumeCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
+            VerifyCommand.self, PinCommand.self, UnpinCommand.self, PruneCommand.self, AcknowledgeCommand.self,
             DiscoverCommand.self, PauseCommand.self, ResumeScheduleCommand.self, LockCommand.self,
-            SupportBundleCommand.self,
-            CredentialsCommand.self, DemoCommand.self,
+            SupportBundleCommand.self, CredentialsCommand.self, DemoCommand.self,
         ]
     )
 

@@ -4,7 +4,8 @@ import Testing
 struct HelpTests {
     @Test(arguments: [
         [], ["run"], ["list"], ["show"], ["credentials", "test"], ["demo"], ["lock", "status"], ["status"],
-        ["discover"], ["resume"], ["pause"], ["resume-schedule"], ["support-bundle"],
+        ["discover"], ["resume"], ["pause"], ["resume-schedule"], ["support-bundle"], ["verify"], ["prune"], ["pin"],
+        ["unpin"], ["acknowledge"],
     ])
     func `is as it was`(_ command: [String]) async throws {
         let capture = Capture()
@@ -21,6 +22,8 @@ struct HelpTests {
         var testDescription: String { self.arguments.joined(separator: " ") }
 
         private static let run = ["run", "contoso-apim", "--storage-account", "contosobackups"]
+
+        private static let prune = ["prune", "contoso-apim", "--storage-account", "contosobackups"]
 
         static let all: [Self] = [
             Self(arguments: ["fly"], says: "fly"),
@@ -39,6 +42,20 @@ struct HelpTests {
             Self(arguments: run + ["--quiet", "--verbose"], says: "exclude"),
             Self(arguments: run + ["--format", "xml"], says: "table"),
             Self(arguments: ["list", "--storage-account", "contosobackups", "--limit", "0"], says: "1 to 10000"),
+            Self(arguments: ["verify", "--storage-account", "contosobackups"], says: "--all"),
+            Self(arguments: ["verify", "a", "--all", "--storage-account", "contosobackups"], says: "--all"),
+            Self(arguments: prune + ["--all"], says: "--all"),
+            Self(arguments: prune + ["--keep-last", "-1"], says: "--keep-last"),
+            Self(arguments: prune + ["--keep-daily", "many"], says: "--keep-daily"),
+            Self(arguments: prune + ["--keep-yearly", "100001"], says: "0 to 100000"),
+            Self(arguments: prune + ["--keep-within", "36h"], says: "whole days"),
+            Self(arguments: prune + ["--keep-within", "0d"], says: "whole days"),
+            Self(arguments: prune + ["--min-good", "0"], says: "the last good backup stays"),
+            Self(arguments: prune + ["--max-deletions", "0"], says: "1 to 1000"),
+            Self(arguments: prune + ["--shrink-guard", "1.1"], says: "0 to 1"),
+            Self(arguments: ["pin", "a", "--storage-account", "contosobackups"], says: "--reason"),
+            Self(arguments: ["pin", "a", "--reason", "", "--storage-account", "contosobackups"], says: "--reason"),
+            Self(arguments: ["acknowledge", "a", "--storage-account", "contosobackups"], says: "--reason"),
         ]
     }
 

@@ -58,7 +58,8 @@ package enum RecordCoding {
 
     private struct Header: Decodable { var version: Int }
 
-    private static func reason(_ error: DecodingError) -> String {
+    /// Says what is wrong with a document, as a clause.
+    static func reason(_ error: DecodingError) -> String {
         func place(_ context: DecodingError.Context) -> String {
             let path = context.codingPath.map(\.stringValue).joined(separator: ".")
             return path.isEmpty ? "" : " at \(path)"

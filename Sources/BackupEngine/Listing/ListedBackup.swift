@@ -39,6 +39,8 @@ package struct ListedBackup: Sendable {
     package var bytes: Int?
     /// Until when Azure restores it; nil where there is nothing to restore.
     package var restorableUntil: Date?
+    /// The pin that keeps it; nil where there is none, or where nobody has looked.
+    package var pin: BackupPins.Change?
 }
 
 extension ListedBackup {

@@ -44,7 +44,12 @@ struct ListCommand: ContextCommand {
             // A full resource id is as good as the name that it ends in.
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
             let found = try await listing.newest(of: name, limit: self.limit, at: connection.clock.now)
-            let backups = found.backups
+            var backups = found.backups
+            let pins = try await PinBoard(
+                documents: CatalogDocuments(storage: storage.blobs, container: self.storage.catalogContainer),
+                clock: connection.clock
+            ).all(in: self.storage.container)
+            for index in backups.indices { backups[index].pin = backups[index].backupName.flatMap { pins[$0] } }
             let printer = ListPrinter(terminal: context.terminal, now: connection.clock.now)
             switch self.output.format {
             case .json: printer.printDocument(backups)

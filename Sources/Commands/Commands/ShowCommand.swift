@@ -18,19 +18,16 @@ struct ShowCommand: ContextCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         try await AzureConnection.with(self.azure, context: context) { connection in
-            let storage = try await connection.storage(
-                self.storage,
-                subscription: connection.subscription(self.azure)
-            )
+            let (source, storage) = try await connection.recoveryPoints(self.storage, self.azure)
             let listing = BackupListing(
                 blobs: storage.blobs,
                 catalogContainer: self.storage.catalogContainer,
                 container: self.storage.container
             )
-            let record = try await listing.record(named: self.run)
+            let record = try await source.shown(try await listing.record(named: self.run))
             switch self.output.format {
             case .json: context.terminal.printDocument(record)
-            case .table where self.output.quiet: context.terminal.print(record.run.text)
+            case .table where self.output.quiet: context.terminal.print(record.record.run.text)
             case .table: RecordPrinter(terminal: context.terminal).print(record)
             }
             return .success

@@ -15,6 +15,8 @@ struct ListPrinter {
         var ageSeconds: Int
         var restorableUntil: Date?
         var restorable: Bool
+        var pinned: Bool
+        var pinReason: String?
     }
 
     let terminal: Terminal
@@ -32,7 +34,9 @@ struct ListPrinter {
                     bytes: backup.bytes,
                     ageSeconds: Int(max(0, self.now.timeIntervalSince(backup.at))),
                     restorableUntil: backup.restorableUntil,
-                    restorable: backup.restorableUntil.map { $0 > self.now } ?? false
+                    restorable: backup.restorableUntil.map { $0 > self.now } ?? false,
+                    pinned: backup.pin != nil,
+                    pinReason: backup.pin?.reason
                 )
             }
         )
@@ -53,7 +57,8 @@ struct ListPrinter {
         ]
         let rows = backups.map { backup in
             [
-                Quantities.minute(backup.at), backup.instance ?? "-", self.styled(backup.state),
+                Quantities.minute(backup.at), backup.instance ?? "-",
+                self.styled(backup.state) + (backup.pin == nil ? "" : ", pinned"),
                 backup.bytes.map(Quantities.size) ?? "-", Quantities.age(of: backup.at, at: self.now),
                 self.restorable(backup), backup.backupName ?? "-",
             ]

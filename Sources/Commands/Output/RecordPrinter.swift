@@ -27,6 +27,14 @@ struct RecordPrinter {
         if let command = record.restoreCommand { self.section("To restore it without this program", [("", command)]) }
     }
 
+    /// Prints a record with what the catalog's other documents say of its backup.
+    ///
+    /// - Parameter shown: The record with them.
+    func print(_ shown: ShownRecord) {
+        self.print(shown.record)
+        for (title, facts) in shown.sections { self.section(title, facts) }
+    }
+
     private func run(_ record: RunRecord) -> [(String, String)] {
         [
             ("run", record.run.text),

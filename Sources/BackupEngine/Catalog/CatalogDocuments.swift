@@ -1,0 +1,143 @@
+package import BackupDomain
+import FoundationEssentials
+
+/// The catalog's documents other than records of runs: JSON, versioned, each change fenced by the version it replaces.
+package struct CatalogDocuments: Sendable {
+    /// The most bytes that a document may have.
+    private static let cap = 1 << 20
+    /// How often a change is tried anew when others change the same document.
+    private static let attempts = 5
+    /// How many documents are read at once.
+    private static let width = 16
+
+    private let storage: any BlobStorage
+    private let container: String
+
+    /// Opens the documents.
+    ///
+    /// - Parameters:
+    ///   - storage: The account's blob service.
+    ///   - container: The container of records.
+    package init(storage: any BlobStorage, container: String) {
+        self.storage = storage
+        self.container = container
+    }
+
+    /// Reads one document.
+    ///
+    /// - Parameters:
+    ///   - type: What it is.
+    ///   - path: Where it lies.
+    /// - Returns: The document and its version, or nil where there is none.
+    /// - Throws: ``BackupDomain/BackupError`` with code `recordUnreadable` where it is damaged or newer than this program.
+    package func read<Document: CatalogDocument>(
+        _ type: Document.Type,
+        at path: String
+    ) async throws -> (document: Document, version: ETag)? {
+        guard let (content, etag) = try await self.storage.read(path, in: self.container, cap: Self.cap) else {
+            return nil
+        }
+        return (try Self.decode(type, content, path: path), etag)
+    }
+
+    /// Changes a document, or makes it, as often as others get in between.
+    ///
+    /// - Parameters:
+    ///   - path: Where it lies.
+    ///   - initial: What is changed where there is none.
+    ///   - body: The change; it may be made several times, each time on what is there then.
+    /// - Returns: The document as it was written.
+    /// - Throws: ``BackupDomain/BackupError``, and what the change throws.
+    @discardableResult
+    package func change<Document: CatalogDocument>(
+        at path: String,
+        from initial: Document,
+        _ body: (inout Document) throws -> Void
+    ) async throws -> Document {
+        var attempt = 1
+        while true {
+            let found = try await self.read(Document.self, at: path)
+            var document = found?.document ?? initial
+            try body(&document)
+            do {
+                _ = try await self.storage.write(
+                    try JSONEncoder.stable(pretty: true).encode(document) + Data("\n".utf8),
+                    to: path,
+                    in: self.container,
+                    condition: found.map { .matches($0.version) } ?? .absent,
+                    contentType: "application/json"
+                )
+                return document
+            } catch let error as BackupError where error.code == .conflict && attempt < Self.attempts {
+                attempt += 1
+            }
+        }
+    }
+
+    /// Reads the documents that lie directly below a path.
+    ///
+    /// - Parameters:
+    ///   - type: What they are.
+    ///   - prefix: The path, with a slash at its end.
+    ///   - wanted: The names, without `.json`, that are of interest; nil for all.
+    /// - Returns: The documents by their names.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func all<Document: CatalogDocument>(
+        _ type: Document.Type,
+        below prefix: String,
+        only wanted: Set<String>? = nil
+    ) async throws -> [String: Document] {
+        let paths = try await self.paths(below: prefix).filter { path in
+            wanted?.contains(CatalogPath.leaf(path)) ?? true
+        }
+        let documents = try await paths.map(width: Self.width) { path in
+            try await self.read(type, at: path).map { (CatalogPath.leaf(path), $0.document) }
+        }
+        return Dictionary(documents.compactMap(\.self)) { first, _ in first }
+    }
+
+    private func paths(below prefix: String) async throws -> [String] {
+        var paths: [String] = []
+        var marker: String?
+        repeat {
+            let page: BlobPage
+            do {
+                page = try await self.storage.list(self.container, prefix: prefix, delimiter: nil, marker: marker)
+            } catch let error as BackupError where error.code == .notFound {
+                // A catalog that nobody has written to yet holds nothing.
+                return []
+            }
+            paths += page.blobs.map(\.name)
+            marker = page.nextMarker
+        } while marker != nil
+        return paths
+    }
+
+    private struct Header: Decodable {
+        var version: Int
+    }
+
+    private static func decode<Document: CatalogDocument>(
+        _ type: Document.Type,
+        _ content: Data,
+        path: String
+    ) throws -> Document {
+        do {
+            let header = try JSONDecoder.stable().decode(Header.self, from: content)
+            guard header.version <= type.currentVersion else {
+                throw BackupError(
+                    .recordUnreadable,
+                    "The document \(path) has format version \(header.version); this program reads up to "
+                        + "\(type.currentVersion).",
+                    remedy: "Use the release that wrote it, or a newer one."
+                )
+            }
+            return try JSONDecoder.stable().decode(type, from: content)
+        } catch let error as DecodingError {
+            throw BackupError(
+                .recordUnreadable,
+                "The document \(path) cannot be read: \(RecordCoding.reason(error))."
+            )
+        }
+    }
+}

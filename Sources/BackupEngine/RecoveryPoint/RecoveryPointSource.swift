@@ -1,0 +1,157 @@
+package import BackupDomain
+import FoundationEssentials
+
+/// Finds out which recovery points there are, from the container of backups and the catalog.
+package struct RecoveryPointSource: Sendable {
+    /// How many records or blobs are read at once.
+    private static let width = 16
+    /// The most blobs that are listed; more are refused, since what was not seen must not count as gone.
+    private static let mostBlobs = 500_000
+    /// How long before its blob a run's nominal time may lie: a run that is caught up on waits for its turn.
+    private static let catchUp: TimeInterval = 8 * 86_400
+    /// How many ids of runs are asked for at first.
+    private static let firstRuns = 64
+
+    /// The account's blob service.
+    package let blobs: any BlobStorage
+    /// The records of runs.
+    package let catalog: any Catalog
+    /// The other documents of the catalog.
+    package let documents: CatalogDocuments
+    let container: String
+    private let clock: any WallClock
+
+    /// Creates a source.
+    ///
+    /// - Parameters:
+    ///   - blobs: The account's blob service.
+    ///   - catalog: The records of runs.
+    ///   - documents: The other documents of the catalog.
+    ///   - container: The container of backups.
+    ///   - clock: The time.
+    package init(
+        blobs: any BlobStorage,
+        catalog: any Catalog,
+        documents: CatalogDocuments,
+        container: String,
+        clock: any WallClock
+    ) {
+        self.blobs = blobs
+        self.catalog = catalog
+        self.documents = documents
+        self.container = container
+        self.clock = clock
+    }
+
+    /// Lists the container of backups and the instances.
+    ///
+    /// - Returns: What is there now.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func look() async throws -> BackupContainer {
+        var blobs: [String: BlobProperties] = [:]
+        var marker: String?
+        repeat {
+            let page = try await self.blobs.list(self.container, prefix: "", delimiter: nil, marker: marker)
+            for blob in page.blobs { blobs[blob.name] = blob }
+            marker = page.nextMarker
+            guard blobs.count <= Self.mostBlobs else {
+                throw BackupError(
+                    .answerTooLarge,
+                    "The container \(self.container) holds more than \(Self.mostBlobs) blobs.",
+                    remedy: "Keep backups in a container of their own (--container)."
+                )
+            }
+        } while marker != nil
+        return BackupContainer(name: self.container, blobs: blobs, instances: try await self.catalog.instances())
+    }
+
+    /// Puts together what is known of one instance's backups.
+    ///
+    /// Records are read as far back as blobs lie there, and as Azure restores: what is older is of no interest.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's key.
+    ///   - seen: What ``look()`` showed.
+    /// - Returns: The instance's recovery points.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func points(of instance: InstanceKey, in seen: BackupContainer) async throws -> InstancePoints {
+        let restorable = TimeInterval(RecordedBackup.restorableFor.components.seconds)
+        let oldest = seen.blobs.values.compactMap { $0.createdAt ?? $0.modifiedAt }.min() ?? .distantFuture
+        let bound = min(oldest, self.clock.now - restorable) - Self.catchUp
+        let records = try await self.records(of: instance, since: bound)
+        let named = Set(records.flatMap { $0.attempts.map(\.backupName) })
+            .union(
+                seen.blobs.keys.filter { BlobAttribution(blob: $0, among: seen.instances)?.instance == instance }
+            )
+        let documents = try await self.documents(of: instance, about: named)
+        var points = RecoveryPoint.assemble(
+            of: instance,
+            in: self.container,
+            records: records,
+            blobs: seen.blobs,
+            among: seen.instances,
+            documents: documents
+        )
+        points = try await self.lookAgain(points)
+        let ended = records.filter { $0.state == .ended }.max { $0.run < $1.run }
+        let path = CatalogPath.acknowledgements(of: instance)
+        return InstancePoints(
+            instance: instance,
+            points: points,
+            newestRun: ended.flatMap { record in record.outcome.map { EndedRun(run: record.run, outcome: $0) } },
+            acknowledgement: try await self.documents.read(ShrinkAcknowledgements.self, at: path)?.document.entries.last
+        )
+    }
+
+    private func records(of instance: InstanceKey, since bound: Date) async throws -> [RunRecord] {
+        var limit = Self.firstRuns
+        while true {
+            let runs = try await self.catalog.newestRuns(of: instance, limit: limit)
+            if runs.count < limit || runs.last.map({ $0.nominalAt < bound }) ?? true {
+                // The newest one counts however old it is: it says whether backups are failing.
+                let wanted = runs.enumerated().filter { $0.offset == 0 || $0.element.nominalAt >= bound }
+                return try await wanted.map(\.element).map(width: Self.width) { run in
+                    try await self.catalog.record(run, of: instance)?.record
+                }.compactMap(\.self)
+            }
+            limit *= 4
+        }
+    }
+
+    private func documents(of instance: InstanceKey, about names: Set<String>) async throws -> RecoveryPoint.Documents {
+        let digests = Set(names.map { CatalogPath.digest($0, in: self.container) })
+        let verifications = try await self.documents.all(
+            BackupVerification.self,
+            below: CatalogPath.verifications(of: instance),
+            only: digests
+        )
+        let pins = try await self.documents.all(
+            BackupPins.self,
+            below: CatalogPath.pins(of: instance),
+            only: digests
+        )
+        let deletions = try await self.documents.all(
+            BackupDeletions.self,
+            below: CatalogPath.prunes(of: instance),
+            only: digests
+        )
+        return RecoveryPoint.Documents(
+            verifications: Dictionary(verifications.values.map { ($0.name, $0) }) { first, _ in first },
+            pins: Dictionary(pins.values.map { ($0.name, $0) }) { first, _ in first },
+            deletions: Dictionary(deletions.values.map { ($0.name, $0) }) { first, _ in first }
+        )
+    }
+
+    /// Looks again at what seems to have vanished: between the listing and the reading of records a run may have ended.
+    private func lookAgain(_ points: [RecoveryPoint]) async throws -> [RecoveryPoint] {
+        let now = self.clock.now
+        return try await points.map(width: Self.width) { point in
+            guard point.condition == .vanished, point.restorableUntil > now else { return point }
+            var point = point
+            if case .present(let blob) = try await self.blobs.properties(of: point.name, in: point.container) {
+                point.blob = blob
+            }
+            return point
+        }
+    }
+}

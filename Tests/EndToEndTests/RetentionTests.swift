@@ -1,0 +1,253 @@
+import BackupDomain
+import Foundation
+import Testing
+
+@Suite("Verify, pins and prune, through sockets", .timeLimit(.minutes(2)))
+struct RetentionTests {
+    static let storage = ["--storage-account", "contosobackups", "--format", "json"]
+
+    /// Makes backups one after the other.
+    static func backUp(_ azure: LocalAzure, times: Int) async throws -> [String] {
+        var names: [String] = []
+        for _ in 0..<times {
+            let run = await azure.backUp()
+            names.append(try #require(run.summary?["backup"]?["name"]?.string, "\(run.everything)"))
+        }
+        return names
+    }
+
+    static func prune(_ azure: LocalAzure, _ options: String...) async -> LocalAzure.Invocation {
+        await azure.run(
+            ["prune", "contoso-apim", "--keep-last", "1", "--min-good", "1"] + Self.storage + options
+        )
+    }
+
+    static func verdicts(_ prune: LocalAzure.Invocation) -> [String: String] {
+        let rows = prune.document?["instances"]?.array?.first?["decisions"]?.array ?? []
+        return Dictionary(
+            rows.compactMap { row in row["backupName"]?.string.map { ($0, row["verdict"]?.string ?? "") } }
+        ) { first, _ in first }
+    }
+
+    static func left(_ azure: LocalAzure) async -> [String] {
+        let list = await azure.run(["list"] + Self.storage)
+        return list.document?.array?.compactMap { row in
+            row["bytes"] == nil ? nil : row["backupName"]?.string
+        } ?? []
+    }
+
+    @Test func `plans, keeps what is pinned, deletes the rest, and verify agrees`() async throws {
+        try await LocalAzure.with { azure in
+            let names = try await Self.backUp(azure, times: 3)
+            let pin = await azure.run(
+                "pin",
+                names[0],
+                "--reason",
+                "before the upgrade",
+                "--storage-account",
+                "contosobackups"
+            )
+            #expect(pin.code == 0, "\(pin.everything)")
+            let dry = await Self.prune(azure, "--dry-run")
+            #expect(dry.code == 0, "\(dry.everything)")
+            #expect(Self.verdicts(dry) == [names[0]: "keep", names[1]: "release", names[2]: "keep"])
+            #expect(await Self.left(azure).count == 3)
+
+            let prune = await Self.prune(azure)
+            #expect(prune.code == 0, "\(prune.everything)")
+            let result = prune.document?["instances"]?.array?.first?["results"]?.array
+            #expect(result?.map { $0["state"]?.string } == ["deleted"])
+            #expect(result?.first?["permanent"] == .boolean(true))
+            #expect(prune.document?["softDeleteDays"]?.integer == 0)
+            #expect(Set(await Self.left(azure)) == [names[0], names[2]])
+
+            let verify = await azure.run(["verify", "--all"] + Self.storage)
+            #expect(verify.code == 0, "\(verify.everything)")
+            let instance = try #require(verify.document?["instances"]?.array?.first)
+            #expect(instance["recoveryPoints"]?.integer == 2)
+            #expect(instance["recorded"] == .boolean(true))
+            #expect(instance["points"]?.array?.map { $0["level"]?.string } == ["unchanged", "unchanged"])
+
+            let show = await azure.run(["show", names[0]] + Self.storage)
+            #expect(show.document?["pin"]?["reason"]?.string == "before the upgrade")
+            #expect(show.document?["pin"]?["by"]?["objectId"]?.string?.isEmpty == false)
+            #expect(show.document?["verification"]?["levels"]?["unchanged"]?["at"]?.string?.isEmpty == false)
+            #expect(show.document?["version"]?.integer == 1)
+            let pruned = await azure.run("show", names[1], "--storage-account", "contosobackups")
+            #expect(pruned.output.contains("no rule keeps it"), "\(pruned.everything)")
+
+            let unpin = await azure.run("unpin", names[0], "--storage-account", "contosobackups")
+            #expect(unpin.code == 0)
+            #expect(await Self.prune(azure).code == 0)
+            #expect(await Self.left(azure) == [names[2]])
+        }
+    }
+
+    @Test func `verify finds what was done behind its back, and exits with 1`() async throws {
+        try await LocalAzure.with { azure in
+            let names = try await Self.backUp(azure, times: 3)
+            try await azure.withBlobs { blobs in
+                _ = try await blobs.delete(names[0], in: "apim-backups", condition: .always)
+                _ = try await blobs.write(
+                    Data("x".utf8),
+                    to: names[1],
+                    in: "apim-backups",
+                    condition: .always,
+                    contentType: "text/plain"
+                )
+            }
+            let verify = await azure.run(["verify", "contoso-apim"] + Self.storage)
+            #expect(verify.code == 1, "\(verify.everything)")
+            let instance = try #require(verify.document?["instances"]?.array?.first)
+            let found = instance["findings"]?.array?.map {
+                "\($0["backupName"]?.string ?? "") \($0["kind"]?.string ?? "")"
+            }
+            #expect(Set(found ?? []) == ["\(names[0]) vanished", "\(names[1]) shrunken"])
+            #expect(instance["recoveryPoints"]?.integer == 1)
+            let text = await azure.run("verify", "contoso-apim", "--storage-account", "contosobackups")
+            #expect(text.output.contains("Was 614400 bytes"), "\(text.everything)")
+            #expect(text.output.contains("1 recovery point is left"))
+            let prune = await Self.prune(azure)
+            #expect(Self.verdicts(prune) == [names[1]: "withheld", names[2]: "keep"])
+        }
+    }
+
+    /// An identity that makes backups and keeps records, and may only read the container of backups.
+    static let hardened = """
+        {"storageAccounts": [{"name": "contosobackups", "resourceGroup": "rg-apim",
+                              "containers": ["apim-backups", "apim-backups-catalog"]}],
+         "keepRoleAssignments": false, "roleAssignments": [
+            {"principal": "apim-backup-runner", "role": "API Management Service Operator Role", "scope": "group:rg-apim"},
+            {"principal": "apim-backup-runner", "role": "Storage Blob Data Reader",
+             "scope": "container:contosobackups/apim-backups"},
+            {"principal": "apim-backup-runner", "role": "Storage Blob Data Contributor",
+             "scope": "container:contosobackups/apim-backups-catalog"},
+            {"principal": "instance:contoso-apim", "role": "Storage Blob Data Contributor",
+             "scope": "container:contosobackups/apim-backups"}]}
+        """
+
+    @Test func `says what another identity should delete where it may not, and changes nothing`() async throws {
+        try await LocalAzure.with(world: Self.hardened) { azure in
+            let names = try await Self.backUp(azure, times: 2)
+            let prune = await Self.prune(azure)
+            #expect(prune.code == 4, "\(prune.everything)")
+            let instance = try #require(prune.document?["instances"]?.array?.first)
+            let command = try #require(instance["commands"]?.array?.first?.string)
+            #expect(command.hasPrefix("az storage blob delete --auth-mode login --account-name contosobackups"))
+            #expect(command.contains("--name '\(names[0])' --if-match '\"0x"))
+            #expect(instance["error"]?["code"]?.string == "permissionDenied")
+            #expect(Set(await Self.left(azure)) == Set(names))
+            let text = await azure.run(
+                "prune",
+                "contoso-apim",
+                "--keep-last",
+                "1",
+                "--min-good",
+                "1",
+                "--storage-account",
+                "contosobackups"
+            )
+            #expect(text.output.contains(command))
+            #expect(text.errors.contains("containers/blobs/delete"))
+        }
+    }
+
+    struct Trouble: CustomTestStringConvertible {
+        var testDescription: String
+        var faults: String
+        var exit: Int32
+        var state: String
+
+        static let all: [Self] = [
+            Self(
+                testDescription: "an immutable blob",
+                faults:
+                    #"[{"host": "blob", "method": "DELETE", "status": 409, "code": "BlobImmutableDueToPolicy", "message": "no"}]"#,
+                exit: 0,
+                state: "kept"
+            ),
+            Self(
+                testDescription: "a lost answer",
+                faults: #"[{"host": "blob", "method": "DELETE", "loseAnswer": true}]"#,
+                exit: 0,
+                state: "deleted"
+            ),
+            Self(
+                testDescription: "a busy service",
+                faults: #"[{"host": "blob", "method": "DELETE", "status": 503, "code": "ServerBusy", "times": 2}]"#,
+                exit: 0,
+                state: "deleted"
+            ),
+            Self(
+                testDescription: "something that Azure does not like",
+                faults:
+                    #"[{"host": "blob", "method": "DELETE", "status": 409, "code": "SnapshotsPresent", "message": "no"}]"#,
+                exit: 1,
+                state: "failed"
+            ),
+        ]
+    }
+
+    @Test(arguments: Trouble.all)
+    func `tells what became of a deletion that met with trouble`(_ trouble: Trouble) async throws {
+        try await LocalAzure.with(faults: trouble.faults) { azure in
+            let names = try await Self.backUp(azure, times: 2)
+            let prune = await Self.prune(azure)
+            #expect(prune.code == trouble.exit, "\(prune.everything)")
+            let result = prune.document?["instances"]?.array?.first?["results"]?.array?.first
+            #expect(result?["state"]?.string == trouble.state, "\(prune.everything)")
+            #expect(await Self.left(azure).count == (trouble.state == "deleted" ? 1 : 2))
+            #expect(await Self.left(azure).contains(names[1]))
+        }
+    }
+
+    @Test func `leaves alone a leased backup, a locked instance, and every instance's without a rule`() async throws {
+        try await LocalAzure.with { azure in
+            let names = try await Self.backUp(azure, times: 2)
+            let bare = await azure.run(["prune", "--all"] + Self.storage)
+            #expect(bare.code == 0)
+            #expect(Set(Self.verdicts(bare).values) == ["keep"])
+            try await azure.withBlobs { blobs in
+                let lease = try await blobs.acquireLease(of: names[0], in: "apim-backups", seconds: 60)
+                let prune = await Self.prune(azure)
+                #expect(Self.verdicts(prune) == [names[0]: "withheld", names[1]: "keep"])
+                try await blobs.releaseLease(lease, of: names[0], in: "apim-backups")
+                let list = try await blobs.list(
+                    "apim-backups-catalog",
+                    prefix: "v1/leases/",
+                    delimiter: nil,
+                    marker: nil
+                )
+                let lock = try #require(list.blobs.first?.name)
+                _ = try await blobs.acquireLease(of: lock, in: "apim-backups-catalog", seconds: 60)
+                let busy = await Self.prune(azure)
+                #expect(busy.code == 75, "\(busy.everything)")
+            }
+            #expect(await Self.left(azure).count == 2)
+        }
+    }
+
+    struct Mistake: CustomTestStringConvertible {
+        var arguments: [String]
+        var exit: Int32
+        var says: String
+        var testDescription: String { self.arguments.joined(separator: " ") }
+
+        static let all: [Self] = [
+            Self(arguments: ["prune", "nosuch"], exit: 1, says: "No instance 'nosuch'"),
+            Self(arguments: ["verify", "nosuch"], exit: 1, says: "No instance 'nosuch'"),
+            Self(arguments: ["pin", "nosuch", "--reason", "x"], exit: 1, says: "no run 'nosuch'"),
+            Self(arguments: ["unpin", "nosuch"], exit: 1, says: "no run 'nosuch'"),
+            Self(arguments: ["acknowledge", "nosuch", "--reason", "x"], exit: 1, says: "No instance 'nosuch'"),
+        ]
+    }
+
+    @Test(arguments: Mistake.all)
+    func `names what it does not know`(_ mistake: Mistake) async throws {
+        try await LocalAzure.with { azure in
+            let done = await azure.run(mistake.arguments + ["--storage-account", "contosobackups"])
+            #expect(done.code == mistake.exit, "\(done.everything)")
+            #expect(done.errors.contains(mistake.says), "\(done.everything)")
+        }
+    }
+}
