@@ -59,6 +59,15 @@ chaos: system-packages # Kill the real program 1,000 times at random moments, an
 	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
 	@scripts/chaos $(CHAOS)
 
+.PHONY: simulate
+simulate: system-packages # Simulate 1,000 years of nights with misfortunes, from a fresh seed (release build)
+	@swift build --configuration release --product simulate 2>&1 | scripts/build-progress
+	@.build/release/simulate --years 1000
+
+.PHONY: mutate-simulation
+mutate-simulation: # Plant named bugs one at a time, and see that the simulation or a named test finds each
+	scripts/mutate-simulation
+
 .PHONY: measure
 measure: # Measure the start-up of the release build against the local Azure
 	scripts/measure

@@ -40,6 +40,7 @@ let package = Package(
     products: [
         .executable(name: "apim-backup", targets: ["apim-backup"]),
         .executable(name: "azure-emulator", targets: ["azure-emulator"]),
+        .executable(name: "simulate", targets: ["simulate"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -97,6 +98,12 @@ let package = Package(
             dependencies: ["AzureClient", "BackupDomain", httpTypes],
             swiftSettings: settings
         ),
+        .target(
+            name: "Simulation",
+            dependencies: ["AzureClient", "BackupDomain", "BackupEngine", httpTypes],
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "simulate", dependencies: ["Simulation", argumentParser], swiftSettings: settings),
         .executableTarget(name: "apim-backup", dependencies: ["Commands"], swiftSettings: settings),
         .executableTarget(name: "azure-emulator", dependencies: ["AzureEmulator"], swiftSettings: settings),
         .testTarget(
@@ -131,6 +138,12 @@ let package = Package(
         .testTarget(
             name: "EmulatorBlobStorageTests",
             dependencies: ["EmulatorBlobStorage", "EmulatorRuntime", httpTypes],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["Simulation"],
+            resources: [.copy("Corpus")],
             swiftSettings: settings
         ),
         .testTarget(

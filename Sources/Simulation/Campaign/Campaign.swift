@@ -1,0 +1,108 @@
+import Synchronization
+
+/// Many worlds, one after the other on several threads.
+package struct Campaign: Sendable {
+    /// How far a campaign has come.
+    package struct Progress: Sendable {
+        /// How many worlds have been simulated.
+        package var worlds = 0
+        /// How many nights.
+        package var nights = 0
+        /// How many backups Azure accepted.
+        package var backups = 0
+        /// How many processes ran, and how many of them died.
+        package var processes = 0
+        /// How many processes died.
+        package var crashes = 0
+        /// How many records ended with each outcome.
+        package var outcomes: [String: Int] = [:]
+        /// The worlds in which something went wrong; no more than a few are kept.
+        package var failures: [WorldReport] = []
+
+        /// The simulated time in years of 365 nights.
+        package var years: Double { Double(self.nights) / 365 }
+
+        mutating func add(_ report: WorldReport) {
+            self.worlds += 1
+            self.nights += report.nights
+            self.backups += report.backups
+            self.processes += report.processes
+            self.crashes += report.crashes
+            self.outcomes.merge(report.outcomes) { $0 + $1 }
+            if !report.violations.isEmpty, self.failures.count < Campaign.mostFailures { self.failures.append(report) }
+        }
+    }
+
+    /// After how many failed worlds a campaign is given up.
+    private static let mostFailures = 10
+
+    private let seed: UInt64
+    private let worlds: Int
+    private let workers: Int
+    private let without: Set<FaultKind>
+
+    /// Plans a campaign.
+    ///
+    /// - Parameters:
+    ///   - years: How many years of nights, at least.
+    ///   - seed: What the seeds of the worlds derive from.
+    ///   - workers: On how many threads.
+    ///   - without: Kinds of faults that are left out.
+    package init(years: Double, seed: UInt64, workers: Int, without: Set<FaultKind> = []) {
+        self.seed = seed
+        self.worlds = Int((years * 365 / 32).rounded(.up))
+        self.workers = max(1, workers)
+        self.without = without
+    }
+
+    /// What the threads share.
+    private final class Desk: Sendable {
+        private struct State {
+            var next = 0
+            var progress = Progress()
+        }
+
+        private let state = Mutex(State())
+
+        var progress: Progress { self.state.withLock(\.progress) }
+
+        /// Takes the next world; nil where there is none, or enough have failed.
+        func take(of worlds: Int) -> Int? {
+            self.state.withLock { state in
+                guard state.next < worlds, state.progress.failures.count < Campaign.mostFailures else { return nil }
+                defer { state.next += 1 }
+                return state.next
+            }
+        }
+
+        func add(_ report: WorldReport) -> Progress {
+            self.state.withLock { state in
+                state.progress.add(report)
+                return state.progress
+            }
+        }
+    }
+
+    /// Simulates the worlds.
+    ///
+    /// - Parameter report: Told how far it has come, after every world.
+    /// - Returns: The sum.
+    package func run(_ report: @escaping @Sendable (Progress) -> Void) async -> Progress {
+        let desk = Desk()
+        await withDiscardingTaskGroup { group in
+            for _ in 0..<self.workers {
+                group.addTask {
+                    while let index = desk.take(of: self.worlds) {
+                        var settings = SimulatedWorld.Settings(seed: self.seed(of: index))
+                        settings.without = self.without
+                        report(desk.add(SimulatedWorld.run(settings)))
+                    }
+                }
+            }
+        }
+        return desk.progress
+    }
+
+    /// The seed of one of the worlds; short, so that a person can type it.
+    private func seed(of index: Int) -> UInt64 { SplitMix(seed: self.seed &+ UInt64(index)).stream(7).peek >> 24 }
+}

@@ -1,0 +1,63 @@
+/// Reports as a person reads them.
+extension WorldReport {
+    /// The whole story with what went wrong at its end.
+    package var fullStory: String {
+        let lines = self.story.map { "\(WireDate.story($0.at))  \($0.text)" }
+        let names = self.faults.map(\.name).joined(separator: ", ")
+        return (["faults: \(names)"] + lines + self.wrongs + ["digest \(String(self.digest, radix: 16))"])
+            .joined(separator: "\n")
+    }
+
+    /// What went wrong, with what happened in the day before, and how to see it again.
+    package var summary: String {
+        let first = self.violations.map(\.at).min() ?? 0
+        let near = self.story.filter { (first - 86_400_000...first).contains($0.at) }.suffix(60)
+        let missing = FaultKind.allCases.filter { !self.faults.contains($0) }.map(\.name).joined(separator: ",")
+        let names = self.faults.map(\.name).joined(separator: ", ")
+        return
+            (["seed \(self.seed), faults that it takes: \(names.isEmpty ? "none" : names)"]
+            + near.map { "  \(WireDate.story($0.at))  \($0.text)" } + self.wrongs
+            + ["  again: simulate --seed \(self.seed)\(missing.isEmpty ? "" : " --without \(missing)")"])
+            .joined(separator: "\n")
+    }
+
+    private var wrongs: [String] {
+        self.violations.prefix(5).map { "  \(WireDate.story($0.at))  BROKEN \($0.invariant): \($0.text)" }
+    }
+
+    /// The same failure with as few kinds of faults as it takes.
+    ///
+    /// Each kind is left out in turn, and stays out where the same invariant breaks without it.
+    ///
+    /// - Parameter excluded: Kinds that are left out anyway.
+    /// - Returns: A report with its story.
+    package func minimized(without excluded: Set<FaultKind>) -> WorldReport {
+        var settings = SimulatedWorld.Settings(seed: self.seed)
+        settings.without = excluded
+        let broken = self.violations.first?.invariant
+        for kind in self.faults {
+            var fewer = settings
+            fewer.without.insert(kind)
+            if SimulatedWorld.run(fewer).violations.contains(where: { $0.invariant == broken }) { settings = fewer }
+        }
+        settings.isTold = true
+        return SimulatedWorld.run(settings)
+    }
+}
+
+extension Campaign.Progress {
+    /// One line of figures.
+    ///
+    /// - Parameter elapsed: How long it has taken so far.
+    /// - Returns: The line.
+    package func line(after elapsed: Duration) -> String {
+        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+        let rate = seconds > 0 ? self.years / seconds : 0
+        let outcomes = self.outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        return "\(Self.rounded(self.years)) years in \(Self.rounded(seconds)) s, \(Self.rounded(rate)) years/s; "
+            + "\(self.backups) backups, \(self.crashes) of \(self.processes) processes died; records: \(outcomes); "
+            + "\(self.failures.count) worlds with violations"
+    }
+
+    private static func rounded(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
+}

@@ -1,0 +1,98 @@
+import AzureClient
+import BackupDomain
+import BackupEngine
+import FoundationEssentials
+
+/// The shipped program, composed as in one process, over the simulated network.
+struct SimulatedProgram {
+    let process: SimulatedProcess
+    let azure: SimulatedAzure
+    let network: SimulatedNetwork
+    let story: Story
+    let seed: UInt64
+    /// Whether the instance and the account are looked up first, as `run NAME` does.
+    let looksUp: Bool
+
+    private static let cloud = Cloud.builtIn[0]
+    private static let environment = AzureEnvironment([
+        "IDENTITY_ENDPOINT": "http://127.0.0.1:8081/token", "IDENTITY_HEADER": "simulated",
+    ])
+    private static let identity = ClientIdentity(version: "0", invocationID: "00000000-0000-4000-a000-000000000000")
+
+    /// Makes one backup.
+    ///
+    /// - Parameter order: What is wanted.
+    /// - Returns: The runner's report.
+    /// - Throws: What the runner throws.
+    func run(_ order: BackupOrder) async throws -> RunReport {
+        let random = RandomSource(SplitMix(seed: self.seed))
+        let transport = IdentifyingTransport(
+            ProcessTransport(process: self.process, azure: self.azure, network: self.network, story: self.story),
+            identity: Self.identity
+        )
+        let credential = try CredentialSource(
+            environment: Self.environment,
+            cloud: Self.cloud,
+            transport: transport,
+            clock: self.process,
+            random: random
+        ).credential("managed-identity")
+        let tokens = TokenCache(credential, clock: self.process)
+        let plane = try ResourceManagerClient(
+            cloud: Self.cloud,
+            tokens: tokens,
+            transport: transport,
+            clock: self.process,
+            random: random
+        )
+        let account = try await self.account(plane)
+        let blobs = try BlobServiceClient(
+            account: account,
+            cloud: Self.cloud,
+            tokens: tokens,
+            transport: transport,
+            clock: self.process,
+            random: random
+        )
+        let (story, azure, number) = (self.story, self.azure, self.process.number)
+        let runner = BackupRunner(
+            plane: plane,
+            storage: RunStorage(account: account, blobs: blobs),
+            clock: self.process,
+            stop: self.process.stop,
+            fallback: MemoryCatalog(),
+            program: "simulate",
+            notify: { Self.note($0, story, azure, number) }
+        )
+        return try await runner.run(order)
+    }
+
+    private func account(_ plane: ResourceManagerClient) async throws -> StorageAccount {
+        if self.looksUp {
+            _ = try await InstanceLookup(plane: plane).find(
+                "contoso-apim",
+                subscription: SimulatedNames.subscription,
+                resourceGroup: nil
+            )
+            let lookup = StorageAccountLookup(plane: plane)
+            let account = try await lookup.find(SimulatedNames.storageAccount, in: SimulatedNames.subscription)
+            if let account { return account }
+        }
+        return StorageAccount(
+            name: SimulatedNames.storageAccount,
+            blobEndpoint: try BlobEndpoint.standard(account: SimulatedNames.storageAccount, cloud: Self.cloud)
+        )
+    }
+
+    private static func note(_ notice: RunNotice, _ story: Story, _ azure: SimulatedAzure, _ number: Int) {
+        switch notice {
+        case .changed, .waiting: return
+        case .reattached(let record):
+            story.note(azure.now, 700, "process \(number) takes \(record.run) over in state \(record.state)")
+        case .catalogUnavailable(let error):
+            story.note(azure.now, 701, "process \(number) cannot write the record: \(error)")
+        case .locked: story.note(azure.now, 702, "process \(number) finds the lock taken")
+        case .lockLost: story.note(azure.now, 703, "process \(number) has lost the lock")
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// What must hold in every world after every step, by the simulated Azure's own account.
+package enum Invariant: String, Sendable, CaseIterable {
+    /// Never two backups for one nominal time, and no POST whose intent is not written down.
+    case oneBackupForOneNight
+    /// Every POST that Azure accepted is in a final record, and its Location before the first poll.
+    case everyPostIsRecorded
+    /// No record says verified unless this run's blob is there with that size and version; none denies a good one.
+    case recordsTellTheTruth
+    /// Who lost the run to another process writes nothing.
+    case losersWriteNothing
+    /// Once the faults stop, all that is due is done within a bound, and no record stays open.
+    case everythingEnds
+    /// No token in a record, in a message, or in a call that leads elsewhere.
+    case noSecretIsShown
+    /// Read again, a record gives the same record, its history only grows, and a final record stays as it is.
+    case recordsReplay
+}
+
+/// A broken invariant.
+package struct Violation: Sendable {
+    /// Which one.
+    package var invariant: Invariant
+    /// What happened.
+    package var text: String
+    /// When, in milliseconds since 1970 by Azure's clock.
+    package var at: Int64
+}

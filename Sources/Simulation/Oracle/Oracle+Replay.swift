@@ -1,0 +1,22 @@
+import BackupDomain
+import BackupEngine
+import FoundationEssentials
+
+extension Oracle {
+    /// Reads a record with the shipped decoder, writes it again, and takes its run over as another process would.
+    mutating func replay(_ content: Data, _ path: String, at now: Int64) {
+        do {
+            let record = try RecordCoding.decode(content, path: path)
+            if try RecordCoding.encode(record) != content {
+                self.violate(.recordsReplay, "\(path) reads as another record than it is", at: now)
+            }
+            let date = Date(timeIntervalSince1970: Double(now) / 1000)
+            let run = Run(resuming: record, limits: RunLimits(), at: date)
+            if case .post(let name) = run.nextStep(at: date) {
+                self.violate(.oneBackupForOneNight, "whoever took \(path) over would post \(name) blindly", at: now)
+            }
+        } catch {
+            self.violate(.recordsReplay, "\(path) cannot be read: \(error)", at: now)
+        }
+    }
+}

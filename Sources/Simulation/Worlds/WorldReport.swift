@@ -1,0 +1,25 @@
+/// What came of one world.
+package struct WorldReport: Sendable {
+    /// The seed that makes the same world again.
+    package var seed: UInt64
+    /// How many nights it had.
+    package var nights: Int
+    /// What must not have happened.
+    package var violations: [Violation]
+    /// A digest of every event: two runs of one seed are the same run when theirs are equal.
+    package var digest: UInt64
+    /// The events, where they were asked for.
+    package var story: [Story.Line]
+    /// The kinds of faults that could strike.
+    package var faults: [FaultKind]
+    /// How many records ended with each outcome.
+    package var outcomes: [String: Int]
+    /// How many backups Azure accepted.
+    package var backups: Int
+    /// How many processes died.
+    package var crashes: Int
+    /// How many processes ran.
+    package var processes: Int
+    /// How many jobs and sleeps the executor went through.
+    package var steps: Int
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Simulation
+
+/// `simulate`: years of nights in minutes, or one world again with its story.
+@main
+struct Simulate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Run the backup engine through simulated years of nights and misfortunes.",
+        discussion: """
+            With --years many worlds are simulated, each with faults of its own. With --seed alone one world is simulated \
+            again, and its story is told.
+            """
+    )
+
+    @Option(help: "How many years of nights to simulate.")
+    var years: Double?
+
+    @Option(help: "The seed of the campaign, or of the one world that is wanted; drawn where none is given.")
+    var seed: UInt64?
+
+    @Option(help: "How many threads to use.")
+    var workers = 2
+
+    @Option(help: "Kinds of faults to leave out, separated by commas.")
+    var without = ""
+
+    @Flag(help: "List the kinds of faults.")
+    var faults = false
+
+    func run() async throws {
+        if self.faults { return print(FaultKind.allCases.map(\.name).joined(separator: "\n")) }
+        let without = try Set(self.without.split(separator: ",").map { try Self.kind(String($0)) })
+        if let seed = self.seed, self.years == nil {
+            var settings = SimulatedWorld.Settings(seed: seed)
+            settings.without = without
+            settings.isTold = true
+            let report = SimulatedWorld.run(settings)
+            print(report.fullStory)
+            throw report.violations.isEmpty ? ExitCode.success : ExitCode.failure
+        }
+        let years = self.years ?? 10
+        let seed = self.seed ?? UInt64.random(in: 0..<1 << 40)
+        let clock = ContinuousClock()
+        let began = clock.now
+        print("Simulating \(years) years from seed \(seed) on \(self.workers) threads.")
+        let campaign = Campaign(years: years, seed: seed, workers: self.workers, without: without)
+        let sum = await campaign.run { progress in
+            guard progress.worlds % 500 == 0 else { return }
+            print(progress.line(after: clock.now - began))
+        }
+        print(sum.line(after: clock.now - began))
+        for failure in sum.failures { print(failure.minimized(without: without).summary) }
+        if !sum.failures.isEmpty { throw ExitCode.failure }
+    }
+
+    private static func kind(_ name: String) throws -> FaultKind {
+        guard let kind = FaultKind(name: name) else {
+            throw ValidationError("'\(name)' is no kind of fault; see --faults.")
+        }
+        return kind
+    }
+}

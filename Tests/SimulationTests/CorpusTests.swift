@@ -1,0 +1,36 @@
+import Foundation
+import Simulation
+import Testing
+
+struct CorpusTests {
+    /// A world that once broke an invariant.
+    struct Case: Sendable, CustomTestStringConvertible {
+        var seed: UInt64
+        var without: Set<FaultKind>
+        var testDescription: String
+
+        /// Reads a line: the seed, then kinds joined by commas or a hyphen, then what it was.
+        init?(_ line: Substring) {
+            let parts = line.split(separator: " ", maxSplits: 2)
+            guard parts.count == 3, let seed = UInt64(parts[0]) else { return nil }
+            self.seed = seed
+            self.without = Set(parts[1].split(separator: ",").compactMap { FaultKind(name: String($0)) })
+            self.testDescription = "\(seed): \(parts[2])"
+        }
+    }
+
+    private static func cases() throws -> [Case] {
+        let file = try #require(Bundle.module.url(forResource: "seeds", withExtension: "txt", subdirectory: "Corpus"))
+        let text = try String(contentsOf: file, encoding: .utf8)
+        return try text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { try #require(Case($0)) }
+    }
+
+    @Test func noWorldOfTheCorpusBreaksAnInvariantAgain() throws {
+        for world in try Self.cases() {
+            var settings = SimulatedWorld.Settings(seed: world.seed)
+            settings.without = world.without
+            let report = SimulatedWorld.run(settings)
+            #expect(report.violations.isEmpty, "\(world.testDescription)\n\(report.fullStory.suffix(2000))")
+        }
+    }
+}
