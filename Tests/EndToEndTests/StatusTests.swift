@@ -87,6 +87,25 @@ struct StatusTests {
         }
     }
 
+    @Test func `a backup that somebody deleted stops counting once verify has looked`() async throws {
+        try await LocalAzure.with { azure in
+            let run = await azure.backUp()
+            let name = try #require(run.summary?["backup"]?["name"]?.string)
+            try await azure.withBlobs { blobs in
+                _ = try await blobs.delete(name, in: "apim-backups", condition: .always)
+            }
+            let verify = await azure.run(["verify", "contoso-apim"] + Self.account)
+            #expect(verify.code == 1, "\(verify.everything)")
+            let status = await azure.run(["status"] + Self.account)
+            #expect(status.code == 1)
+            #expect(status.output.contains("The backup \(name) is gone."), "\(status.everything)")
+            #expect(await azure.backUp().code == 0)
+            let again = await azure.run(["status"] + Self.account)
+            #expect(again.output.contains("at risk"), "\(again.everything)")
+            #expect(again.output.contains("has vanished since its run"), "\(again.everything)")
+        }
+    }
+
     @Test func `resume follows what was left behind, and begins nothing`() async throws {
         try await LocalAzure.with { azure in
             let nothing = await azure.run(["resume"] + Self.account)

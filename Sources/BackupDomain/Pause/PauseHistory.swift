@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
 /// All pauses of an instance's schedule, oldest first, as they are kept in the catalog.
-package struct PauseHistory: Sendable, Codable, Hashable {
+package struct PauseHistory: CatalogDocument, Hashable {
     /// The newest format that this program reads, and the one that it writes.
     package static let currentVersion = 1
     /// The most pauses that are kept; the oldest go first.
@@ -43,7 +43,7 @@ package struct PauseHistory: Sendable, Codable, Hashable {
     ///   - by: Who ends it.
     /// - Returns: Whether there was one.
     @discardableResult
-    package mutating func end(at now: Date, by: String?) -> Bool {
+    package mutating func end(at now: Date, by: RecordedPrincipal) -> Bool {
         var wasInForce = false
         for index in self.pauses.indices where self.pauses[index].isInForce(at: now) {
             self.pauses[index].resumedAt = now

@@ -8,15 +8,15 @@ package struct SchedulePause: Sendable, Codable, Hashable {
     package var until: Date
     /// Why, in the operator's words.
     package var reason: String?
-    /// Who ordered it: the object id of the caller's token.
-    package var by: String?
+    /// Who ordered it.
+    package var by: RecordedPrincipal
     /// When somebody ended it before its time.
     package var resumedAt: Date?
     /// Who ended it.
-    package var resumedBy: String?
+    package var resumedBy: RecordedPrincipal?
 
     /// Creates a pause.
-    package init(pausedAt: Date, until: Date, reason: String?, by: String?) {
+    package init(pausedAt: Date, until: Date, reason: String?, by: RecordedPrincipal) {
         self.pausedAt = pausedAt
         self.until = until
         self.reason = reason

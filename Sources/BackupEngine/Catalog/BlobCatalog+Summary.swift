@@ -116,7 +116,7 @@ extension BlobCatalog {
     /// - Returns: The records that are there, newest first.
     /// - Throws: ``BackupDomain/BackupError``
     func records(_ ids: [RunID], of instance: InstanceKey) async throws -> [RunRecord] {
-        let records = try await boundedMap(ids, width: Self.width) { try await self.record($0, of: instance)?.record }
+        let records = try await ids.map(width: Self.width) { try await self.record($0, of: instance)?.record }
         return records.compactMap(\.self).sorted { $0.run > $1.run }
     }
 }

@@ -37,7 +37,7 @@ package struct CatalogDocuments: Sendable {
         guard let (content, etag) = try await self.storage.read(path, in: self.container, cap: Self.cap) else {
             return nil
         }
-        return (try Self.decode(type, content, path: path), etag)
+        return (try RecordCoding.decode(type, content, path: path, newest: type.currentVersion), etag)
     }
 
     /// Changes a document, or makes it, as often as others get in between.
@@ -61,7 +61,7 @@ package struct CatalogDocuments: Sendable {
             try body(&document)
             do {
                 _ = try await self.storage.write(
-                    try JSONEncoder.stable(pretty: true).encode(document) + Data("\n".utf8),
+                    RecordCoding.encode(document),
                     to: path,
                     in: self.container,
                     condition: found.map { .matches($0.version) } ?? .absent,
@@ -111,33 +111,5 @@ package struct CatalogDocuments: Sendable {
             marker = page.nextMarker
         } while marker != nil
         return paths
-    }
-
-    private struct Header: Decodable {
-        var version: Int
-    }
-
-    private static func decode<Document: CatalogDocument>(
-        _ type: Document.Type,
-        _ content: Data,
-        path: String
-    ) throws -> Document {
-        do {
-            let header = try JSONDecoder.stable().decode(Header.self, from: content)
-            guard header.version <= type.currentVersion else {
-                throw BackupError(
-                    .recordUnreadable,
-                    "The document \(path) has format version \(header.version); this program reads up to "
-                        + "\(type.currentVersion).",
-                    remedy: "Use the release that wrote it, or a newer one."
-                )
-            }
-            return try JSONDecoder.stable().decode(type, from: content)
-        } catch let error as DecodingError {
-            throw BackupError(
-                .recordUnreadable,
-                "The document \(path) cannot be read: \(RecordCoding.reason(error))."
-            )
-        }
     }
 }

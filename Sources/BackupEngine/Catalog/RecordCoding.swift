@@ -46,20 +46,19 @@ package enum RecordCoding {
             guard header.version <= newest else {
                 throw BackupError(
                     .recordUnreadable,
-                    "The record \(path) has format version \(header.version); this program reads up to \(newest).",
+                    "\(path) has format version \(header.version); this program reads up to \(newest).",
                     remedy: "Use the release that wrote it, or a newer one."
                 )
             }
             return try JSONDecoder.stable().decode(type, from: content)
         } catch let error as DecodingError {
-            throw BackupError(.recordUnreadable, "The record \(path) cannot be read: \(Self.reason(error)).")
+            throw BackupError(.recordUnreadable, "\(path) cannot be read: \(Self.reason(error)).")
         }
     }
 
     private struct Header: Decodable { var version: Int }
 
-    /// Says what is wrong with a document, as a clause.
-    static func reason(_ error: DecodingError) -> String {
+    private static func reason(_ error: DecodingError) -> String {
         func place(_ context: DecodingError.Context) -> String {
             let path = context.codingPath.map(\.stringValue).joined(separator: ".")
             return path.isEmpty ? "" : " at \(path)"

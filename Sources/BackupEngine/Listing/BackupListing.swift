@@ -25,11 +25,11 @@ package struct BackupListing: Sendable {
     ///
     /// - Parameters:
     ///   - blobs: The account's blob service.
-    ///   - catalogContainer: The container of records.
+    ///   - catalog: The records.
     ///   - container: The container of backups.
-    package init(blobs: any BlobStorage, catalogContainer: String, container: String) {
+    package init(blobs: any BlobStorage, catalog: BlobCatalog, container: String) {
         self.blobs = blobs
-        self.catalog = BlobCatalog(storage: blobs, container: catalogContainer)
+        self.catalog = catalog
         self.container = container
     }
 
@@ -69,7 +69,7 @@ package struct BackupListing: Sendable {
     package func summaries(of instance: String?, at now: Date) async throws -> [InstanceSummary] {
         let keys = try await self.keys(of: instance)
         let catalog = self.catalog
-        return try await boundedMap(keys, width: Self.width) { try await catalog.summary(of: $0, at: now) }
+        return try await keys.map(width: Self.width) { try await catalog.summary(of: $0, at: now) }
             .compactMap(\.self).sorted { $0.instanceKey < $1.instanceKey }
     }
 
@@ -142,13 +142,13 @@ package struct BackupListing: Sendable {
 
     private func look(at names: [String]) async throws -> [BlobProperties] {
         let (blobs, container) = (self.blobs, self.container)
-        let seen = try await boundedMap(names, width: Self.width) { try await blobs.properties(of: $0, in: container) }
+        let seen = try await names.map(width: Self.width) { try await blobs.properties(of: $0, in: container) }
         return seen.compactMap { if case .present(let blob) = $0 { blob } else { nil } }
     }
 
     private func read(_ runs: ArraySlice<(RunID, InstanceKey)>) async throws -> [RunRecord] {
         let catalog = self.catalog
-        return try await boundedMap(Array(runs), width: Self.width) { try await catalog.record($0.0, of: $0.1)?.record }
+        return try await Array(runs).map(width: Self.width) { try await catalog.record($0.0, of: $0.1)?.record }
             .compactMap(\.self)
     }
 }

@@ -16,7 +16,7 @@ package struct StatusReader: Sendable {
     }
 
     private let listing: BackupListing
-    private let catalog: BlobCatalog
+    private let pauses: PauseBoard
 
     /// Creates a reader.
     ///
@@ -25,8 +25,12 @@ package struct StatusReader: Sendable {
     ///   - catalogContainer: The container of records.
     ///   - container: The container of backups.
     package init(blobs: any BlobStorage, catalogContainer: String, container: String) {
-        self.listing = BackupListing(blobs: blobs, catalogContainer: catalogContainer, container: container)
-        self.catalog = BlobCatalog(storage: blobs, container: catalogContainer)
+        self.pauses = PauseBoard(documents: CatalogDocuments(storage: blobs, container: catalogContainer))
+        self.listing = BackupListing(
+            blobs: blobs,
+            catalog: BlobCatalog(storage: blobs, container: catalogContainer),
+            container: container
+        )
     }
 
     /// Judges instances.
@@ -42,7 +46,7 @@ package struct StatusReader: Sendable {
         expectation: ProtectionStatus.Expectation,
         at now: Date
     ) async throws -> [Line] {
-        let pauses = try await self.catalog.pauses(at: now)
+        let pauses = try await self.pauses.all(at: now)
         return try await self.listing.summaries(of: instance, at: now).map { summary in
             Line(
                 name: summary.instance.name,

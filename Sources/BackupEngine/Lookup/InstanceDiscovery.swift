@@ -28,11 +28,11 @@ package struct InstanceDiscovery: Sendable {
     package func all(in subscription: String?) async throws -> [Found] {
         let subscriptions = if let subscription { [subscription] } else { try await self.plane.subscriptions() }
         let plane = self.plane
-        let ids = try await boundedMap(subscriptions, width: Self.width) { subscription in
+        let ids = try await subscriptions.map(width: Self.width) { subscription in
             try await plane.resources(ofType: "Microsoft.ApiManagement/service", named: nil, in: subscription)
         }
         let instances = Set(ids.flatMap(\.self).filter(\.isInstance))
-        return try await boundedMap(instances.sorted { $0.canonical < $1.canonical }, width: Self.width) { id in
+        return try await instances.sorted { $0.canonical < $1.canonical }.map(width: Self.width) { id in
             do {
                 return Found(id: id, instance: try await plane.instance(id).instance)
             } catch let error as BackupError where [.permissionDenied, .instanceNotFound].contains(error.code) {

@@ -38,7 +38,7 @@ package struct InstanceLookup: Sendable {
 
     private func search(_ name: String, in subscriptions: [String]) async throws -> [ResourceID] {
         let plane = self.plane
-        let found = try await boundedMap(subscriptions, width: Self.width) { subscription in
+        let found = try await subscriptions.map(width: Self.width) { subscription in
             try await plane.resources(ofType: "Microsoft.ApiManagement/service", named: name, in: subscription)
         }
         let ids = found.flatMap(\.self).filter { $0.isInstance && $0.name.lowercased() == name.lowercased() }

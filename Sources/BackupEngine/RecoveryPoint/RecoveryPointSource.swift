@@ -15,7 +15,7 @@ package struct RecoveryPointSource: Sendable {
     /// The account's blob service.
     package let blobs: any BlobStorage
     /// The records of runs.
-    package let catalog: any Catalog
+    package let catalog: BlobCatalog
     /// The other documents of the catalog.
     package let documents: CatalogDocuments
     let container: String
@@ -31,7 +31,7 @@ package struct RecoveryPointSource: Sendable {
     ///   - clock: The time.
     package init(
         blobs: any BlobStorage,
-        catalog: any Catalog,
+        catalog: BlobCatalog,
         documents: CatalogDocuments,
         container: String,
         clock: any WallClock

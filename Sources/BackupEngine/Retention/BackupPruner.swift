@@ -100,7 +100,7 @@ package struct BackupPruner: Sendable {
                 // What was seen before the lock was taken may be of yesterday.
                 let plan = try await self.plan(instance, policy, in: try await self.source.look())
                 await announce(plan)
-                return try await self.carryOut(plan, of: instance)
+                return try await self.noted(try await self.carryOut(plan, of: instance))
             }
         } catch is InstanceLock.Lost {
             throw BackupError(
@@ -109,6 +109,21 @@ package struct BackupPruner: Sendable {
                 remedy: "Prune again; 'apim-backup verify \(instance.instanceName)' shows what is left."
             )
         }
+    }
+
+    /// Takes what was deleted out of the instance's summary, so that nobody counts on it.
+    private func noted(_ report: PruneReport) async throws -> PruneReport {
+        let gone = Set(report.results.filter { $0.state == .deleted }.compactMap(\.point.run))
+        guard !gone.isEmpty else { return report }
+        var report = report
+        do {
+            try await self.source.catalog.changeSummary(of: report.instance, at: self.clock.now) { summary in
+                for run in gone { summary.note(.pruned, of: run) }
+            }
+        } catch let error as BackupError {
+            report.failure = report.failure ?? error
+        }
+        return report
     }
 
     private func carryOut(_ plan: RetentionPlan, of instance: InstanceKey) async throws -> PruneReport {

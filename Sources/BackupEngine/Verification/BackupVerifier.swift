@@ -46,6 +46,13 @@ package struct BackupVerifier: Sendable {
             }
             return result
         }
+        if refusal.withLock({ $0 == nil }) {
+            do {
+                try await self.source.catalog.note(points, of: instance, at: now)
+            } catch let error as BackupError where error.code == .permissionDenied {
+                refusal.withLock { $0 = error }
+            }
+        }
         return VerificationReport(instance: instance, at: now, points: points, unwritten: refusal.withLock(\.self))
     }
 

@@ -38,7 +38,7 @@ struct ListCommand: ContextCommand {
             )
             let listing = BackupListing(
                 blobs: storage.blobs,
-                catalogContainer: self.storage.catalogContainer,
+                catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
                 container: self.storage.container
             )
             // A full resource id is as good as the name that it ends in.

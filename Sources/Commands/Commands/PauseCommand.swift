@@ -37,7 +37,10 @@ struct PauseCommand: ContextCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         try await AzureConnection.with(self.azure, context: context) { connection in
-            let (id, catalog) = try await connection.recordedInstance(self.instance, self.storage, self.azure)
+            let (id, storage) = try await connection.recordedInstance(self.instance, self.storage, self.azure)
+            let pauses = PauseBoard(
+                documents: CatalogDocuments(storage: storage.blobs, container: self.storage.catalogContainer)
+            )
             let now = connection.clock.now
             guard let until = Date(iso8601: self.until), until > now else {
                 throw BackupError(
@@ -47,7 +50,7 @@ struct PauseCommand: ContextCommand {
                 )
             }
             let by = try await connection.principal()
-            try await catalog.pause(
+            try await pauses.pause(
                 id,
                 SchedulePause(pausedAt: now.wholeSeconds, until: until, reason: self.reason, by: by)
             )
@@ -72,9 +75,12 @@ struct ResumeScheduleCommand: ContextCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         try await AzureConnection.with(self.azure, context: context) { connection in
-            let (id, catalog) = try await connection.recordedInstance(self.instance, self.storage, self.azure)
-            let wasPaused = try await catalog.endPause(
-                of: InstanceKey(id),
+            let (id, storage) = try await connection.recordedInstance(self.instance, self.storage, self.azure)
+            let pauses = PauseBoard(
+                documents: CatalogDocuments(storage: storage.blobs, container: self.storage.catalogContainer)
+            )
+            let wasPaused = try await pauses.end(
+                id,
                 at: connection.clock.now.wholeSeconds,
                 by: connection.principal()
             )

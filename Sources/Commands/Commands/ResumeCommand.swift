@@ -33,7 +33,7 @@ struct ResumeCommand: ContextCommand {
             )
             let listing = BackupListing(
                 blobs: storage.blobs,
-                catalogContainer: self.storage.catalogContainer,
+                catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
                 container: self.storage.container
             )
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }

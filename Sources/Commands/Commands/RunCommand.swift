@@ -175,7 +175,7 @@ struct RunCommand: ContextCommand {
             }
         let listing = BackupListing(
             blobs: storage.blobs,
-            catalogContainer: self.storage.catalogContainer,
+            catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
             container: self.storage.container
         )
         return RunWatcher(mode: mode, terminal: context.terminal, clock: connection.clock) { record in

@@ -21,7 +21,7 @@ struct ShowCommand: ContextCommand {
             let (source, storage) = try await connection.recoveryPoints(self.storage, self.azure)
             let listing = BackupListing(
                 blobs: storage.blobs,
-                catalogContainer: self.storage.catalogContainer,
+                catalog: source.catalog,
                 container: self.storage.container
             )
             let record = try await source.shown(try await listing.record(named: self.run))

@@ -56,7 +56,7 @@ struct SupportBundleCommand: ContextCommand {
         )
         let listing = BackupListing(
             blobs: storage.blobs,
-            catalogContainer: self.storage.catalogContainer,
+            catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
             container: self.storage.container
         )
         let named = try await listing.record(named: self.run)

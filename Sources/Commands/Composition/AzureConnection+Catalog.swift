@@ -1,4 +1,3 @@
-import AzureClient
 import BackupDomain
 import BackupEngine
 import Foundation
@@ -10,16 +9,16 @@ extension AzureConnection {
     ///   - reference: A name, a key as `lock status` shows it, or a full resource id.
     ///   - storage: Where the records are.
     ///   - azure: Which subscription to look in.
-    /// - Returns: The instance's resource id, and the catalog.
+    /// - Returns: The instance's resource id, and the storage account.
     /// - Throws: ``BackupDomain/BackupError`` with code `instanceAmbiguous`, `instanceNotFound` and others.
     func recordedInstance(
         _ reference: String,
         _ storage: StorageOptions,
         _ azure: AzureOptions
-    ) async throws -> (id: ResourceID, catalog: BlobCatalog) {
+    ) async throws -> (id: ResourceID, storage: RunStorage) {
         let account = try await self.storage(storage, subscription: self.subscription(azure))
         let catalog = BlobCatalog(storage: account.blobs, container: storage.catalogContainer)
-        if let id = ResourceID(reference) { return (id, catalog) }
+        if let id = ResourceID(reference) { return (id, account) }
         let wanted = reference.lowercased()
         let keys = try await catalog.instances().filter { $0.instanceName == wanted || $0.text == wanted }
         guard keys.count <= 1 else {
@@ -30,21 +29,13 @@ extension AzureConnection {
             )
         }
         if let key = keys.first, let summary = try await catalog.summary(of: key, at: self.clock.now) {
-            return (summary.instance.id, catalog)
+            return (summary.instance.id, account)
         }
         let id = try await InstanceLookup(plane: self.plane).find(
             reference,
             subscription: self.subscription(azure),
             resourceGroup: nil
         )
-        return (id, catalog)
-    }
-
-    /// Who we are to Azure: the object id of the caller's token, where it says one.
-    ///
-    /// - Returns: The object id.
-    /// - Throws: What getting a token throws.
-    func principal() async throws -> String? {
-        try await self.tokens.report(for: self.cloud.audience).objectID
+        return (id, account)
     }
 }

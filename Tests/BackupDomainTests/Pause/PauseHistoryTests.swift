@@ -8,7 +8,7 @@ struct PauseHistoryTests {
     static let now = Date(timeIntervalSince1970: 1_795_482_000)
 
     static func pause(at: Date = now, hours: Double) -> SchedulePause {
-        SchedulePause(pausedAt: at, until: at + hours * 3600, reason: nil, by: "someone")
+        SchedulePause(pausedAt: at, until: at + hours * 3600, reason: nil, by: RecordedPrincipal(credential: "someone"))
     }
 
     @Test func `end by themselves, or when somebody says so`() {
@@ -18,12 +18,12 @@ struct PauseHistoryTests {
         #expect(history.pause(at: Self.now) != nil)
         #expect(history.pause(at: Self.now + 7199) != nil)
         #expect(history.pause(at: Self.now + 7200) == nil)
-        let isEnded = history.end(at: Self.now + 60, by: "other")
+        let isEnded = history.end(at: Self.now + 60, by: RecordedPrincipal(credential: "other"))
         #expect(isEnded)
         #expect(history.pause(at: Self.now + 61) == nil)
-        let isEndedAgain = history.end(at: Self.now + 62, by: "other")
+        let isEndedAgain = history.end(at: Self.now + 62, by: RecordedPrincipal(credential: "other"))
         #expect(!isEndedAgain)
-        #expect(history.pauses.map(\.resumedBy) == ["other"])
+        #expect(history.pauses.map(\.resumedBy?.credential) == ["other"])
     }
 
     @Test func `a new one takes the place of the old one, also where it is shorter`() {

@@ -108,7 +108,7 @@ struct SummaryTests {
     }
 
     @Test func `a listing's newest page and the status cost the same after ten years`() async throws {
-        let listing = BackupListing(blobs: self.blobs, catalogContainer: Self.container, container: "apim-backups")
+        let listing = BackupListing(blobs: self.blobs, catalog: self.catalog, container: "apim-backups")
         let reader = StatusReader(blobs: self.blobs, catalogContainer: Self.container, container: "apim-backups")
         try await self.write(nights: 0..<3600, summarized: false)
         try await self.write(nights: 3600..<3650)

@@ -1,0 +1,33 @@
+import BackupDomain
+import FoundationEssentials
+
+extension BlobCatalog {
+    /// Takes what a look at an instance's backups showed into its summary, where `status` reads it.
+    ///
+    /// - Parameters:
+    ///   - points: The recovery points as they are.
+    ///   - instance: The instance's key.
+    ///   - now: The present instant.
+    /// - Throws: ``BackupDomain/BackupError``
+    func note(_ points: [RecoveryPoint], of instance: InstanceKey, at now: Date) async throws {
+        try await self.changeSummary(of: instance, at: now) { summary in
+            for point in points {
+                guard let run = point.run, let standing = point.standing else { continue }
+                summary.note(standing, of: run)
+            }
+        }
+    }
+}
+
+extension RecoveryPoint {
+    /// How a summary puts what was seen; nil where there is nothing to be seen of a good backup.
+    fileprivate var standing: SummarizedRun.Standing? {
+        switch self.condition {
+        case .proven: .present
+        case .changed: .changed
+        case .vanished: .vanished
+        case .deleted: .pruned
+        case .inFlight, .failed, .unproven: nil
+        }
+    }
+}
