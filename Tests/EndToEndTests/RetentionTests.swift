@@ -227,6 +227,65 @@ struct RetentionTests {
         }
     }
 
+    @Test func `stops when backups shrink, until somebody says that it is as it should be`() async throws {
+        try await LocalAzure.with { azure in
+            let names = try await Self.backUp(azure, times: 3)
+            try await azure.withBlobs { try await Self.enlarge(names[0], $0) }
+            let held = await Self.prune(azure)
+            #expect(held.code == 4, "\(held.everything)")
+            let instance = try #require(held.document?["instances"]?.array?.first)
+            #expect(instance["shrinkAlarm"]?["name"]?.string == names[1])
+            #expect(instance["shrinkAlarm"]?["medianBytes"]?.integer == 6_144_000)
+            #expect(await Self.left(azure).count == 3)
+            let storage = ["--storage-account", "contosobackups"]
+            for says in ["Acknowledged", "not tripped"] {
+                let told = await azure.run(["acknowledge", "contoso-apim", "--reason", "half of it moved"] + storage)
+                #expect(told.code == 0, "\(told.everything)")
+                #expect(told.output.contains(says), "\(told.everything)")
+            }
+            let prune = await Self.prune(azure)
+            #expect(prune.code == 0, "\(prune.everything)")
+            // The one whose record was meddled with is not what was recorded, and nobody deletes it.
+            #expect(Set(await Self.left(azure)) == [names[0], names[2]])
+        }
+    }
+
+    /// Lets the record of a backup say that it had ten times its bytes.
+    static func enlarge(_ name: String, _ blobs: any BlobStorage) async throws {
+        let container = "apim-backups-catalog"
+        let page = try await blobs.list(container, prefix: "v1/runs/", delimiter: nil, marker: nil)
+        for record in page.blobs {
+            guard let found = try await blobs.read(record.name, in: container, cap: 1 << 22) else { continue }
+            let text = String(decoding: found.content, as: UTF8.self)
+            guard text.contains("\"backupName\" : \"\(name)\"") else { continue }
+            _ = try await blobs.write(
+                Data(text.replacing("\"bytes\" : 614400", with: "\"bytes\" : 6144000").utf8),
+                to: record.name,
+                in: container,
+                condition: .matches(found.etag),
+                contentType: "application/json"
+            )
+        }
+    }
+
+    @Test func `deletes nothing after a night that failed, and exits with 4`() async throws {
+        let fault = """
+            [{"method": "POST", "path": "*/backup", "skip": 2, "status": 409, "code": "ScopeLocked", "message": "locked"}]
+            """
+        try await LocalAzure.with(faults: fault) { azure in
+            _ = try await Self.backUp(azure, times: 2)
+            #expect(await azure.backUp().code == 4)
+            let prune = await Self.prune(azure)
+            #expect(prune.code == 4, "\(prune.everything)")
+            let holds = prune.document?["instances"]?.array?.first?["holds"]?.array
+            #expect(holds?.map { $0["code"]?.string } == ["newestRunFailing"])
+            #expect(await Self.left(azure).count == 2)
+            #expect(await azure.backUp().code == 0)
+            #expect(await Self.prune(azure).code == 0)
+            #expect(await Self.left(azure).count == 1)
+        }
+    }
+
     struct Mistake: CustomTestStringConvertible {
         var arguments: [String]
         var exit: Int32
