@@ -14,7 +14,8 @@ package struct InstanceLookup: Sendable {
 
     /// Finds one instance.
     ///
-    /// The search lists resources by a filter, which Azure answers to an identity whose only role is on the instance.
+    /// The search lists resources by a filter. Whether Azure answers that to an identity whose only role is on the instance
+    /// is not known for sure; a subscription that refuses is passed over, and a full resource id needs no search.
     ///
     /// - Parameters:
     ///   - reference: A name or a full resource id.
@@ -26,23 +27,42 @@ package struct InstanceLookup: Sendable {
         if reference.hasPrefix("/") { return try Self.resourceID(reference) }
         try Self.checkName(reference)
         let subscriptions = if let subscription { [subscription] } else { try await self.plane.subscriptions() }
-        let found = try await self.search(reference, in: subscriptions).filter { id in
+        let (all, refusal) = try await self.search(reference, in: subscriptions)
+        let found = all.filter { id in
             resourceGroup == nil || id.resourceGroup.lowercased() == resourceGroup?.lowercased()
         }
         guard let first = found.first else {
+            if let refusal { throw Self.mayNotSearch(reference, refusal) }
             throw Self.notFound(reference, subscriptions: subscriptions, resourceGroup: resourceGroup)
         }
         guard found.count == 1 else { throw Self.ambiguous(reference, found) }
         return first
     }
 
-    private func search(_ name: String, in subscriptions: [String]) async throws -> [ResourceID] {
+    /// Searches all subscriptions; one that refuses hides nothing that is found in another.
+    private func search(
+        _ name: String,
+        in subscriptions: [String]
+    ) async throws -> (found: [ResourceID], refusal: BackupError?) {
         let plane = self.plane
-        let found = try await subscriptions.map(width: Self.width) { subscription in
-            try await plane.resources(ofType: "Microsoft.ApiManagement/service", named: name, in: subscription)
+        let answers = try await subscriptions.map(width: Self.width) { subscription -> Result<[ResourceID], BackupError> in
+            do {
+                let type = "Microsoft.ApiManagement/service"
+                return .success(try await plane.resources(ofType: type, named: name, in: subscription))
+            } catch let error as BackupError where error.code == .permissionDenied {
+                return .failure(error)
+            }
         }
-        let ids = found.flatMap(\.self).filter { $0.isInstance && $0.name.lowercased() == name.lowercased() }
-        return Set(ids).sorted { $0.canonical < $1.canonical }
+        var found: Set<ResourceID> = []
+        var refusal: BackupError?
+        for answer in answers {
+            switch answer {
+            case .success(let ids):
+                found.formUnion(ids.filter { $0.isInstance && $0.name.lowercased() == name.lowercased() })
+            case .failure(let error): refusal = refusal ?? error
+            }
+        }
+        return (found.sorted { $0.canonical < $1.canonical }, refusal)
     }
 
     private static func resourceID(_ text: String) throws(BackupError) -> ResourceID {
@@ -85,9 +105,18 @@ package struct InstanceLookup: Sendable {
             .instanceNotFound,
             "No API Management instance named '\(name)' can be seen by this identity (\(place)\(group)).",
             remedy: "Check the name, --subscription and --resource-group, and that the identity has a role on the "
-                + "instance, such as 'API Management Service Operator Role'. If it was deleted within the last 48 hours, Azure "
-                + "can bring it back whole: az apim deletedservice list."
+                + "instance, such as 'API Management Service Operator Role'. Where that is its only role, Azure may not "
+                + "list the instance: give its full resource id instead of the name. If it was deleted within the last 48 "
+                + "hours, Azure can bring it back whole: az apim deletedservice list."
         )
+    }
+
+    private static func mayNotSearch(_ name: String, _ refusal: BackupError) -> BackupError {
+        var error = refusal
+        error.message = "The instance '\(name)' could not be searched for. \(refusal.message)"
+        let other = "Give the instance's full resource id instead of its name: that needs no search."
+        error.remedy = refusal.remedy.map { "\(other) Or: \($0)" } ?? other
+        return error
     }
 
     private static func ambiguous(_ name: String, _ found: [ResourceID]) -> BackupError {

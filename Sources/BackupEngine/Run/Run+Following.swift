@@ -83,7 +83,8 @@ extension Run {
                 ? "Mostly the key is not the account's, keys are not permitted on it (allowSharedKeyAccess), or its firewall "
                     + "keeps the key's user out: let API Management write with its system-assigned managed identity instead."
                 : "Mostly API Management's own identity lacks 'Storage Blob Data Contributor' on the container "
-                    + "\(self.record.storage.container), or the account's firewall does not let trusted services in.",
+                    + "\(self.record.storage.container) (should it have that, give it on the account), or the account's "
+                    + "firewall does not let trusted services in.",
             azure: answer.fault
         )
         self.end(.failed, error: error, at: now)
