@@ -20,13 +20,14 @@ test: system-packages # Build and run all tests
 	swift test --skip-build
 
 .PHONY: check
-check: system-packages # All that CI runs: format, imports, sizes, docs, the tests, then Azure's own clients
+check: system-packages # All that CI runs: format, imports, sizes, docs, assumptions, the tests, then Azure's own clients
 	scripts/check-format
 	scripts/check-imports
 	scripts/check-effects
 	scripts/check-sizes
 	scripts/check-docs
 	scripts/check-tests
+	scripts/assumptions --check
 	$(MAKE) test
 	$(MAKE) clients
 

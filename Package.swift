@@ -129,8 +129,8 @@ let package = Package(
         .testTarget(
             name: "AzureEmulatorTests",
             dependencies: [
-                "AzureEmulator", "EmulatorBlobStorage", "EmulatorRuntime", asyncHTTPClient, crypto, cryptoExtras,
-                httpTypes,
+                "AzureEmulator", "EmulatorBlobStorage", "EmulatorRuntime", argumentParser, asyncHTTPClient, crypto,
+                cryptoExtras, httpTypes,
                 nioCore, nioFoundation, nioHTTP1, nioSSL, subprocess, swiftASN1, systemPackage, x509,
             ],
             swiftSettings: settings

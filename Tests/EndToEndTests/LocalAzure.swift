@@ -30,17 +30,21 @@ struct LocalAzure: Sendable {
 
     let ready: ReadyDocument
     var environment: [String: String]
+    /// The clock of the commands.
+    var clock: any WallClock = RealClock()
 
     /// Azure's ten minutes take one second.
     static let timeScale = 600
 
     static func with(
         world: String? = nil,
+        assuming assumptions: [String] = [],
         faults: String = "[]",
         _ body: @escaping @Sendable (LocalAzure) async throws -> Void
     ) async throws {
         let server = AzureEmulatorServer(
-            world: try world.map { try World.parse(Data($0.utf8), file: "world.json") } ?? .builtIn,
+            world: try (world.map { try World.parse(Data($0.utf8), file: "world.json") } ?? .builtIn)
+                .assuming(assumptions),
             options: EmulatorOptions(
                 faults: try FaultRule.parse(Data(faults.utf8), file: "faults.json"),
                 sources: .system(timeScale: Self.timeScale)
@@ -65,7 +69,7 @@ struct LocalAzure: Sendable {
                 error: { text in errors.withLock { $0 += text } }
             ),
             environment: self.environment,
-            clock: RealClock(),
+            clock: self.clock,
             stop: stop,
             invocationID: "00000000-0000-4000-8000-000000000000"
         )

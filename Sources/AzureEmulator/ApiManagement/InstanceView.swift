@@ -45,7 +45,7 @@ struct InstanceView {
     private func states(of instance: ApiManagementInstance) -> (current: String, target: String) {
         switch self.state.runningOperation(of: instance.id)?.kind {
         case nil: (instance.state, "")
-        case .backup?, .restore?: ("Updating", "")
+        case .backup?, .restore?: (self.state.world.rules.showsUpdating ? "Updating" : instance.state, "")
         case .creation?, .recovery?: ("Created", "Activating")
         case .deletion?, .purge?: ("Terminating", "Deleting")
         }

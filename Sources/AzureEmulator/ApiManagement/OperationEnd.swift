@@ -32,6 +32,25 @@ struct OperationEnd {
         return [.instance(instance), .operation(ended)]
     }
 
+    /// Puts what may lie under a backup's name while the backup runs, where nothing does yet.
+    func begin() {
+        let rule = self.state.world.rules.blobWhileRunning
+        guard rule != .absent, self.operation.kind == .backup, let target = self.operation.target,
+            let instance = self.state.instances[self.operation.instance],
+            StorageAccess(state: self.state, instance: instance, target: target, now: self.operation.acceptedAt)
+                .refusal(of: .write) == nil,
+            self.storage.content(account: target.account, container: target.container, blob: target.blob) == nil
+        else { return }
+        let whole = BackupFile(instance: instance, createdAt: self.operation.acceptedAt).content
+        // A container that is missing refuses it, as it will refuse the backup.
+        _ = self.storage.put(
+            account: target.account,
+            container: target.container,
+            blob: target.blob,
+            content: rule == .empty ? Data() : whole.prefix(whole.count / 2)
+        )
+    }
+
     private func backUp(_ instance: ApiManagementInstance, to target: BackupTarget) throws(ServiceFailure) {
         if let failure = instance.behaviour.backupFailure { throw failure }
         if let fault = StorageAccess(state: self.state, instance: instance, target: target, now: self.operation.endsAt)
@@ -45,10 +64,16 @@ struct OperationEnd {
                 self.storage.createContainer(account: target.account, container: target.container)
             else { throw self.failure("The specified container does not exist.") }
         }
-        if !self.state.world.rules.overwritesBlob,
+        let rules = self.state.world.rules
+        // What lies there while a backup runs is its own, so that nothing else can be told apart.
+        if rules.blobWhileRunning == .absent,
             self.storage.content(account: target.account, container: target.container, blob: target.blob) != nil
         {
-            throw self.failure("The specified blob already exists.")
+            if rules.existingBlob == .refused { throw self.failure("The specified blob already exists.") }
+            if rules.existingBlob == .kept { return }
+        }
+        if rules.renewsCreationTime {
+            self.storage.delete(account: target.account, container: target.container, blob: target.blob)
         }
         let content = BackupFile(instance: instance, createdAt: self.operation.acceptedAt).content
         let written = self.storage.put(

@@ -12,33 +12,21 @@ struct OperationPoll {
         try self.call.cloud.read { state, now in
             if let answer = try self.deletion(in: state, now: now) { return answer }
             let instance = try self.call.instance(
-                for: "Microsoft.ApiManagement/service/operationresults/read",
+                for: state.world.rules.operationReadIsOwnRight
+                    ? "Microsoft.ApiManagement/service/operationresults/read"
+                    : "Microsoft.ApiManagement/service/backup/action",
                 in: state,
                 now: now
             )
             guard let operation = state.operations[self.call.path.rest[3]], operation.instance == instance.id else {
-                // What Azure says of an operation that it no longer knows is not documented.
-                throw ManagementError(
-                    status: .notFound,
-                    code: "ResourceNotFound",
-                    message: "The operation '\(self.call.path.rest[3])' was not found.",
-                    isFromProvider: true
-                )
+                return try self.forgotten(state.world.rules.forgottenOperation)
             }
             if self.call.request.query("asyncResponse") != nil { return self.asynchronous(operation, in: state) }
             switch operation.outcome {
             case nil: return self.call.stillRunning(in: state)
             case .succeeded?: return self.ended(instance, operation: operation, state: state)
             case .failed(let failure)?:
-                let status =
-                    operation.kind == .backup
-                    ? HTTPResponse.Status(code: state.world.rules.backupFailureStatus) : .badRequest
-                throw ManagementError(
-                    status: status,
-                    code: failure.code,
-                    message: failure.message,
-                    isFromProvider: true
-                )
+                return try self.failed(failure, instance, operation: operation, state: state)
             }
         }
     }
@@ -64,6 +52,53 @@ struct OperationPoll {
             .json([
                 "status": "Failed", "error": ["code": .string(failure.code), "message": .string(failure.message)],
             ])
+        }
+    }
+
+    /// What Azure says of an operation that it no longer knows is not documented.
+    private func forgotten(_ rule: ProviderRules.ForgottenOperation) throws(ManagementError) -> EmulatedResponse {
+        let status: HTTPResponse.Status =
+            switch rule {
+            case .noContent: .noContent
+            case .notFound: .notFound
+            case .gone: .gone
+            case .forbidden: .forbidden
+            }
+        guard rule != .noContent else { return EmulatedResponse(status: status) }
+        throw ManagementError(
+            status: status,
+            code: rule == .forbidden ? "Forbidden" : "ResourceNotFound",
+            message: "The operation '\(self.call.path.rest[3])' was not found.",
+            isFromProvider: true
+        )
+    }
+
+    /// How a backup's failure is told is not known; a restore's is told by 400.
+    private func failed(
+        _ failure: ServiceFailure,
+        _ instance: ApiManagementInstance,
+        operation: ServiceOperation,
+        state: CloudState
+    ) throws(ManagementError) -> EmulatedResponse {
+        let rules = state.world.rules
+        var error = ManagementError(
+            status: .badRequest,
+            code: failure.code,
+            message: failure.message,
+            isFromProvider: true
+        )
+        guard operation.kind == .backup else { throw error }
+        error.status = HTTPResponse.Status(code: rules.backupFailureStatus)
+        switch rules.backupFailureForm {
+        case .error: throw error
+        case .bare: return EmulatedResponse(status: error.status)
+        case .failedState:
+            var body = InstanceView(state: state).json(instance)
+            body["properties"]?["provisioningState"] = "Failed"
+            return .json(body)
+        case .failedStatus:
+            return .json(["status": "Failed", "error": error.body["error"] ?? .null])
+        case .hidden: return self.ended(instance, operation: operation, state: state)
         }
     }
 

@@ -49,9 +49,7 @@ struct OperationStart {
                 isFromProvider: true
             )
         }
-        if state.world.rules.whileBusy == "conflict", state.runningOperation(of: instance.id) != nil {
-            throw .serviceLocked(instance.name)
-        }
+        if state.runningOperation(of: instance.id) != nil { try self.refuse(instance, state.world.rules.whileBusy) }
         guard ["Succeeded", "Failed"].contains(instance.state) else { throw .serviceLocked(instance.name) }
         let access = StorageAccess(state: state, instance: instance, target: target, now: self.call.cloud.clock.now)
         if case .key = target.access {
@@ -74,6 +72,31 @@ struct OperationStart {
         self.kind == .restore
             ? instance.behaviour.restoreSeconds ?? timings.restoreSeconds
             : instance.behaviour.backupSeconds ?? timings.backupSeconds
+    }
+
+    /// Refuses while another operation runs; what Azure says then is known of a PATCH and a DELETE only.
+    private func refuse(
+        _ instance: ApiManagementInstance,
+        _ rule: ProviderRules.WhileBusy
+    ) throws(ManagementError) {
+        switch rule {
+        case .accept: return
+        case .conflict: throw .serviceLocked(instance.name)
+        case .otherConflict:
+            throw ManagementError(
+                status: .conflict,
+                code: "PessimisticConcurrencyConflict",
+                message: "Another operation on the service \(instance.name) is in progress.",
+                isFromProvider: true
+            )
+        case .throttle:
+            throw ManagementError(
+                status: .tooManyRequests,
+                code: "TooManyRequests",
+                message: "Another operation on the service \(instance.name) is in progress.",
+                isFromProvider: true
+            )
+        }
     }
 }
 

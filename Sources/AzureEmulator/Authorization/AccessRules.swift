@@ -25,6 +25,11 @@ struct AccessRules: Sendable {
         }
     }
 
+    /// Whether a principal has any role at the scope or above it.
+    func reaches(_ principalID: String, scope: Scope, now: Date) -> Bool {
+        self.assignments.contains { $0.counts(for: principalID, at: now) && $0.scope.contains(scope) }
+    }
+
     /// Whether a principal has any role at the scope, above it or below it; then it sees that the scope exists.
     func touches(_ principalID: String, scope: Scope, now: Date) -> Bool {
         self.assignments.contains { assignment in

@@ -27,6 +27,14 @@ struct AzureEmulatorCommand: AsyncParsableCommand {
     @Option(help: "Make calls fail as this JSON file says.")
     var faults: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Give this answer where Azure's own is not known; may be repeated. See docs/assumptions.md.",
+            valueName: "name=answer"
+        )
+    )
+    var assume: [String] = []
+
     @Option(help: "Keep the state in this folder over restarts.")
     var state: String?
 
@@ -66,6 +74,11 @@ struct AzureEmulatorCommand: AsyncParsableCommand {
         if let virtualClock, Instant.date(virtualClock) == nil {
             throw ValidationError("--virtual-clock must be an instant such as 2026-11-23T00:00:00Z.")
         }
+        do throws(AssumptionMistake) {
+            _ = try World.builtIn.assuming(self.assume)
+        } catch {
+            throw ValidationError("--assume: \(error.message)")
+        }
     }
 
     /// Serves until a signal asks it to stop.
@@ -75,7 +88,7 @@ struct AzureEmulatorCommand: AsyncParsableCommand {
         let server: AzureEmulatorServer
         do {
             server = AzureEmulatorServer(
-                world: try self.world.map(World.load(file:)) ?? .builtIn,
+                world: try (self.world.map(World.load(file:)) ?? .builtIn).assuming(self.assume),
                 options: EmulatorOptions(
                     host: self.host,
                     firstPort: self.port,

@@ -6,6 +6,7 @@ import Foundation
 struct EmulatorParts: Sendable {
     let sources: EmulatorSources
     let clock: any EmulatorClock
+    let blobClock: any EmulatorClock
     let store: BlobStore
     let cloud: Cloud
     let key: SigningKey
@@ -16,7 +17,9 @@ struct EmulatorParts: Sendable {
         self.sources = options.sources
         let skew = world.timings.clockSkewSeconds
         self.clock = skew == 0 ? options.sources.clock : SkewedClock(base: options.sources.clock, seconds: skew)
-        self.store = try BlobStore(directory: options.stateDirectory, clock: self.clock)
+        let lead = world.rules.blobClockLeadSeconds
+        self.blobClock = lead == 0 ? self.clock : SkewedClock(base: self.clock, seconds: lead)
+        self.store = try BlobStore(directory: options.stateDirectory, clock: self.blobClock)
         self.cloud = try Cloud(
             world: world,
             clock: self.clock,
@@ -76,7 +79,7 @@ struct EmulatorParts: Sendable {
                 audiences: audiences,
                 authority: endpoints.authority
             ),
-            clock: self.clock
+            clock: self.blobClock
         )
         let admin = AdminService(
             cloud: self.cloud,

@@ -28,7 +28,7 @@ struct ListenerGroup: Sendable {
                 faults: parts.faults,
                 ledger: parts.ledger,
                 sources: parts.sources,
-                clock: parts.clock
+                clock: plan.host == .blob ? parts.blobClock : parts.clock
             )
             let http = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(120)))
             return try (plan.isSecure ? .tls(http, tlsConfiguration: tls) : http).buildServer(

@@ -4,7 +4,7 @@ import Foundation
 /// What one caller sees of subscriptions, groups and resources at one moment.
 ///
 /// What a caller with a role on a single resource is answered by lists is not documented; here lists hold what may be
-/// read, and are never refused.
+/// read, and are never refused, unless the rules say otherwise.
 struct ResourceGroupView {
     let call: ManagementCall
     let state: CloudState
@@ -23,8 +23,11 @@ struct ResourceGroupView {
     }
 
     func subscriptions() -> EmulatedResponse {
-        let visible = self.state.world.subscriptions.filter {
-            self.state.access.touches(self.call.caller.objectID, scope: $0.scope, now: self.now)
+        let caller = self.call.caller.objectID
+        let visible = self.state.world.subscriptions.filter { subscription in
+            self.state.world.rules.listsSubscriptionsOfResources
+                ? self.state.access.touches(caller, scope: subscription.scope, now: self.now)
+                : self.state.access.reaches(caller, scope: subscription.scope, now: self.now)
         }
         return self.call.page(visible.map(self.json), size: self.pageSize)
     }
@@ -109,6 +112,12 @@ struct ResourceGroupView {
 
     func resources(below scope: Scope) throws(ManagementError) -> EmulatedResponse {
         let filter = try ResourceFilter(self.call.request.query("$filter"))
+        let rule = self.state.world.rules.listingBelow
+        if rule != .readable, !self.state.access.reaches(self.call.caller.objectID, scope: scope, now: self.now) {
+            if rule == .empty { return self.call.page([], size: self.pageSize) }
+            let action = "Microsoft.Resources/subscriptions/resources/read"
+            throw .unauthorized(self.call.caller, action: action, scope: scope)
+        }
         let listed = self.providers.flatMap { $0.resources(in: self.state) }.filter { resource in
             scope.contains(resource.id) && filter.matches(resource)
                 && self.call.may("\(resource.type)/read", at: resource.id, in: self.state, now: self.now)

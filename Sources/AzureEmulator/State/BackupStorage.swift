@@ -10,6 +10,9 @@ protocol BackupStorage: Sendable {
     /// Writes a whole blob over one that is there; whether it was written, since a lease or a name may forbid it.
     func put(account: String, container: String, blob: String, content: Data) -> Bool
 
+    /// Deletes a blob that is there and that no lease protects.
+    func delete(account: String, container: String, blob: String)
+
     func content(account: String, container: String, blob: String) -> Data?
 
     /// The methods of each of the account's rules for requests across origins.

@@ -64,6 +64,9 @@ final class Cloud: Sendable {
     func advance() { self.read { _, _ in } }
 
     private func advance(_ state: inout CloudState, to now: Date) {
+        for operation in state.operationsBegun(at: now) {
+            OperationEnd(operation: operation, state: state, storage: self.storage).begin()
+        }
         for operation in state.operationsDue(at: now) {
             for change in self.end(of: operation, in: state) {
                 // Without a journal entry the end stays undone, and is tried again by the next reader.

@@ -74,6 +74,12 @@ struct CloudState: Sendable {
         self.operations.values.first { $0.instance == instance && $0.outcome == nil }
     }
 
+    /// The running operations that show in the storage already, a second after they were accepted.
+    func operationsBegun(at now: Date) -> [ServiceOperation] {
+        guard self.world.rules.blobWhileRunning != .absent else { return [] }
+        return self.operations.values.filter { $0.outcome == nil && $0.acceptedAt.addingTimeInterval(1) <= now }
+    }
+
     /// The operations whose end has come and that have not been ended, in the order of their ends.
     func operationsDue(at now: Date) -> [ServiceOperation] {
         self.operations.values.filter { $0.outcome == nil && $0.endsAt <= now }

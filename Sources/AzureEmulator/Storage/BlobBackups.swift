@@ -27,6 +27,11 @@ struct BlobBackups: BackupStorage {
         }
     }
 
+    func delete(account: String, container: String, blob: String) {
+        // What cannot be deleted is written over.
+        _ = try? self.store.delete(account: account, container: container, name: blob)
+    }
+
     func content(account: String, container: String, blob: String) -> Data? {
         (try? self.store.content(account: account, container: container, name: blob)) ?? nil
     }

@@ -1,8 +1,9 @@
-/// Reads durations, and the provider's rules where Azure's own are not known.
+/// Reads assumptions, durations, and the provider's rules where Azure's own are not known; what is named singly wins.
 struct RulesReader {
     let fields: FieldReader
 
     func read(into world: inout World) {
+        self.assumptions(into: &world)
         if let fields = self.fields.object("timings") {
             self.timings(fields, into: &world.timings)
             fields.finish()
@@ -10,6 +11,16 @@ struct RulesReader {
         if let fields = self.fields.object("rules") {
             self.rules(fields, into: &world.rules)
             fields.finish()
+        }
+    }
+
+    private func assumptions(into world: inout World) {
+        for (name, answer) in (self.fields.texts("assume") ?? [:]).sorted(by: { $0.key < $1.key }) {
+            do throws(AssumptionMistake) {
+                try Assumption.answer(answer, to: name).apply(&world)
+            } catch {
+                self.fields.note("assume.\(name)", error.message)
+            }
         }
     }
 
@@ -33,8 +44,9 @@ struct RulesReader {
     }
 
     private func rules(_ fields: FieldReader, into rules: inout ProviderRules) {
-        rules.whileBusy = fields.choice("whileBusy", of: ["conflict", "accept"]) ?? rules.whileBusy
-        rules.overwritesBlob = fields.bool("overwritesBlob") ?? rules.overwritesBlob
+        let whileBusy = fields.choice("whileBusy", of: ProviderRules.WhileBusy.allCases.map(\.rawValue))
+        rules.whileBusy = whileBusy.flatMap(ProviderRules.WhileBusy.init) ?? rules.whileBusy
+        if let overwrites = fields.bool("overwritesBlob") { rules.existingBlob = overwrites ? .overwritten : .refused }
         rules.createsContainer = fields.bool("createsContainer") ?? rules.createsContainer
         rules.containerScopeCounts = fields.bool("containerScopeCounts") ?? rules.containerScopeCounts
         rules.backupFailureCode = fields.string("backupFailureCode") ?? rules.backupFailureCode

@@ -1,0 +1,54 @@
+import BackupDomain
+import Foundation
+import Testing
+
+@Suite("Whatever Azure answers while an instance is busy", .tags(.assumption), .narrow, .timeLimit(.minutes(5)))
+struct BusyInstanceTests {
+    @Test(arguments: Ledger.answers(to: "backup-while-busy"), Ledger.answers(to: "state-during-backup"))
+    func `a backup beside another one is its own or none`(_ whileBusy: String, _ state: String) async throws {
+        let world = #"{"timings": {"backupSeconds": 4200}}"#
+        try await LocalAzure.with(world: world, assuming: [whileBusy, state]) { azure in
+            let first = await azure.backUp("contoso-apim", "--no-wait")
+            #expect(first.code == 0, "\(first.everything)")
+            // A run's id derives from the second for which it was asked.
+            try await RealClock().sleep(for: .milliseconds(1100))
+            // Another catalog knows neither the first run's lock nor its record: only Azure can tell.
+            let second = await azure.backUp(
+                "contoso-apim",
+                "--catalog-container",
+                "other-catalog",
+                "--backup-name",
+                "{instance}-{time}-second.apimbackup"
+            )
+            try await azure.expectSafe(second)
+            let isSeen = state == "state-during-backup=updating"
+            switch whileBusy {
+            case _ where isSeen, "backup-while-busy=conflict", "backup-while-busy=other-conflict":
+                #expect(second.summary?["outcome"]?.string == "busy", "\(second.everything)")
+                #expect(second.code == 75)
+            case "backup-while-busy=accepted":
+                #expect(second.summary?["outcome"]?.string == "verified", "\(second.everything)")
+            default:
+                // Repeated after 429, it comes after the first one, or gives up.
+                #expect(["verified", "refused"].contains(second.summary?["outcome"]?.string), "\(second.everything)")
+            }
+            let followed = await azure.backUp()
+            #expect(followed.summary?["run"] == first.summary?["run"], "\(followed.everything)")
+            #expect(followed.summary?["outcome"]?.string == "verified", "\(followed.everything)")
+            try await azure.expectSafe(followed)
+        }
+    }
+
+    @Test(arguments: Ledger.answers(to: "state-during-backup"))
+    func `a backup whose acceptance was lost is found, and not made again`(_ state: String) async throws {
+        try await LocalAzure.with(
+            assuming: [state],
+            faults: #"[{"method": "POST", "path": "*/backup", "loseAnswer": true}]"#
+        ) { azure in
+            let run = await azure.backUp()
+            #expect(run.summary?["outcome"]?.string == "verified", "\(run.everything)")
+            let accepted = try await azure.accepted()
+            #expect(accepted.count == 1)
+        }
+    }
+}
