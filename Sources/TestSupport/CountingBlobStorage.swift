@@ -60,6 +60,20 @@ package final class CountingBlobStorage: BlobStorage {
         )
     }
 
+    package func delete(
+        _ name: String,
+        in container: String,
+        condition: WriteCondition
+    ) async throws -> BlobDeletion {
+        self.count("delete")
+        return try await self.base.delete(name, in: container, condition: condition)
+    }
+
+    package func deletedBlobRetention() async throws -> DeletedBlobRetention {
+        self.count("deletedBlobRetention")
+        return try await self.base.deletedBlobRetention()
+    }
+
     package func list(
         _ container: String,
         prefix: String,

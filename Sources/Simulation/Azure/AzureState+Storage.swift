@@ -1,4 +1,5 @@
 import AzureClient
+import BackupEngine
 import FoundationEssentials
 import HTTPTypes
 
@@ -59,7 +60,7 @@ extension AzureState {
         }
         if old?.lease?.holds(at: self.now) == true { return .blobError(412, "LeaseIdMissing", date: self.date) }
         self.catalog.put(call.request.body, as: name, at: self.now)
-        if name.hasSuffix(".json") {
+        if name.hasPrefix(CatalogPath.runs) {
             let state = self.oracle.written(
                 call.request.body,
                 as: name,
@@ -69,6 +70,8 @@ extension AzureState {
                 at: self.now
             )
             self.story.note(self.now, 201, "process \(call.process) writes \(state)")
+        } else if name.hasSuffix(".json") {
+            self.oracle.summarized(call.request.body, as: name, at: self.now)
         }
         var answer = HTTPExchangeResponse.plain(201, date: self.date)
         answer.fields[.eTag] = self.catalog.blobs[name]?.etag

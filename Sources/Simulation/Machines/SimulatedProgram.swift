@@ -91,6 +91,8 @@ struct SimulatedProgram {
             story.note(azure.now, 700, "process \(number) takes \(record.run) over in state \(record.state)")
         case .catalogUnavailable(let error):
             story.note(azure.now, 701, "process \(number) cannot write the record: \(error)")
+        case .summaryUnwritten(let error):
+            story.note(azure.now, 704, "process \(number) cannot write the summary: \(error)")
         case .locked: story.note(azure.now, 702, "process \(number) finds the lock taken")
         case .lockLost: story.note(azure.now, 703, "process \(number) has lost the lock")
         }

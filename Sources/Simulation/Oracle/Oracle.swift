@@ -21,6 +21,9 @@ struct Oracle {
     /// The last moment at which the storage account refused or lost a call.
     var lastStorageFault: Int64 = 0
 
+    /// How a run's record says that it ended; nil until it does.
+    func outcome(of run: String) -> String? { self.records[run]?.text.outcome }
+
     /// Notes a broken invariant.
     mutating func violate(_ invariant: Invariant, _ text: String, at now: Int64) {
         self.violations.append(Violation(invariant: invariant, text: text, at: now))
