@@ -45,7 +45,8 @@ package struct InstanceLookup: Sendable {
         in subscriptions: [String]
     ) async throws -> (found: [ResourceID], refusal: BackupError?) {
         let plane = self.plane
-        let answers = try await subscriptions.map(width: Self.width) { subscription -> Result<[ResourceID], BackupError> in
+        typealias Answer = Result<[ResourceID], BackupError>
+        let answers = try await subscriptions.map(width: Self.width) { subscription -> Answer in
             do {
                 let type = "Microsoft.ApiManagement/service"
                 return .success(try await plane.resources(ofType: type, named: name, in: subscription))

@@ -111,7 +111,12 @@ struct ProtectionStatusTests {
         for record in records { summary?.note(record) }
         for (index, standing) in example.standing { summary?.note(standing, of: records[index].run) }
         let pause = example.pausedFor.map { hours in
-            SchedulePause(pausedAt: now - 60, until: now + hours * Self.hour, reason: "migration", by: RecordedPrincipal(credential: "test"))
+            SchedulePause(
+                pausedAt: now - 60,
+                until: now + hours * Self.hour,
+                reason: "migration",
+                by: RecordedPrincipal(credential: "test")
+            )
         }
         let status = ProtectionStatus(summary, pause: pause, expectation: ProtectionStatus.Expectation(), at: now)
         #expect(status.verdict == example.verdict, "\(status.reasons)")
