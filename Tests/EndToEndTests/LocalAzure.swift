@@ -40,6 +40,7 @@ struct LocalAzure: Sendable {
         world: String? = nil,
         assuming assumptions: [String] = [],
         faults: String = "[]",
+        virtualStart: Date? = nil,
         _ body: @escaping @Sendable (LocalAzure) async throws -> Void
     ) async throws {
         let server = AzureEmulatorServer(
@@ -47,7 +48,7 @@ struct LocalAzure: Sendable {
                 .assuming(assumptions),
             options: EmulatorOptions(
                 faults: try FaultRule.parse(Data(faults.utf8), file: "faults.json"),
-                sources: .system(timeScale: Self.timeScale)
+                sources: .system(timeScale: Self.timeScale, virtualStart: virtualStart)
             )
         )
         try await server.run { ready in

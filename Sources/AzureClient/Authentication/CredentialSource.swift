@@ -19,6 +19,7 @@ package struct CredentialSource: Sendable {
     ///   - transport: What carries the calls.
     ///   - clock: The present, and what waits between attempts.
     ///   - random: Where jitter and nonces come from.
+    ///   - rules: When to try again.
     ///   - files: Where certificates and federated tokens come from.
     ///   - runner: What runs Azure's command line.
     package init(
@@ -27,12 +28,13 @@ package struct CredentialSource: Sendable {
         transport: any HTTPTransport,
         clock: any WallClock,
         random: RandomSource = RandomSource(),
+        rules: RetryRules = RetryRules(),
         files: FileSource = .system,
         runner: any CommandRunner = SubprocessRunner()
     ) {
         self.environment = environment
         self.authority = cloud.authority
-        self.repeating = RepeatingTransport(base: transport, clock: clock, random: random)
+        self.repeating = RepeatingTransport(base: transport, rules: rules, clock: clock, random: random)
         self.files = files
         self.runner = runner
     }

@@ -5,6 +5,9 @@ import HTTPTypes
 ///
 /// Source: <https://learn.microsoft.com/rest/api/storageservices/lease-blob>
 extension BlobServiceClient {
+    /// How long one attempt may take: a lease lasts a minute at the most.
+    private static let leaseDeadline = Duration.seconds(15)
+
     package func acquireLease(of name: String, in container: String, seconds: Int) async throws -> LeaseID {
         let answer = try await self.lease(
             "acquire",
@@ -26,7 +29,10 @@ extension BlobServiceClient {
     }
 
     package func renewLease(_ lease: LeaseID, of name: String, in container: String) async throws {
-        let answer = try await self.lease("renew", name, container, ["x-ms-lease-id": lease.text])
+        var client = self
+        // Whoever holds the lease repeats its renewal before the lease ends; a wait in here could outlast it.
+        client.caller.repeating.rules = .single
+        let answer = try await client.lease("renew", name, container, ["x-ms-lease-id": lease.text])
         guard answer.status == 200 else {
             throw self.refusal(answer, .writeBlob, container: container, "renewing the lease of \(name)")
         }
@@ -57,6 +63,13 @@ extension BlobServiceClient {
         var fields: HTTPFields = [:]
         fields[text: "x-ms-lease-action"] = action
         for (name, value) in more { fields[text: name] = value }
-        return try await self.call(.put, container, blob: name, query: [("comp", "lease")], fields: fields)
+        return try await self.call(
+            .put,
+            container,
+            blob: name,
+            query: [("comp", "lease")],
+            fields: fields,
+            deadline: Self.leaseDeadline
+        )
     }
 }

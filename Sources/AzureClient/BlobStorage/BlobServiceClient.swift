@@ -3,14 +3,11 @@ import FoundationEssentials
 import HTTPTypes
 
 /// The blob service of one storage account by its REST interface, with tokens; account keys are never used here.
-///
-/// Leases belong here too, as soon as something holds one: `PUT …?comp=lease` and a lease id among the conditions of
-/// ``BackupDomain/BlobStorage/write(_:to:in:condition:contentType:)``.
 package struct BlobServiceClient: Sendable {
     /// The version of the interface that is spoken.
     static let version = "2023-11-03"
 
-    let caller: AzureCaller
+    var caller: AzureCaller
     let account: StorageAccount
     let clock: any WallClock
 
@@ -23,6 +20,7 @@ package struct BlobServiceClient: Sendable {
     ///   - transport: What carries the calls.
     ///   - clock: The present, and what waits between attempts.
     ///   - random: Where jitter comes from.
+    ///   - rules: When to try again.
     /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput` where the endpoint is none to which tokens may go.
     package init(
         account: StorageAccount,
@@ -30,7 +28,8 @@ package struct BlobServiceClient: Sendable {
         tokens: TokenCache,
         transport: any HTTPTransport,
         clock: any WallClock,
-        random: RandomSource = RandomSource()
+        random: RandomSource = RandomSource(),
+        rules: RetryRules = RetryRules()
     ) throws(BackupError) {
         guard let origin = Origin(account.blobEndpoint) else {
             throw BackupError(.invalidInput, "The blob endpoint of \(account.name) is no http or https URL.")
@@ -39,7 +38,7 @@ package struct BlobServiceClient: Sendable {
         self.account = account
         self.clock = clock
         self.caller = AzureCaller(
-            repeating: RepeatingTransport(base: transport, clock: clock, random: random),
+            repeating: RepeatingTransport(base: transport, rules: rules, clock: clock, random: random),
             tokens: tokens,
             audience: cloud.storageAudience,
             origin: origin
@@ -56,6 +55,7 @@ package struct BlobServiceClient: Sendable {
     ///   - fields: Header fields beside those of every call.
     ///   - body: The content.
     ///   - capInBytes: The most bytes to accept.
+    ///   - deadline: How long each attempt may take.
     /// - Returns: The answer, whatever its status.
     /// - Throws: ``BackupDomain/BackupError`` where no answer came.
     func call(
@@ -65,13 +65,22 @@ package struct BlobServiceClient: Sendable {
         query: [(name: String, value: String)] = [],
         fields: HTTPFields = [:],
         body: Data = Data(),
-        capInBytes: Int = 1 << 20
+        capInBytes: Int = 1 << 20,
+        deadline: Duration = .seconds(60)
     ) async throws -> AzureAnswer {
         guard StorageAccount.isValidContainerName(container) else {
             throw BackupError(.invalidInput, "'\(container)' cannot be the name of a container.")
         }
         let name = blob.map { "/\($0.percentEncoded(keepingSlashes: true))" } ?? ""
-        return try await self.call(method, path: "/\(container)\(name)", query, fields, body, capInBytes: capInBytes)
+        return try await self.call(
+            method,
+            path: "/\(container)\(name)",
+            query,
+            fields,
+            body,
+            capInBytes: capInBytes,
+            deadline: deadline
+        )
     }
 
     /// Makes a call on the account's blob service itself.
@@ -82,7 +91,7 @@ package struct BlobServiceClient: Sendable {
     /// - Returns: The answer, whatever its status.
     /// - Throws: ``BackupDomain/BackupError`` where no answer came.
     func serviceCall(_ method: HTTPRequest.Method, query: [(name: String, value: String)]) async throws -> AzureAnswer {
-        try await self.call(method, path: "/", query, [:], Data(), capInBytes: 1 << 20)
+        try await self.call(method, path: "/", query, [:], Data(), capInBytes: 1 << 20, deadline: .seconds(60))
     }
 
     private func call(
@@ -91,12 +100,20 @@ package struct BlobServiceClient: Sendable {
         _ query: [(name: String, value: String)],
         _ fields: HTTPFields,
         _ body: Data,
-        capInBytes: Int
+        capInBytes: Int,
+        deadline: Duration
     ) async throws -> AzureAnswer {
         let search = query.isEmpty ? "" : "?\(formEncoded(query))"
         let base = self.account.blobEndpoint.path(percentEncoded: true).withoutTrailingSlashes
         let url = try self.caller.origin.url("\(base)\(path)\(search)")
-        var request = HTTPExchangeRequest(method: method, url: url, fields: fields, body: body, capInBytes: capInBytes)
+        var request = HTTPExchangeRequest(
+            method: method,
+            url: url,
+            fields: fields,
+            body: body,
+            capInBytes: capInBytes,
+            deadline: deadline
+        )
         request.fields[text: "x-ms-version"] = Self.version
         do {
             return try await self.caller.call(request)

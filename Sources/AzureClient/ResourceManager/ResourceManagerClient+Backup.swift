@@ -11,8 +11,11 @@ extension ResourceManagerClient {
         )
         post.fields[.contentType] = "application/json"
         post.fields[.accept] = "application/json"
+        var caller = self.caller
+        // The run itself waits where Azure asks for more: its record tells so meanwhile, and it can be stopped.
+        caller.repeating.rules.patience = caller.repeating.rules.cap
         do {
-            let answer = try await self.caller.call(post, .once)
+            let answer = try await caller.call(post, .once)
             self.readings.note(answer.response.fields)
             return answer.management(answer.response.document)
         } catch let failure as TransportFailure {
@@ -30,7 +33,7 @@ extension ResourceManagerClient {
         }
         var caller = self.caller
         // Whoever follows the operation paces its polls; a second attempt within one would only hide a failure.
-        caller.repeating.rules.attempts = 1
+        caller.repeating.rules = .single
         var request = HTTPExchangeRequest(url: url)
         request.fields[.accept] = "application/json"
         do {

@@ -23,6 +23,7 @@ package struct ResourceManagerClient: Sendable {
     ///   - transport: What carries the calls.
     ///   - clock: The present, and what waits between attempts.
     ///   - random: Where jitter comes from.
+    ///   - rules: When to try again.
     ///   - apiVersion: The api-version of API Management's calls.
     ///   - readings: Where the remaining budget is noted.
     /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput` where the api-version is no date.
@@ -32,6 +33,7 @@ package struct ResourceManagerClient: Sendable {
         transport: any HTTPTransport,
         clock: any WallClock,
         random: RandomSource = RandomSource(),
+        rules: RetryRules = RetryRules(),
         apiVersion: String = Self.standardAPIVersion,
         readings: RateLimitReadings = RateLimitReadings()
     ) throws(BackupError) {
@@ -44,7 +46,7 @@ package struct ResourceManagerClient: Sendable {
             )
         }
         self.caller = AzureCaller(
-            repeating: RepeatingTransport(base: transport, clock: clock, random: random),
+            repeating: RepeatingTransport(base: transport, rules: rules, clock: clock, random: random),
             tokens: tokens,
             audience: cloud.audience,
             origin: cloud.resourceManager

@@ -5,11 +5,18 @@ struct RepeatingTransport: Sendable {
     /// What carries each attempt.
     var base: any HTTPTransport
     /// When to try again.
-    var rules = RetryRules()
+    var rules: RetryRules
     /// What waits.
     var clock: any WallClock
     /// Where jitter comes from.
     var random: RandomSource
+
+    init(base: any HTTPTransport, rules: RetryRules = RetryRules(), clock: any WallClock, random: RandomSource) {
+        self.base = base
+        self.rules = rules
+        self.clock = clock
+        self.random = random
+    }
 
     /// An answer with what is known of the attempts before it.
     struct Outcome: Sendable {

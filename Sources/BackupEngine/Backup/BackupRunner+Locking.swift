@@ -169,19 +169,6 @@ extension BackupRunner {
     /// - Returns: Whether the whole time has passed.
     /// - Throws: `CancellationError`
     func pause(_ duration: Duration) async throws -> Bool {
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                try await self.clock.sleep(for: duration)
-                return true
-            }
-            group.addTask {
-                await self.stop.wait()
-                // It returns on cancellation too, which is no request to stop.
-                try Task.checkCancellation()
-                return false
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? false
-        }
+        try await self.stop.pause(duration, on: self.clock)
     }
 }

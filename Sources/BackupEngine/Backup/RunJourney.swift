@@ -49,7 +49,7 @@ struct RunJourney {
                 try await self.write()
                 return .interrupted
             }
-            guard let event = try await self.perform(step) else { continue }
+            guard let event = try await self.heedfully(step) else { continue }
             self.run.handle(event, at: self.runner.clock.now)
             try await self.write()
         }
@@ -66,6 +66,16 @@ struct RunJourney {
     /// Whether a backup may be under way in Azure.
     private var isPastAcceptance: Bool {
         [.accepted, .settling, .proving].contains(self.run.record.state)
+    }
+
+    /// Does one step, unless a request to stop ended a long wait in the middle of a call: then nothing came of it.
+    private func heedfully(_ step: RunStep) async throws -> RunEvent? {
+        do {
+            return try await self.perform(step)
+        } catch is CancellationError where self.runner.stop.isRaised {
+            try Task.checkCancellation()
+            return nil
+        }
     }
 
     /// Does one step.

@@ -10,6 +10,8 @@ enum PostVerdict: Hashable {
     case accepted(location: String?)
     /// Another operation holds the instance; waiting helps.
     case busy
+    /// Too many calls; nothing was accepted, and waiting helps.
+    case throttled
     /// Not accepted, and asking again would not help.
     case rejected(BackupError.Code, RunOutcome)
     /// The answer does not say whether Azure accepted.
@@ -27,7 +29,7 @@ enum PostVerdict: Hashable {
             self = answer.code?.lowercased() == "scopelocked" ? .rejected(.scopeLocked, .refused) : .busy
         // A proxy in between may have passed the call on before it gave up waiting.
         case 408: self = .unanswered
-        case 429: self = .rejected(.throttled, .refused)
+        case 429: self = .throttled
         case 400..<500: self = .rejected(.azureError, .failed)
         default: self = .unanswered
         }

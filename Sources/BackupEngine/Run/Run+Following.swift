@@ -5,14 +5,12 @@ import FoundationEssentials
 extension Run {
     /// How long to wait between polls where Azure does not say.
     static let defaultPollPause = Duration.seconds(30)
-    /// The longest pause between polls; a larger `Retry-After` is cut, so that a wrong one cannot put us to sleep.
-    static let longestPause = Duration.seconds(3600)
     /// How long polls may fail for lack of a credential before the run ends as unknown.
     private static let credentialPatience = Duration.seconds(1800)
     private static let operationRead = "Microsoft.ApiManagement/service/operationresults/read"
 
     mutating func polled(_ answer: ManagementAnswer, at now: Date) {
-        let retryAfter = Self.heeded(answer.retryAfter)
+        let retryAfter = RetryRules.heeded(answer.retryAfter)
         self.notes.hasAsked = true
         switch answer.status {
         case 202:
@@ -60,8 +58,11 @@ extension Run {
             return self.end(.unknown, error: error, at: now)
         }
         self.notes.failedPolls += 1
-        let backoff = Duration.seconds(5 * (1 << min(self.notes.failedPolls - 1, 4)))
-        self.notes.pause = retryAfter ?? min(backoff, .seconds(60))
+        self.notes.pause = RetryRules.poll.delay(
+            after: self.notes.failedPolls,
+            retryAfter: retryAfter,
+            random: self.lot(self.notes.failedPolls)
+        )
         guard [.noCredential, .credentialRejected].contains(error.code) else {
             self.notes.withoutCredentialSince = nil
             return

@@ -59,7 +59,7 @@ extension Run {
                 attempt.location = location
             }
             self.enter(.accepted, at: now)
-            self.notes.pause = Self.heeded(answer.retryAfter) ?? Self.defaultPollPause
+            self.notes.pause = RetryRules.heeded(answer.retryAfter) ?? Self.defaultPollPause
         case .accepted(nil):
             self.changeAttempt { attempt in
                 attempt.submission = .accepted
@@ -73,6 +73,12 @@ extension Run {
                 attempt.fault = answer.fault
             }
             self.waitForTurn(retryAfter: answer.retryAfter, fault: answer.fault, at: now)
+        case .throttled:
+            self.changeAttempt { attempt in
+                attempt.submission = .rejected
+                attempt.fault = answer.fault
+            }
+            self.waitOutThrottling(answer, at: now)
         case .rejected(let code, let outcome):
             self.changeAttempt { attempt in
                 attempt.submission = .rejected
@@ -105,35 +111,6 @@ extension Run {
             attempt.fault = error.azure
         }
         self.enter(.settling, at: now, detail: error.description)
-    }
-
-    mutating func instanceSeen(_ result: Result<Bool, BackupError>, at now: Date) {
-        guard case .success(true) = result else {
-            // Idle, or not to be seen: let the POST find out.
-            self.notes.isWaiting = false
-            self.notes.pause = .zero
-            return
-        }
-        self.waitForTurn(retryAfter: nil, fault: nil, at: now)
-    }
-
-    /// Waits for another operation to end, or ends as busy where the limit has passed.
-    mutating func waitForTurn(retryAfter: Duration?, fault: AzureFault?, at now: Date) {
-        let since = self.notes.busySince ?? now
-        let left = since.timeIntervalSince(now) + self.limits.busy.timeInterval
-        guard left > 0 else {
-            let error = BackupError(
-                .busy,
-                "Another operation holds the instance \(self.record.instance.name).",
-                remedy: "Try again when it is done, or wait for it with --wait-busy.",
-                azure: fault
-            )
-            return self.end(.busy, error: error, at: now)
-        }
-        if self.record.state != .planned { self.enter(.planned, at: now, detail: "waiting for another operation") }
-        self.notes.busySince = since
-        self.notes.isWaiting = true
-        self.notes.pause = min(max(Self.heeded(retryAfter) ?? .seconds(60), .seconds(10)), .seconds(left))
     }
 
     private func postError(_ code: BackupError.Code, _ answer: ManagementAnswer) -> BackupError {

@@ -36,9 +36,13 @@ extension Run {
         return min(self.notes.pause, .seconds(max(0, left)))
     }
 
-    /// What Azure asks us to wait, neither so short that polls would flood it nor so long that a wrong one puts us to sleep.
-    static func heeded(_ retryAfter: Duration?) -> Duration? {
-        retryAfter.map { min(max($0, .seconds(1)), Self.longestPause) }
+    /// Where in its range a delay of this run falls: drawn by the run's id, so that many runs do not wait alike and each
+    /// one waits alike when it is played again.
+    ///
+    /// - Parameter number: Which delay it is.
+    /// - Returns: From 0 up to, but not including, 1.
+    func lot(_ number: Int) -> Double {
+        Double(StableHash("\(self.record.run) \(number)").value >> 11) * 0x1p-53
     }
 
     mutating func enter(_ state: RunState, at now: Date, detail: String? = nil) {

@@ -27,6 +27,10 @@ package struct Run: Sendable {
         var mayPost = false
         /// Since when another operation has been waited for; stays until Azure takes a POST, or the limit would start anew.
         var busySince: Date?
+        /// Since when Azure has turned POSTs away for there being too many calls.
+        var throttledSince: Date?
+        /// How many POSTs it has turned away so.
+        var throttledPosts = 0
         /// Whether the next look is at the instance, to see whether it is our turn.
         var isWaiting = false
         /// Whether Azure has been asked, in the present state, how the backup stands: nobody gives up without.

@@ -4,6 +4,8 @@ package struct RunLimits: Sendable, Hashable {
     package var operation: Duration = .seconds(12 * 3600)
     /// How long a busy instance is waited for before the run ends as busy; not at all by default.
     package var busy: Duration = .zero
+    /// How long to go on where Azure turns the POST away with 429; an hour by default.
+    package var throttled: Duration = .seconds(3600)
     /// How long an idle instance without a blob is watched before an unanswered or unreadable operation counts as gone;
     /// five minutes by default.
     package var settling: Duration = .seconds(300)

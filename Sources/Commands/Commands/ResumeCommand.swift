@@ -26,7 +26,7 @@ struct ResumeCommand: ContextCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, context: context) { connection in
+        try await AzureConnection.with(self.azure, rules: .unattended, context: context) { connection in
             let storage = try await connection.storage(
                 self.storage,
                 subscription: connection.subscription(self.azure)

@@ -59,9 +59,12 @@ struct RunCommand: ContextCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         do {
-            let report = try await AzureConnection.with(self.azure, apiVersion: self.apiVersion, context: context) {
-                try await self.backUp(over: $0, context)
-            }
+            let report = try await AzureConnection.with(
+                self.azure,
+                apiVersion: self.apiVersion,
+                rules: .unattended,
+                context: context
+            ) { try await self.backUp(over: $0, context) }
             return self.status(of: report)
         } catch {
             let error = Self.reported(error)
@@ -80,7 +83,10 @@ struct RunCommand: ContextCommand {
     private static func reported(_ error: any Error) -> BackupError {
         if let error = error as? BackupError { return error }
         if error is CancellationError {
-            return BackupError(.interrupted, "Interrupted before a backup was posted.")
+            return BackupError(
+                .interrupted,
+                "Interrupted. What was posted goes on in Azure, and the next run follows it to its end."
+            )
         }
         return BackupError(.azureError, "Something unforeseen went wrong: \(error)")
     }

@@ -11,13 +11,16 @@ struct AzureConnection: Sendable {
     let tokens: TokenCache
     let plane: ResourceManagerClient
     private let transport: any HTTPTransport
+    private let patient: StoppableClock
     private let random: RandomSource
+    private let rules: RetryRules
 
     /// Opens a connection for the duration of a closure.
     ///
     /// - Parameters:
     ///   - options: Which Azure, and as whom.
     ///   - apiVersion: The api-version of API Management's calls; nil for the default.
+    ///   - rules: When calls are tried again; those of a person who waits by default.
     ///   - context: What the program is given.
     ///   - body: What to do with the connection.
     /// - Returns: What the closure returns.
@@ -25,6 +28,7 @@ struct AzureConnection: Sendable {
     static func with<Result: Sendable>(
         _ options: AzureOptions,
         apiVersion: String? = nil,
+        rules: RetryRules = RetryRules(),
         context: CommandContext,
         _ body: (AzureConnection) async throws -> Result
     ) async throws -> Result {
@@ -38,20 +42,23 @@ struct AzureConnection: Sendable {
             }
             let cloud = try await Cloud.resolve(named: options.cloud, environment: environment, transport: transport)
             let random = RandomSource()
+            let patient = StoppableClock(clock, stop: context.stop)
             let credential = try CredentialSource(
                 environment: environment,
                 cloud: cloud,
                 transport: transport,
-                clock: clock,
-                random: random
+                clock: patient,
+                random: random,
+                rules: rules
             ).credential(options.credential)
             let tokens = TokenCache(credential, clock: clock)
             let plane = try ResourceManagerClient(
                 cloud: cloud,
                 tokens: tokens,
                 transport: transport,
-                clock: clock,
+                clock: patient,
                 random: random,
+                rules: rules,
                 apiVersion: apiVersion ?? ResourceManagerClient.standardAPIVersion
             )
             return try await body(
@@ -62,7 +69,9 @@ struct AzureConnection: Sendable {
                     tokens: tokens,
                     plane: plane,
                     transport: transport,
-                    random: random
+                    patient: patient,
+                    random: random,
+                    rules: rules
                 )
             )
         }
@@ -96,8 +105,9 @@ struct AzureConnection: Sendable {
             cloud: self.cloud,
             tokens: self.tokens,
             transport: self.transport,
-            clock: self.clock,
-            random: self.random
+            clock: self.patient,
+            random: self.random,
+            rules: self.rules
         )
         return RunStorage(account: account, blobs: blobs)
     }

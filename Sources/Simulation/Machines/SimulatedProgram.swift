@@ -35,7 +35,8 @@ struct SimulatedProgram {
             cloud: Self.cloud,
             transport: transport,
             clock: self.process,
-            random: random
+            random: random,
+            rules: .unattended
         ).credential("managed-identity")
         let tokens = TokenCache(credential, clock: self.process)
         let plane = try ResourceManagerClient(
@@ -43,7 +44,8 @@ struct SimulatedProgram {
             tokens: tokens,
             transport: transport,
             clock: self.process,
-            random: random
+            random: random,
+            rules: .unattended
         )
         let account = try await self.account(plane)
         let blobs = try BlobServiceClient(
@@ -52,7 +54,8 @@ struct SimulatedProgram {
             tokens: tokens,
             transport: transport,
             clock: self.process,
-            random: random
+            random: random,
+            rules: .unattended
         )
         let (story, azure, number) = (self.story, self.azure, self.process.number)
         let runner = BackupRunner(

@@ -239,4 +239,16 @@ struct BlobServiceClientTests {
         await #expect(throws: BackupError(.invalidInput, "")) { try await client.containerExists(name) }
         #expect(transport.requests.isEmpty)
     }
+
+    @Test func `a renewal is tried once, for the lease may not outlast another attempt`() async throws {
+        for answer in [HTTPExchangeResponse.text(503, "", ["Retry-After": "180"]), .text(500)] {
+            let transport = ScriptedTransport([.success(answer), .success(.text(200))])
+            let blobs = try Fixture.blobs(transport, self.clock)
+            await #expect(throws: BackupError.self) {
+                try await blobs.renewLease(LeaseID("l"), of: "v1/leases/a", in: "catalog")
+            }
+            #expect(transport.requests.map(\.deadline) == [.seconds(15)])
+        }
+        #expect(self.clock.slept.isEmpty)
+    }
 }

@@ -102,6 +102,15 @@ struct BackupCallTests {
         #expect(transport.requests.count == 1)
     }
 
+    @Test(arguments: [(15, 2), (180, 1)])
+    func aShortThrottleIsWaitedOutAndALongOneIsTheRuns(_ seconds: Int, _ calls: Int) async throws {
+        let throttle = HTTPExchangeResponse.text(429, "", ["Retry-After": "\(seconds)"])
+        let transport = ScriptedTransport([.success(throttle), .success(.text(202))])
+        let answer = try await self.start(transport)
+        #expect(answer.status == (calls == 2 ? 202 : 429))
+        #expect(transport.requests.count == calls)
+    }
+
     @Test func `a connection that breaks leaves open whether Azure accepted`() async throws {
         let transport = ScriptedTransport([.failure(.broken), .success(.text(202))])
         await #expect(throws: BackupError(.ambiguousSubmission, "")) { try await self.start(transport) }

@@ -95,7 +95,7 @@ struct RunPostingTests {
                 outcome: .refused,
                 code: .scopeLocked
             ),
-            Self(answer: ManagementAnswer(status: 429), state: .ended, outcome: .refused, code: .throttled),
+            Self(answer: ManagementAnswer(status: 429), state: .planned),
             Self(answer: ManagementAnswer(status: 408), state: .settling),
             Self(answer: ManagementAnswer(status: 500), state: .settling),
             Self(answer: ManagementAnswer(status: 503), state: .settling),

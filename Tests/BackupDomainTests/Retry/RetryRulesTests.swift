@@ -1,11 +1,10 @@
 import BackupDomain
 import Testing
 
-@testable import AzureClient
-
 struct RetryRulesTests {
     struct Case: CustomTestStringConvertible {
         var testDescription: String
+        var rules = RetryRules()
         var failure: AttemptFailure
         var repeatability = Repeatability.idempotent
         var attempt = 1
@@ -30,6 +29,7 @@ struct RetryRulesTests {
             failure: .status(429),
             repeatability: .once,
             retryAfter: .seconds(17),
+            random: 0,
             expected: .retry(after: .seconds(17))
         ),
         Case(
@@ -51,17 +51,97 @@ struct RetryRulesTests {
         Case(testDescription: "the last attempt", failure: .status(500), attempt: 6, expected: .fail),
         Case(
             testDescription: "past the budget",
-            failure: .status(429),
-            elapsed: .seconds(100),
-            retryAfter: .seconds(21),
+            failure: .status(503),
+            elapsed: .seconds(120),
             expected: .fail
         ),
         Case(
             testDescription: "up to the budget",
+            failure: .status(503),
+            elapsed: .seconds(119),
+            random: 1,
+            expected: .retry(after: .milliseconds(500))
+        ),
+        Case(
+            testDescription: "three minutes that Azure asks for",
+            failure: .status(429),
+            retryAfter: .seconds(180),
+            random: 0,
+            expected: .retry(after: .seconds(180))
+        ),
+        Case(
+            testDescription: "those who were turned away together do not return together",
+            failure: .status(429),
+            retryAfter: .seconds(180),
+            random: 1,
+            expected: .retry(after: .seconds(198))
+        ),
+        Case(
+            testDescription: "what Azure asks for is no attempt that counts",
+            failure: .status(503),
+            attempt: 6,
+            retryAfter: .seconds(30),
+            random: 0,
+            expected: .retry(after: .seconds(30))
+        ),
+        Case(
+            testDescription: "up to the patience of a person",
             failure: .status(429),
             elapsed: .seconds(100),
-            retryAfter: .seconds(20),
-            expected: .retry(after: .seconds(20))
+            retryAfter: .seconds(200),
+            random: 0,
+            expected: .retry(after: .seconds(200))
+        ),
+        Case(
+            testDescription: "past the patience of a person",
+            failure: .status(429),
+            elapsed: .seconds(101),
+            retryAfter: .seconds(200),
+            random: 0,
+            expected: .fail
+        ),
+        Case(
+            testDescription: "up to the patience of a night",
+            rules: .unattended,
+            failure: .status(429),
+            elapsed: .seconds(1800),
+            retryAfter: .seconds(1800),
+            random: 0,
+            expected: .retry(after: .seconds(1800))
+        ),
+        Case(
+            testDescription: "past the patience of a night",
+            rules: .unattended,
+            failure: .status(429),
+            elapsed: .seconds(1801),
+            retryAfter: .seconds(1800),
+            random: 0,
+            expected: .fail
+        ),
+        Case(
+            testDescription: "a POST that Azure throttles for long",
+            rules: .throttledPost(within: .seconds(3600)),
+            failure: .status(429),
+            repeatability: .once,
+            attempt: 9,
+            elapsed: .seconds(3000),
+            random: 0,
+            expected: .retry(after: .seconds(300))
+        ),
+        Case(
+            testDescription: "no time at all, again and again",
+            failure: .status(429),
+            attempt: 9,
+            retryAfter: .zero,
+            random: 0,
+            expected: .retry(after: .seconds(10))
+        ),
+        Case(
+            testDescription: "one attempt",
+            rules: .single,
+            failure: .status(429),
+            retryAfter: .seconds(1),
+            expected: .fail
         ),
         Case(testDescription: "no jitter", failure: .status(500), random: 0, expected: .retry(after: .zero)),
         Case(
@@ -95,7 +175,7 @@ struct RetryRulesTests {
 
     @Test(arguments: cases)
     func decides(_ test: Case) {
-        let decision = RetryRules().decide(
+        let decision = test.rules.decide(
             test.failure,
             test.repeatability,
             attempt: test.attempt,
@@ -108,7 +188,8 @@ struct RetryRulesTests {
 
     @Test(arguments: 1...40)
     func aDelayOfOurOwnStaysUnderTheCap(_ attempt: Int) {
-        let rules = RetryRules(attempts: 100)
+        var rules = RetryRules()
+        rules.attempts = 100
         let decision = rules.decide(
             .status(500),
             .idempotent,
@@ -122,5 +203,16 @@ struct RetryRulesTests {
             return
         }
         #expect(delay < .seconds(20))
+    }
+
+    @Test(arguments: [(1, 0.0, 2500), (1, 1.0, 5000), (3, 0.0, 10_000), (3, 0.5, 15_000), (40, 1.0, 60_000)])
+    func aPollWithoutAnAnswerIsRepeatedWithin(_ failures: Int, _ random: Double, _ milliseconds: Int) {
+        let delay = RetryRules.poll.delay(after: failures, retryAfter: nil, random: random)
+        #expect(delay == .milliseconds(milliseconds))
+    }
+
+    @Test(arguments: [(nil, nil), (0, 1), (17, 17), (999_999, 3600)] as [(Int?, Int?)])
+    func whatIsAskedForIsHeeded(_ seconds: Int?, _ expected: Int?) {
+        #expect(RetryRules.heeded(seconds.map { .seconds($0) }) == expected.map { .seconds($0) })
     }
 }
