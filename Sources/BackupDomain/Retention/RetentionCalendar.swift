@@ -19,15 +19,15 @@ struct RetentionCalendar {
             Rule(code: .keepHourly, count: policy.keepHourly, name: "keep-hourly", noun: "hour") { date in
                 "\(date.compact.prefix(11))h"
             },
-            Rule(code: .keepDaily, count: policy.keepDaily, name: "keep-daily", noun: "day") { UTCDay($0).text },
+            Rule(code: .keepDaily, count: policy.keepDaily, name: "keep-daily", noun: "day") { CalendarDay($0).text },
             Rule(code: .keepWeekly, count: policy.keepWeekly, name: "keep-weekly", noun: "week") {
-                UTCDay($0).weekText
+                CalendarDay($0).weekText
             },
             Rule(code: .keepMonthly, count: policy.keepMonthly, name: "keep-monthly", noun: "month") {
-                UTCDay($0).monthText
+                CalendarDay($0).monthText
             },
             Rule(code: .keepYearly, count: policy.keepYearly, name: "keep-yearly", noun: "year") {
-                "\(UTCDay($0).year)"
+                "\(CalendarDay($0).year)"
             },
         ]
     }

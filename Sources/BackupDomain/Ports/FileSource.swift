@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// Reads files, whole and up to a size: the only way in which the adapters come by a file's content.
+/// Reads files, whole and up to a size: the only way in which adapters come by a file's content.
 package struct FileSource: Sendable {
     private let readFile: @Sendable (_ path: String, _ capInBytes: Int) throws -> Data
 
@@ -18,12 +18,7 @@ package struct FileSource: Sendable {
     ///   - capInBytes: The most bytes to accept.
     /// - Returns: The content.
     /// - Throws: Whatever the file system says.
-    func read(_ path: String, capInBytes: Int = 1 << 20) throws -> Data { try self.readFile(path, capInBytes) }
-
-    /// The machine's own files.
-    package static let system = FileSource { path, cap in
-        let content = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
-        guard content.count <= cap else { throw CocoaError(.fileReadTooLarge) }
-        return content
+    package func read(_ path: String, capInBytes: Int = 1 << 20) throws -> Data {
+        try self.readFile(path, capInBytes)
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import BackupDomain
 
 @Suite("Days, weeks and months in UTC")
-struct UTCDayTests {
+struct CalendarDayTests {
     struct Example: CustomTestStringConvertible {
         var instant: String
         var day: String
@@ -29,17 +29,17 @@ struct UTCDayTests {
 
     @Test(arguments: Example.all)
     func `are those of ISO 8601`(_ example: Example) throws {
-        let day = UTCDay(try #require(Date(iso8601: example.instant)))
+        let day = CalendarDay(try #require(Date(iso8601: example.instant)))
         #expect(day.text == example.day)
         #expect(day.weekText == example.week)
         #expect(day.monthText == String(example.day.prefix(7)))
     }
 
     @Test func `follow each other without a gap for two hundred years`() {
-        var before = UTCDay(number: -36_525)
+        var before = CalendarDay(number: -36_525)
         var gaps: [Int] = []
         for number in -36_524...36_525 {
-            let day = UTCDay(number: number)
+            let day = CalendarDay(number: number)
             let isNextDay = day.month == before.month && day.day == before.day + 1
             let isNextMonth = day.day == 1 && (day.month == before.month + 1 || day.month == 1 && before.month == 12)
             let isSameWeek = day.weekText == before.weekText
