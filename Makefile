@@ -69,6 +69,14 @@ simulate: system-packages # Simulate 1,000 years of nights with misfortunes, fro
 mutate-simulation: # Plant named bugs one at a time, and see that the simulation or a named test finds each
 	scripts/mutate-simulation
 
+.PHONY: check-release
+check-release: # See that the released program, linked statically, finds all time zones
+	scripts/check-zones
+
+.PHONY: cron-differential
+cron-differential: system-packages # Compare a million schedules in all time zones with the Python library cronsim
+	@scripts/cron-differential $(CRON)
+
 .PHONY: measure
 measure: # Measure the start-up of the release build against the local Azure
 	scripts/measure

@@ -69,12 +69,13 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "BackupEngine", dependencies: ["BackupDomain", crypto, logging], swiftSettings: settings),
+        .target(name: "Scheduling", dependencies: ["BackupDomain"], swiftSettings: settings),
         .target(name: "LocalFiles", dependencies: ["BackupDomain", "BackupEngine"], swiftSettings: settings),
         .target(
             name: "Commands",
             dependencies: [
-                "AzureClient", "AzureEmulator", "BackupDomain", "BackupEngine", "LocalFiles", argumentParser, logging,
-                unixSignals,
+                "AzureClient", "AzureEmulator", "BackupDomain", "BackupEngine", "LocalFiles", "Scheduling",
+                argumentParser, logging, unixSignals,
             ],
             swiftSettings: settings
         ),
@@ -104,6 +105,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(name: "simulate", dependencies: ["Simulation", argumentParser], swiftSettings: settings),
+        .executableTarget(
+            name: "nominal-times",
+            dependencies: ["BackupDomain", "Scheduling"],
+            swiftSettings: settings
+        ),
         .executableTarget(name: "apim-backup", dependencies: ["Commands"], swiftSettings: settings),
         .executableTarget(name: "azure-emulator", dependencies: ["AzureEmulator"], swiftSettings: settings),
         .testTarget(
@@ -124,6 +130,12 @@ let package = Package(
             name: "BackupEngineTests",
             dependencies: ["BackupDomain", "BackupEngine", "TestSupport"],
             resources: [.copy("Catalog/Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SchedulingTests",
+            dependencies: ["BackupDomain", "Scheduling", "TestSupport"],
+            resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
         .testTarget(

@@ -18,7 +18,7 @@ package struct ApimBackup: ParsableCommand {
         subcommands: [
             RunCommand.self, ResumeCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
             VerifyCommand.self, PinCommand.self, UnpinCommand.self, PruneCommand.self, AcknowledgeCommand.self,
-            DiscoverCommand.self, PauseCommand.self, ResumeScheduleCommand.self, LockCommand.self,
+            DiscoverCommand.self, ScheduleCommand.self, PauseCommand.self, ResumeScheduleCommand.self, LockCommand.self,
             SupportBundleCommand.self, CredentialsCommand.self, DemoCommand.self,
         ]
     )

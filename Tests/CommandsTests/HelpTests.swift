@@ -5,7 +5,7 @@ struct HelpTests {
     @Test(arguments: [
         [], ["run"], ["list"], ["show"], ["credentials", "test"], ["demo"], ["lock", "status"], ["status"],
         ["discover"], ["resume"], ["pause"], ["resume-schedule"], ["support-bundle"], ["verify"], ["prune"], ["pin"],
-        ["unpin"], ["acknowledge"],
+        ["unpin"], ["acknowledge"], ["schedule", "next"],
     ])
     func `is as it was`(_ command: [String]) async throws {
         let capture = Capture()
