@@ -40,22 +40,46 @@ package struct ShrinkGuard: Sendable, Hashable {
     /// - Parameter points: Recovery points in any order; those that are gone count by what their records say.
     /// - Returns: The alarm; nil where all is well.
     package func alarm(_ points: [RecoveryPoint]) -> Alarm? {
-        guard self.threshold > 0 else { return nil }
-        let sizes = Self.sized(points).filter { point, _ in
-            self.acknowledgement.map { point.createdAt >= $0.createdAt } ?? true
+        self.alarm(
+            among: Self.sized(points).map { SizedBackup(name: $0.name, bytes: $1, createdAt: $0.createdAt) }
+        )
+    }
+
+    /// Looks for the first backup that fell short among the newest runs, as far as a summary goes.
+    ///
+    /// - Parameter summary: The instance's summary.
+    /// - Returns: The alarm; nil where all is well.
+    package func alarm(_ summary: InstanceSummary) -> Alarm? {
+        let backups = summary.runs.compactMap { run -> SizedBackup? in
+            guard run.outcome == .verified, let bytes = run.bytes, let name = run.backupName else { return nil }
+            return SizedBackup(name: name, bytes: bytes, createdAt: run.createdAt ?? run.nominalAt)
         }
+        return self.alarm(among: backups.sorted { ($0.createdAt, $0.name) < ($1.createdAt, $1.name) })
+    }
+
+    private struct SizedBackup {
+        var name: String
+        var bytes: Int
+        var createdAt: Date
+    }
+
+    /// Looks for the first of some backups, oldest first, that fell short.
+    private func alarm(among backups: [SizedBackup]) -> Alarm? {
+        guard self.threshold > 0 else { return nil }
         var before: [Int] = []
-        for (point, bytes) in sizes {
-            if let median = Self.median(before.suffix(Self.window)), Double(bytes) < Double(median) * self.threshold {
+        for backup in backups where self.acknowledgement.map({ backup.createdAt >= $0.createdAt }) ?? true {
+            if let median = Self.median(before.suffix(Self.window)),
+                Double(backup.bytes) < Double(median) * self.threshold
+            {
                 return Alarm(
-                    name: point.name,
-                    bytes: bytes,
+                    name: backup.name,
+                    bytes: backup.bytes,
                     medianBytes: median,
                     comparedWith: min(before.count, Self.window),
-                    createdAt: point.createdAt
+                    createdAt: backup.createdAt
                 )
             }
-            before.append(bytes)
+            before.append(backup.bytes)
         }
         return nil
     }

@@ -38,6 +38,15 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
     /// The runs without an outcome.
     package var unfinished: [SummarizedRun] { self.runs.filter { $0.state != .ended } }
 
+    /// How long runs of the instance usually take.
+    ///
+    /// - Parameter count: How many of the newest verified runs count.
+    /// - Returns: Their median; nil where there is none.
+    package func usualDuration(of count: Int) -> Duration? {
+        let durations = self.runs.filter { $0.outcome == .verified }.compactMap(\.duration).prefix(count).sorted()
+        return durations.isEmpty ? nil : durations[durations.count / 2]
+    }
+
     /// Takes in what a record says, in place of whatever was known of its run.
     ///
     /// What a later look at the backup showed is kept.

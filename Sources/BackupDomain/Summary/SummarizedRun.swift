@@ -26,6 +26,8 @@ package struct SummarizedRun: Sendable, Codable, Hashable {
     package var state: RunState
     /// How the run ended; nil until then.
     package var outcome: RunOutcome?
+    /// When it was begun; nil in summaries that were written before this was noted.
+    package var startedAt: Date?
     /// When it entered its last state.
     package var changedAt: Date
     /// Why it did not end verified.
@@ -57,6 +59,7 @@ package struct SummarizedRun: Sendable, Codable, Hashable {
         self.trigger = record.trigger
         self.state = record.state
         self.outcome = record.outcome
+        self.startedAt = record.history.first?.at
         self.changedAt = record.history.last?.at ?? record.nominalAt
         self.errorCode = record.error?.code
         self.backupName = record.backup?.name ?? record.attempts.last?.backupName
@@ -66,6 +69,12 @@ package struct SummarizedRun: Sendable, Codable, Hashable {
         self.etag = record.backup?.etag
         self.createdAt = record.backup?.createdAt
         self.restorableUntil = record.backup?.restorableUntil
+    }
+
+    /// How long it took; nil while it has no end, or where its beginning was not noted.
+    package var duration: Duration? {
+        guard self.state == .ended, let startedAt = self.startedAt else { return nil }
+        return .seconds(max(0, self.changedAt.timeIntervalSince(startedAt)))
     }
 
     /// Whether this is a verified backup which no later look has found gone or changed.

@@ -1,0 +1,42 @@
+package import FoundationEssentials
+
+/// One thing that is wrong with one instance at the moment of a look; what incidents are made of.
+package struct Alert: Sendable, Hashable {
+    /// What is wrong.
+    package var kind: AlertKind
+    /// Why.
+    package var cause: AlertCause
+    /// The instance's key.
+    package var instance: InstanceKey
+    /// The instance's name.
+    package var name: String
+    /// Since when.
+    package var since: Date
+    /// What is wrong, in a sentence.
+    package var text: String
+    /// The run whose record tells more; nil where there is none.
+    package var run: RunID?
+    /// Whether nobody is to be told now, since the instance's schedule is paused.
+    package var isMuted: Bool
+
+    /// Creates an alert.
+    package init(
+        kind: AlertKind,
+        cause: AlertCause,
+        instance: InstanceKey,
+        name: String,
+        since: Date,
+        text: String,
+        run: RunID? = nil,
+        isMuted: Bool = false
+    ) {
+        self.kind = kind
+        self.cause = cause
+        self.instance = instance
+        self.name = name
+        self.since = since
+        self.text = text
+        self.run = run
+        self.isMuted = isMuted
+    }
+}

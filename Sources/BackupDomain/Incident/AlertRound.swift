@@ -1,0 +1,66 @@
+package import FoundationEssentials
+
+/// What one look at some instances showed.
+package struct AlertRound: Sendable {
+    /// What is wrong.
+    package var alerts: [Alert]
+    /// The instances that were looked at, with their names; of others nothing is known.
+    package var observed: [InstanceKey: String]
+    /// When the look was taken.
+    package var at: Date
+    /// Whether nothing more is to be waited for, so that incidents are told without gathering.
+    package var isFinal: Bool
+
+    /// Creates a round.
+    ///
+    /// - Parameters:
+    ///   - alerts: What is wrong.
+    ///   - observed: The instances that were looked at, with their names.
+    ///   - at: When the look was taken.
+    ///   - isFinal: Whether nothing more is to be waited for.
+    package init(alerts: [Alert], observed: [InstanceKey: String], at: Date, isFinal: Bool = false) {
+        self.alerts = alerts
+        self.observed = observed
+        self.at = at
+        self.isFinal = isFinal
+    }
+
+    /// Looks at instances.
+    ///
+    /// - Parameters:
+    ///   - watches: What is known of them.
+    ///   - rules: When something is worth telling.
+    ///   - at: The present instant.
+    ///   - isFinal: Whether nothing more is to be waited for.
+    package init(_ watches: [InstanceWatch], rules: AlertRules, at: Date, isFinal: Bool = false) {
+        self.init(
+            alerts: watches.flatMap { $0.alerts(at: at, rules: rules) },
+            observed: Dictionary(watches.map { ($0.key, $0.instance.name) }) { first, _ in first },
+            at: at,
+            isFinal: isFinal
+        )
+    }
+
+    /// Adds instances of which nothing can be said, since their catalog cannot be read.
+    ///
+    /// - Parameters:
+    ///   - instances: The instances.
+    ///   - storageAccount: The account of the catalog.
+    ///   - error: Why it cannot be read.
+    package mutating func add(unreadable instances: [ResourceID], storageAccount: String, _ error: BackupError) {
+        for instance in instances {
+            let key = InstanceKey(instance)
+            self.observed[key] = instance.name
+            self.alerts.append(
+                Alert(
+                    kind: .catalogUnreadable,
+                    cause: AlertCause(error.code, storageAccount: storageAccount),
+                    instance: key,
+                    name: instance.name,
+                    since: self.at,
+                    text: "The catalog in \(storageAccount) cannot be read: \(error.message)"
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package import FoundationEssentials
+
+extension InstanceWatch {
+    /// Finds what is wrong.
+    ///
+    /// An instance lacks its backup for one reason at a time: a failure is told rather than the absence that follows
+    /// from it.
+    ///
+    /// - Parameters:
+    ///   - now: The present instant.
+    ///   - rules: When something is worth telling.
+    /// - Returns: The alerts, in the order of their kinds.
+    package func alerts(at now: Date, rules: AlertRules) -> [Alert] {
+        let lapse = self.failure ?? self.absence(at: now) ?? self.age(at: now)
+        let others = [self.expiry(at: now, rules: rules, isLapsed: lapse != nil), self.blockage(at: now, rules: rules)]
+        return ([lapse] + others).compactMap(\.self)
+    }
+
+    private func alert(
+        _ kind: AlertKind,
+        _ cause: AlertCause,
+        since: Date,
+        run: RunID? = nil,
+        isMuted: Bool? = nil,
+        _ text: String
+    ) -> Alert {
+        Alert(
+            kind: kind,
+            cause: cause,
+            instance: self.key,
+            name: self.instance.name,
+            since: since,
+            text: text,
+            run: run,
+            isMuted: isMuted ?? (self.pause != nil)
+        )
+    }
+
+    private var failure: Alert? {
+        guard let first = self.firstFailingRun, let newest = self.decisiveRun, let outcome = newest.outcome else {
+            return nil
+        }
+        let cause =
+            newest.errorCode.map { AlertCause($0, storageAccount: self.storageAccount) }
+            ?? AlertCause(code: outcome.rawValue, scope: self.storageAccount)
+        let why = newest.errorCode.map { " (\($0))" } ?? ""
+        let since = first.run == newest.run ? "" : "; none was verified since \(first.nominalAt.iso8601)"
+        return self.alert(
+            .failed,
+            cause,
+            since: first.changedAt,
+            run: newest.run,
+            "The run of \(newest.nominalAt.iso8601) ended \(outcome.rawValue)\(why)\(since)."
+        )
+    }
+
+    /// Looks at the newest nominal time by which a backup should be there.
+    private func absence(at now: Date) -> Alert? {
+        guard
+            let due = self.expected?.first(where: { run in
+                switch run.disposition {
+                case .skipped: false
+                case .missed: true
+                case nil: self.deadline(of: run) <= now
+                }
+            })
+        else { return nil }
+        let runs = self.summary?.runs.filter { $0.nominalAt >= due.nominalAt.wholeSeconds } ?? []
+        if runs.contains(where: \.isGood) { return nil }
+        if due.disposition == nil,
+            let run = runs.first(where: { $0.run == RunID(instance: self.instance, nominalAt: due.nominalAt) })
+        {
+            return self.unfulfilled(run, since: self.deadline(of: due), at: now)
+        }
+        let reason = if case .missed(let reason) = due.disposition { ": \(reason)" } else { "" }
+        return self.alert(
+            .missed,
+            AlertCause(code: "missed", scope: "schedule"),
+            since: due.startsAt,
+            "The run of \(due.nominalAt.iso8601) never began\(reason)."
+        )
+    }
+
+    /// Says what keeps a run from having brought its backup, where it did not fail.
+    private func unfulfilled(_ run: SummarizedRun, since: Date, at now: Date) -> Alert {
+        let code: String
+        let text: String
+        if run.state != .ended {
+            let usual = self.usualDuration.map { "; it usually takes \($0.formattedBriefly)" } ?? ""
+            let age = Duration.seconds(now.timeIntervalSince(run.startedAt ?? run.nominalAt)).formattedBriefly
+            code = "underWay"
+            text = "The run of \(run.nominalAt.iso8601) has been under way for \(age)\(usual)."
+        } else if run.outcome == .verified {
+            code = run.standing?.rawValue ?? "noVerifiedBackup"
+            text = "The backup of \(run.nominalAt.iso8601) was verified, and has \(code) since."
+        } else {
+            code = run.errorCode?.name ?? run.outcome?.rawValue ?? "noVerifiedBackup"
+            text = "The run of \(run.nominalAt.iso8601) ended \(run.outcome?.rawValue ?? "without a backup")."
+        }
+        let cause = AlertCause(code: code, scope: self.storageAccount)
+        return self.alert(.overdue, cause, since: since, run: run.run, text)
+    }
+
+    /// Holds the newest good backup to the age that is allowed.
+    private func age(at now: Date) -> Alert? {
+        guard let maxAge = self.maxAge else { return nil }
+        let cause = AlertCause(code: "noVerifiedBackup", scope: self.storageAccount)
+        guard let good = self.summary?.lastGood else {
+            // Whoever has a schedule is waited for until the first night is over.
+            if self.expected != nil { return nil }
+            let since = self.summary?.runs.last?.nominalAt ?? now
+            return self.alert(.overdue, cause, since: since, "No backup was ever verified.")
+        }
+        let made = good.createdAt ?? good.nominalAt
+        guard now.timeIntervalSince(made) > maxAge.timeInterval else { return nil }
+        let age = Duration.seconds(now.timeIntervalSince(made)).formattedBriefly
+        return self.alert(
+            .overdue,
+            cause,
+            since: made + maxAge.timeInterval,
+            run: good.run,
+            "The newest good backup is \(age) old; \(maxAge.formattedBriefly) are allowed."
+        )
+    }
+
+    /// Looks how long Azure restores the last good backup, unless a run that is to come will be in time.
+    private func expiry(at now: Date, rules: AlertRules, isLapsed: Bool) -> Alert? {
+        guard let good = self.summary?.lastGood, let until = good.restorableUntil else { return nil }
+        guard until.timeIntervalSince(now) <= rules.expiry.timeInterval else { return nil }
+        if !isLapsed, self.pause == nil, let next = self.next, self.deadline(of: next) < until { return nil }
+        let left = Duration.seconds(until.timeIntervalSince(now))
+        let text =
+            left > .zero
+            ? "Azure restores the last good backup, of \(good.nominalAt.iso8601), for \(left.formattedBriefly) more."
+            : "The last good backup, of \(good.nominalAt.iso8601), has expired: Azure restores nothing any more."
+        // A pause is no reason to lose the last good backup in silence.
+        return self.alert(
+            .expiring,
+            AlertCause(code: "expiring", scope: self.storageAccount),
+            since: until - rules.expiry.timeInterval,
+            run: good.run,
+            isMuted: false,
+            text
+        )
+    }
+
+    private func blockage(at now: Date, rules: AlertRules) -> Alert? {
+        guard self.isPruned else { return nil }
+        if let shrink = self.shrink {
+            return self.alert(
+                .retentionBlocked,
+                AlertCause(code: RetentionReason.Code.shrinkGuard.rawValue, scope: self.storageAccount),
+                since: shrink.createdAt,
+                "The shrink guard is tripped: \(shrink.name) has \(shrink.bytes) bytes, the median of the "
+                    + "\(shrink.comparedWith) before it is \(shrink.medianBytes)."
+            )
+        }
+        guard let first = self.firstFailingRun,
+            now.timeIntervalSince(first.changedAt) >= rules.blockage.timeInterval
+        else { return nil }
+        return self.alert(
+            .retentionBlocked,
+            AlertCause(code: RetentionReason.Code.newestRunFailing.rawValue, scope: self.storageAccount),
+            since: first.changedAt + rules.blockage.timeInterval,
+            run: first.run,
+            "No run was verified since \(first.nominalAt.iso8601), so that nothing old is deleted."
+        )
+    }
+}

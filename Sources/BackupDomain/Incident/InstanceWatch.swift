@@ -1,0 +1,65 @@
+package import FoundationEssentials
+
+/// All that alerts go by for one instance: what is recorded of it, and what is expected.
+package struct InstanceWatch: Sendable, Hashable {
+    /// How many runs the usual duration is taken of.
+    private static let usualRuns = 10
+
+    /// The instance's resource id.
+    package var instance: ResourceID
+    /// The account that its backups go to.
+    package var storageAccount: String
+    /// Its newest runs; nil where no run is recorded.
+    package var summary: InstanceSummary?
+    /// The pause of its schedule that is in force.
+    package var pause: SchedulePause?
+    /// The newest nominal times of its schedule that have come, newest first; nil where no schedule of ours backs it up.
+    package var expected: [ExpectedRun]?
+    /// The next nominal time; nil where none is known.
+    package var next: ExpectedRun?
+    /// The oldest that its newest good backup may be; nil where the schedule alone says what is expected.
+    package var maxAge: Duration?
+    /// What trips the shrink guard; nil where nothing does, or where nothing is ever deleted.
+    package var shrink: ShrinkGuard.Alarm?
+    /// Whether rules of retention release its backups, so that they would pile up while these are blocked.
+    package var isPruned: Bool
+
+    /// Creates a watch on an instance of which nothing is known and nothing expected.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's resource id.
+    ///   - storageAccount: The account that its backups go to.
+    package init(instance: ResourceID, storageAccount: String) {
+        self.instance = instance
+        self.storageAccount = storageAccount
+        self.isPruned = false
+    }
+
+    /// The instance's key.
+    package var key: InstanceKey { InstanceKey(self.instance) }
+
+    /// How long runs of the instance usually take: the median of the last ten verified ones; nil where there is none.
+    package var usualDuration: Duration? { self.summary?.usualDuration(of: Self.usualRuns) }
+
+    /// When a run should have ended: twice its usual duration after its start, but no less than an hour.
+    ///
+    /// - Parameter run: The run.
+    /// - Returns: The instant after which its absence is told.
+    package func deadline(of run: ExpectedRun) -> Date {
+        run.startsAt + max(AlertRules.shortestRun, (self.usualDuration ?? .zero) * 2).timeInterval
+    }
+
+    /// The newest run that says anything of the backups: one that ended, and neither found the instance busy nor was
+    /// stopped by a person.
+    package var decisiveRun: SummarizedRun? {
+        let tellsNothing: [RunOutcome?] = [nil, .busy, .interrupted]
+        return self.summary?.runs.first { !tellsNothing.contains($0.outcome) }
+    }
+
+    /// The oldest of the failing runs that no verified one has followed; nil where the newest decisive run is verified.
+    package var firstFailingRun: SummarizedRun? {
+        let tellsNothing: [RunOutcome?] = [nil, .busy, .interrupted]
+        return self.summary?.runs.filter { !tellsNothing.contains($0.outcome) }
+            .prefix { $0.outcome != .verified }.last
+    }
+}

@@ -1,0 +1,151 @@
+import FoundationEssentials
+
+/// A notice in words: what every channel shows, each in its own form.
+package struct NoticeText: Sendable, Hashable {
+    /// How grave it is, for a colour or a sign.
+    package enum Severity: String, Sendable, Codable, CaseIterable {
+        /// A backup is missing, or the last one is about to be lost.
+        case critical
+        /// Something needs a person.
+        case warning
+        /// Nothing needs anybody.
+        case information
+        /// What was wrong is well again.
+        case resolved
+    }
+
+    /// How grave it is.
+    package let severity: Severity
+    /// One line, without an end.
+    package let title: String
+    /// What is wrong with which instance, each a line.
+    package let lines: [String]
+    /// What Azure or this program said, where something failed.
+    package let error: String?
+    /// What to do about it, where we know.
+    package let remedy: String?
+    /// Names and values worth knowing, in order.
+    package let facts: [Fact]
+
+    /// A name with its value.
+    package struct Fact: Sendable, Hashable {
+        /// The name.
+        package var name: String
+        /// The value.
+        package var value: String
+    }
+
+    /// Puts a notice into words.
+    ///
+    /// - Parameter notice: The notice.
+    package init(_ notice: Notice) {
+        self.severity = notice.severity
+        self.title = notice.title
+        self.lines = notice.shownLines
+        self.error = notice.error.map { error in
+            // What a failure quotes may quote a secret.
+            Redaction.redact(error.azure.map { "\(error.message) Azure answered \($0)" } ?? error.message)
+        }
+        self.remedy = notice.error?.remedy
+        self.facts = notice.facts
+    }
+
+    /// The whole notice as plain text, for a mail or a log.
+    package var plain: String {
+        let details = [self.error, self.remedy.map { "What to do: \($0)" }].compactMap(\.self)
+        let facts = self.facts.map { "\($0.name): \($0.value)" }
+        return [[self.title], self.lines, details, facts].filter { !$0.isEmpty }
+            .map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+    }
+}
+
+extension Notice {
+    fileprivate var severity: NoticeText.Severity {
+        switch (self.event, self.incident?.kind) {
+        case (.recovered, _): .resolved
+        case (.digest, _):
+            self.digest.map { $0.protected == $0.instances && $0.openIncidents == 0 } ?? true ? .information : .warning
+        case (.test, _): .information
+        case (_, .overdue), (_, .retentionBlocked): .warning
+        default: .critical
+        }
+    }
+
+    fileprivate var title: String {
+        switch self.event {
+        case .digest: return self.digest?.line ?? ""
+        case .test: return "A test of apim-backup: this channel works"
+        case .opened, .grown, .reminder, .recovered: break
+        }
+        guard let incident = self.incident else { return "apim-backup" }
+        let subject =
+            incident.instances == 1 ? self.lines.first?.name ?? "1 instance" : "\(incident.instances) instances"
+        let what = incident.kind.title
+        return switch self.event {
+        case .recovered: "Recovered: \(what.prefix(1).lowercased())\(what.dropFirst()) (\(subject))"
+        case .grown: "More instances: \(what.prefix(1).lowercased())\(what.dropFirst()) (\(subject))"
+        case .reminder: "Still: \(what.prefix(1).lowercased())\(what.dropFirst()) (\(subject))"
+        default: "\(what): \(subject)"
+        }
+    }
+
+    fileprivate var shownLines: [String] {
+        guard let incident = self.incident else { return self.digest?.changes ?? [] }
+        // One alone is named by the title already.
+        if self.lines.count == 1, incident.instances == 1 { return self.lines.compactMap(\.text) }
+        let named = self.lines.map { line in line.text.map { "\(line.name): \($0)" } ?? line.name }
+        let others = incident.instances - self.lines.count
+        return named + (others > 0 ? ["and \(others) more"] : [])
+    }
+
+    fileprivate var facts: [NoticeText.Fact] {
+        guard let incident = self.incident else { return [] }
+        var facts = [
+            NoticeText.Fact(name: "Cause", value: "\(incident.cause.code) (\(incident.cause.scope))"),
+            NoticeText.Fact(name: "Since", value: incident.openedAt.wholeSeconds.iso8601),
+        ]
+        if let closedAt = incident.closedAt {
+            facts.append(NoticeText.Fact(name: "Until", value: closedAt.wholeSeconds.iso8601))
+        } else if incident.recovered > 0 {
+            facts.append(NoticeText.Fact(name: "Recovered so far", value: "\(incident.recovered)"))
+        }
+        if let run = self.lines.first?.run { facts.append(NoticeText.Fact(name: "Run", value: run.text)) }
+        if let request = self.error?.azure?.requestID {
+            facts.append(NoticeText.Fact(name: "Azure's request id", value: request))
+        }
+        facts.append(NoticeText.Fact(name: "Incident", value: incident.id))
+        return facts
+    }
+}
+
+extension AlertKind {
+    /// What is wrong, as the beginning of a title.
+    package var title: String {
+        switch self {
+        case .catalogUnreadable: "The catalog cannot be read"
+        case .failed: "Backup failed"
+        case .missed: "Backup missed"
+        case .overdue: "No verified backup in time"
+        case .expiring: "The last good backup is about to expire"
+        case .retentionBlocked: "Retention is blocked"
+        }
+    }
+}
+
+extension DailyDigest {
+    /// The morning's line: how many are protected, what changed, what needs a person.
+    package var line: String {
+        var parts = [
+            "\(self.protected) of \(self.instances) \(self.instances == 1 ? "instance" : "instances") protected"
+        ]
+        parts.append(self.changes.isEmpty ? "nothing has changed" : self.changes.joined(separator: "; "))
+        let bad = self.instances - self.protected
+        switch (self.openIncidents, bad) {
+        case (0, 0): parts.append("nothing needs you")
+        case (0, _): parts.append("\(bad) \(bad == 1 ? "needs" : "need") you: apim-backup status")
+        case (1, _): parts.append("1 incident needs you: apim-backup status")
+        default: parts.append("\(self.openIncidents) incidents need you: apim-backup status")
+        }
+        return parts.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,73 @@
+import BackupDomain
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Notices in words")
+struct NoticeTextTests {
+    typealias Fixture = WatchFixture
+
+    static func notices(_ rounds: [AlertRound]) -> [Notice] {
+        var ledger = IncidentLedger()
+        for round in rounds {
+            ledger.take(round, rules: AlertRules(), routes: [NoticeRoute(channel: "chat")])
+        }
+        return ledger.notices
+    }
+
+    @Test func `name the one instance in the title, and say what to do`() throws {
+        var notice = try #require(
+            Self.notices([Fixture.round([Fixture.alert()], at: Fixture.night, isFinal: true)]).first
+        )
+        notice.error = BackupError(
+            .permissionDenied,
+            "The identity may not start a backup of contoso-apim.",
+            remedy: "Give it the role API Management Service Operator Role.",
+            azure: AzureFault(status: 403, code: "AuthorizationFailed", message: "No.", requestID: "11111111-1111")
+        )
+        #expect(
+            NoticeText(notice).plain == """
+                Backup failed: contoso-apim
+
+                Something is wrong.
+
+                The identity may not start a backup of contoso-apim. Azure answered 403 AuthorizationFailed: No. (request 11111111-1111)
+                What to do: Give it the role API Management Service Operator Role.
+
+                Cause: permissionDenied (contosobackups)
+                Since: 2026-11-24T01:00:00Z
+                Azure's request id: 11111111-1111
+                Incident: \(notice.incident?.id ?? "")
+                """
+        )
+    }
+
+    @Test func `name the first of many instances, and count the others`() {
+        let names = (10..<50).map { "apim-\($0)" }
+        let notices = Self.notices([
+            Fixture.round(names.map { Fixture.alert(.missed, $0) }, at: Fixture.night, isFinal: true),
+            Fixture.round(names.map { Fixture.alert(.missed, $0) }, at: Fixture.night + Fixture.day),
+            Fixture.round([], at: Fixture.night + 2 * Fixture.day, of: names),
+        ])
+        let texts = notices.map(NoticeText.init)
+        #expect(
+            texts.map(\.title) == [
+                "Backup missed: 40 instances", "Still: backup missed (40 instances)",
+                "Recovered: backup missed (40 instances)",
+            ]
+        )
+        #expect(texts[0].lines.count == 21)
+        #expect(texts[0].lines.first == "apim-10: Something is wrong.")
+        #expect(texts[0].lines.last == "and 20 more")
+        #expect(texts.map(\.severity) == [.critical, .critical, .resolved])
+        #expect(texts[2].lines.count == 21)
+    }
+
+    @Test func `show no secret that a failure quotes`() throws {
+        var notice = try #require(
+            Self.notices([Fixture.round([Fixture.alert()], at: Fixture.night, isFinal: true)]).first
+        )
+        notice.error = BackupError(.azureError, "It said sig=c2VjcmV0 of https://a/b?sv=1&sig=c2VjcmV0.")
+        #expect(!NoticeText(notice).plain.contains("c2VjcmV0"))
+    }
+}
