@@ -85,10 +85,17 @@ let package = Package(
             dependencies: ["EmulatorRuntime", crypto, httpTypes],
             swiftSettings: settings
         ),
+        .target(name: "EmulatorExpressions", dependencies: ["EmulatorRuntime"], swiftSettings: settings),
+        .target(
+            name: "EmulatorDeployments",
+            dependencies: ["EmulatorExpressions", "EmulatorRuntime", crypto],
+            swiftSettings: settings
+        ),
         .target(
             name: "AzureEmulator",
             dependencies: [
-                "EmulatorBlobStorage", "EmulatorRuntime", argumentParser, crypto, cryptoExtras, httpTypes,
+                "EmulatorBlobStorage", "EmulatorDeployments", "EmulatorExpressions", "EmulatorRuntime", argumentParser,
+                crypto, cryptoExtras, httpTypes,
                 hummingbirdCore, hummingbirdTLS, logging, nioCore,
                 nioFoundation, nioPosix, nioSSL, serviceLifecycle, swiftASN1, unixSignals, x509,
             ],
@@ -150,6 +157,17 @@ let package = Package(
         .testTarget(
             name: "EmulatorBlobStorageTests",
             dependencies: ["EmulatorBlobStorage", "EmulatorRuntime", httpTypes],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EmulatorExpressionsTests",
+            dependencies: ["EmulatorExpressions", "EmulatorRuntime"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EmulatorDeploymentsTests",
+            dependencies: ["EmulatorDeployments", "EmulatorExpressions", "EmulatorRuntime"],
+            resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
         .testTarget(

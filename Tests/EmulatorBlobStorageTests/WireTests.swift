@@ -1,3 +1,4 @@
+import EmulatorRuntime
 import Foundation
 import Testing
 
@@ -59,6 +60,6 @@ struct WireTests {
         String(repeating: "<a>", count: 10_000),
     ])
     func `a broken document is refused`(text: String) {
-        #expect(throws: StorageError.self) { try XMLReader.read(Data(text.utf8)) }
+        #expect(throws: XMLMistake.malformed) { try XMLReader.read(Data(text.utf8)) }
     }
 }

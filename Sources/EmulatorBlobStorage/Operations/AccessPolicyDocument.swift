@@ -1,3 +1,4 @@
+import EmulatorRuntime
 import Foundation
 
 /// The XML of a container's stored access policies.
@@ -7,7 +8,7 @@ enum AccessPolicyDocument {
     /// Reads the policies; an empty body has none.
     static func read(_ data: Data) throws(StorageError) -> [StoredAccessPolicy] {
         guard !data.isEmpty else { return [] }
-        let root = try XMLReader.read(data)
+        let root = try XMLElement.read(data)
         guard root.name == "SignedIdentifiers", root.children.count <= 5 else { throw .invalidXML }
         return try root.children.map { element throws(StorageError) in
             guard element.name == "SignedIdentifier", let id = element.value("Id"), (1...64).contains(id.utf16.count)

@@ -14,7 +14,7 @@ extension BlobService {
     }
 
     func setServiceProperties(_ call: BlobCall) throws -> EmulatedResponse {
-        let root = try XMLReader.read(call.request.body)
+        let root = try XMLElement.read(call.request.body)
         try self.store.change { state in
             var properties = state.accounts[call.account.name]?.properties ?? BlobServiceProperties()
             try ServicePropertiesDocument.apply(root, to: &properties)
@@ -33,7 +33,7 @@ extension BlobService {
 
     func getUserDelegationKey(_ call: BlobCall) throws -> EmulatedResponse {
         guard case .principal(let principal) = call.access else { throw StorageError.authorizationFailure }
-        let root = try XMLReader.read(call.request.body)
+        let root = try XMLElement.read(call.request.body)
         guard root.name == "KeyInfo", let expiry = root.value("Expiry").flatMap(SignatureDate.parse)
         else { throw StorageError.invalidXML }
         let start = root.value("Start").flatMap { $0.isEmpty ? nil : $0 }

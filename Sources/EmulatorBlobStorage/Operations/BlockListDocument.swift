@@ -1,3 +1,4 @@
+import EmulatorRuntime
 import Foundation
 
 /// The XML of block lists, as they are sent and as they are told.
@@ -5,7 +6,7 @@ enum BlockListDocument {
     private static let maximumLength = 8 << 20
 
     static func read(_ data: Data) throws(StorageError) -> [BlockReference] {
-        let root = try XMLReader.read(data, limit: self.maximumLength)
+        let root = try XMLElement.read(data, limit: self.maximumLength)
         guard root.name == "BlockList" else { throw .invalidXML }
         guard root.children.count <= BlobService.maximumBlockCount else { throw .blockListTooLong }
         return try root.children.map { element throws(StorageError) in

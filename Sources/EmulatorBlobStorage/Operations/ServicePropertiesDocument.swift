@@ -1,3 +1,5 @@
+import EmulatorRuntime
+
 /// The XML of an account's blob service settings.
 ///
 /// Source: <https://learn.microsoft.com/rest/api/storageservices/set-blob-service-properties>

@@ -1,3 +1,4 @@
+import EmulatorRuntime
 import Foundation
 
 /// A blob's tags: in a header as a query string, in a body as XML.
@@ -18,7 +19,7 @@ enum TagDocument {
     }
 
     static func read(_ data: Data) throws(StorageError) -> [String: String] {
-        let root = try XMLReader.read(data)
+        let root = try XMLElement.read(data)
         guard root.name == "Tags", let set = root.child("TagSet") else { throw .invalidXML }
         var tags: [String: String] = [:]
         for element in set.children {

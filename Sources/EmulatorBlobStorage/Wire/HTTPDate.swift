@@ -1,3 +1,4 @@
+import EmulatorRuntime
 import Foundation
 
 /// Instants as HTTP writes them: `Tue, 24 Nov 2026 01:00:00 GMT`.
@@ -11,7 +12,7 @@ enum HTTPDate {
 
     static func text(_ date: Date) -> String {
         let parts = CalendarInstant(date)
-        let weekday = Self.days[((parts.daysSinceEpoch + 4) % 7 + 7) % 7]
+        let weekday = Self.days[parts.weekday]
         let clock = [parts.hour, parts.minute, parts.second].map { CalendarInstant.padded($0, to: 2) }
         return "\(weekday), \(CalendarInstant.padded(parts.day, to: 2)) \(Self.months[parts.month - 1]) "
             + "\(CalendarInstant.padded(parts.year, to: 4)) \(clock.joined(separator: ":")) GMT"

@@ -13,11 +13,23 @@ package struct JSONParser {
         package var lines: [String: Int]
     }
 
+    /// How strictly a text is read.
+    package enum Form: Sendable {
+        /// As RFC 8259 says.
+        case strict
+        /// As Azure reads deployments: with comments, names without quotes, line breaks in strings, and a comma before a
+        /// closing bracket.
+        ///
+        /// Source: the bodies that azure-cli sends, in which a template stands as its author wrote it.
+        case lenient
+    }
+
     /// How deep arrays and objects may be nested.
     package static let maximumDepth = 64
 
     private let bytes: [UInt8]
     private let keepsLines: Bool
+    private let form: Form
     private var position = 0
     private var line = 1
     private var lines: [String: Int] = [:]
@@ -27,28 +39,30 @@ package struct JSONParser {
     /// - Parameters:
     ///   - text: The text in UTF-8; a byte order mark is skipped.
     ///   - keepsLines: Whether the lines of all paths are wanted.
+    ///   - form: How strictly it is read.
     /// - Returns: The value, and the lines.
     /// - Throws: ``JSONMistake`` for the first place that is not JSON.
-    package static func parse(_ text: Data, keepsLines: Bool = false) throws -> Document {
-        var parser = JSONParser(bytes: [UInt8](text), keepsLines: keepsLines)
+    package static func parse(_ text: Data, keepsLines: Bool = false, form: Form = .strict) throws -> Document {
+        var parser = JSONParser(bytes: [UInt8](text), keepsLines: keepsLines, form: form)
         guard String(validating: text, as: UTF8.self) != nil else {
             throw JSONMistake(line: 1, message: "the text is not UTF-8")
         }
         if parser.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.position = 3 }
         let value = try parser.value(path: "", depth: 0)
-        parser.skipSpace()
+        try parser.skipSpace()
         guard parser.position == parser.bytes.count else { throw parser.mistake("there is more after the value") }
         return Document(value: value, lines: parser.lines)
     }
 
-    private init(bytes: [UInt8], keepsLines: Bool) {
+    private init(bytes: [UInt8], keepsLines: Bool, form: Form) {
         self.bytes = bytes
         self.keepsLines = keepsLines
+        self.form = form
     }
 
     private mutating func value(path: String, depth: Int) throws -> JSON {
         guard depth <= Self.maximumDepth else { throw self.mistake("values are nested too deeply") }
-        self.skipSpace()
+        try self.skipSpace()
         if self.keepsLines { self.lines[path] = self.line }
         guard let next = self.peek else { throw self.mistake("a value is missing") }
         switch next {
@@ -65,17 +79,17 @@ package struct JSONParser {
     private mutating func object(path: String, depth: Int) throws -> JSON {
         self.position += 1
         var members: [JSON.Member] = []
-        self.skipSpace()
+        try self.skipSpace()
         if self.take("}") { return .object([]) }
         repeat {
-            self.skipSpace()
-            guard self.peek == UInt8(ascii: "\"") else { throw self.mistake("a member's name in quotes is missing") }
-            let name = try self.string()
-            self.skipSpace()
+            try self.skipSpace()
+            if self.endsAfterComma("}") { break }
+            let name = try self.name()
+            try self.skipSpace()
             guard self.take(":") else { throw self.mistake("a colon is missing after \"\(name)\"") }
             let inner = self.keepsLines ? (path.isEmpty ? name : "\(path).\(name)") : ""
             members.append(JSON.Member(name, try self.value(path: inner, depth: depth + 1)))
-            self.skipSpace()
+            try self.skipSpace()
         } while self.take(",")
         guard self.take("}") else { throw self.mistake("a comma or a closing brace is missing") }
         return .object(members)
@@ -84,12 +98,14 @@ package struct JSONParser {
     private mutating func array(path: String, depth: Int) throws -> JSON {
         self.position += 1
         var elements: [JSON] = []
-        self.skipSpace()
+        try self.skipSpace()
         if self.take("]") { return .array([]) }
         repeat {
+            try self.skipSpace()
+            if self.endsAfterComma("]") { break }
             let inner = self.keepsLines ? "\(path)[\(elements.count)]" : ""
             elements.append(try self.value(path: inner, depth: depth + 1))
-            self.skipSpace()
+            try self.skipSpace()
         } while self.take(",")
         guard self.take("]") else { throw self.mistake("a comma or a closing bracket is missing") }
         return .array(elements)
@@ -129,6 +145,9 @@ extension JSONParser {
             switch byte {
             case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
             case UInt8(ascii: "\\"): try text += self.escape()
+            case _ where self.form == .lenient && [0x09, 0x0A, 0x0D].contains(byte):
+                if byte == 0x0A { self.line += 1 }
+                text.append(byte)
             case 0..<0x20: throw self.mistake("a control character stands in a string")
             default: text.append(byte)
             }
@@ -182,12 +201,55 @@ extension JSONParser {
         return true
     }
 
-    private mutating func skipSpace() {
-        while let byte = self.peek, [0x20, 0x09, 0x0A, 0x0D].contains(byte) {
-            if byte == 0x0A { self.line += 1 }
-            self.position += 1
+    private mutating func skipSpace() throws {
+        while let byte = self.peek {
+            if [0x20, 0x09, 0x0A, 0x0D].contains(byte) {
+                if byte == 0x0A { self.line += 1 }
+                self.position += 1
+            } else if self.form == .lenient, byte == UInt8(ascii: "/") {
+                try self.skipComment()
+            } else {
+                return
+            }
         }
     }
 
     private func mistake(_ message: String) -> JSONMistake { JSONMistake(line: self.line, message: message) }
+}
+
+extension JSONParser {
+    /// Whether a closing bracket follows here although a comma promised more.
+    private func endsAfterComma(_ closing: Unicode.Scalar) -> Bool {
+        self.form == .lenient && self.peek == UInt8(ascii: closing)
+    }
+
+    private mutating func name() throws -> String {
+        if self.peek == UInt8(ascii: "\"") { return try self.string() }
+        let start = self.position
+        while self.form == .lenient, let byte = self.peek, Self.isNameByte(byte) { self.position += 1 }
+        guard self.position > start else { throw self.mistake("a member's name in quotes is missing") }
+        return String(decoding: self.bytes[start..<self.position], as: UTF8.self)
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte)
+            || [36, 45, 95].contains(byte)
+    }
+
+    private mutating func skipComment() throws {
+        let rest = self.bytes[self.position...]
+        if rest.starts(with: "//".utf8) {
+            while let byte = self.peek, byte != 0x0A { self.position += 1 }
+        } else if rest.starts(with: "/*".utf8) {
+            self.position += 2
+            while !self.bytes[self.position...].starts(with: "*/".utf8) {
+                guard let byte = self.peek else { throw self.mistake("a comment is not closed") }
+                if byte == 0x0A { self.line += 1 }
+                self.position += 1
+            }
+            self.position += 2
+        } else {
+            throw self.mistake("this is not a value")
+        }
+    }
 }

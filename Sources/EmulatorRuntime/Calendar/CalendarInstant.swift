@@ -1,19 +1,35 @@
-import Foundation
+package import Foundation
 
 /// An instant taken apart by the Gregorian calendar in UTC, without a formatter's cost.
-struct CalendarInstant {
-    let daysSinceEpoch: Int
-    let year: Int
-    let month: Int
-    let day: Int
-    let hour: Int
-    let minute: Int
-    let second: Int
-    /// The seventh digit behind the second is Azure's finest.
-    let ticks: Int
+package struct CalendarInstant: Sendable {
+    /// Whole days since 1970-01-01.
+    package let daysSinceEpoch: Int
+    /// The year.
+    package let year: Int
+    /// The month, from 1.
+    package let month: Int
+    /// The day of the month, from 1.
+    package let day: Int
+    /// The hour, from 0.
+    package let hour: Int
+    /// The minute, from 0.
+    package let minute: Int
+    /// The second, from 0.
+    package let second: Int
+    /// The part of a second in tenths of a microsecond; the seventh digit behind the second is Azure's finest.
+    package let ticks: Int
 
-    init(_ date: Date) {
-        let total = Int((date.timeIntervalSince1970 * 10_000_000).rounded(.down))
+    /// Takes an instant apart.
+    ///
+    /// - Parameter date: The instant.
+    package init(_ date: Date) {
+        self.init(ticksSinceEpoch: Int((date.timeIntervalSince1970 * 10_000_000).rounded(.down)))
+    }
+
+    /// Takes an instant apart that is given as a count.
+    ///
+    /// - Parameter total: Tenths of a microsecond since 1970-01-01T00:00:00Z.
+    package init(ticksSinceEpoch total: Int) {
         let seconds = Self.floor(total, 10_000_000)
         self.ticks = total - seconds * 10_000_000
         self.daysSinceEpoch = Self.floor(seconds, 86_400)
@@ -33,11 +49,14 @@ struct CalendarInstant {
         self.year = yearOfEra + era * 400 + (self.month <= 2 ? 1 : 0)
     }
 
+    /// The day of the week, from 0 for Sunday.
+    package var weekday: Int { ((self.daysSinceEpoch + 4) % 7 + 7) % 7 }
+
     /// The instant with all its digits: `2026-11-24T01:00:00.1234567Z`.
-    var precise: String { "\(self.date)T\(self.clock).\(Self.padded(self.ticks, to: 7))Z" }
+    package var precise: String { "\(self.date)T\(self.clock).\(Self.padded(self.ticks, to: 7))Z" }
 
     /// The instant to the second: `2026-11-24T01:00:00Z`.
-    var brief: String { "\(self.date)T\(self.clock)Z" }
+    package var brief: String { "\(self.date)T\(self.clock)Z" }
 
     private var date: String {
         "\(Self.padded(self.year, to: 4))-\(Self.padded(self.month, to: 2))-\(Self.padded(self.day, to: 2))"
@@ -47,7 +66,14 @@ struct CalendarInstant {
         [self.hour, self.minute, self.second].map { Self.padded($0, to: 2) }.joined(separator: ":")
     }
 
-    static func days(year: Int, month: Int, day: Int) -> Int {
+    /// The days from 1970-01-01 to a date.
+    ///
+    /// - Parameters:
+    ///   - year: The year.
+    ///   - month: The month, from 1.
+    ///   - day: The day of the month; days beyond the month's end count into the next one.
+    /// - Returns: Whole days, negative before 1970.
+    package static func days(year: Int, month: Int, day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = Self.floor(shifted, 400)
         let ofEra = shifted - era * 400
@@ -55,7 +81,13 @@ struct CalendarInstant {
         return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
     }
 
-    static func padded(_ number: Int, to width: Int) -> String {
+    /// A number with zeros before it.
+    ///
+    /// - Parameters:
+    ///   - number: The number, not negative.
+    ///   - width: The least count of digits.
+    /// - Returns: The text.
+    package static func padded(_ number: Int, to width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }

@@ -1,12 +1,12 @@
-import Foundation
+package import Foundation
 
-/// Reads the small XML documents that Azure's clients send.
+/// Reads the small XML documents that Azure's clients and services send each other.
 ///
 /// Document types and entities other than XML's own five are refused, so nothing can be expanded or fetched. Attributes
 /// are checked for form and dropped.
-struct XMLReader {
+package struct XMLReader {
     /// The longest document that is read, but for block lists, whose 50,000 ids may take more.
-    static let maximumLength = 1 << 20
+    package static let maximumLength = 1 << 20
     private static let maximumDepth = 32
     private static let entities: [String: Unicode.Scalar] = [
         "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'",
@@ -17,33 +17,40 @@ struct XMLReader {
 
     private init(_ data: Data) { self.bytes = [UInt8](data) }
 
-    static func read(_ data: Data, limit: Int = Self.maximumLength) throws(StorageError) -> XMLElement {
-        guard data.count <= limit else { throw .bodyTooLarge(limit: limit) }
+    /// Reads a whole document.
+    ///
+    /// - Parameters:
+    ///   - data: The document in UTF-8.
+    ///   - limit: The longest document that is read, in bytes.
+    /// - Returns: The root element.
+    /// - Throws: ``XMLMistake`` where it is longer, or not such a document.
+    package static func read(_ data: Data, limit: Int = Self.maximumLength) throws(XMLMistake) -> XMLElement {
+        guard data.count <= limit else { throw .tooLong(limit: limit) }
         var reader = Self(data)
         if reader.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.position = 3 }
         try reader.skipMisc()
-        guard reader.take("<") else { throw .invalidXML }
+        guard reader.take("<") else { throw .malformed }
         let root = try reader.element(depth: 0)
         try reader.skipMisc()
-        guard reader.position == reader.bytes.count else { throw .invalidXML }
+        guard reader.position == reader.bytes.count else { throw .malformed }
         return root
     }
 
-    private mutating func element(depth: Int) throws(StorageError) -> XMLElement {
-        guard depth < Self.maximumDepth else { throw .invalidXML }
+    private mutating func element(depth: Int) throws(XMLMistake) -> XMLElement {
+        guard depth < Self.maximumDepth else { throw .malformed }
         var element = XMLElement(name: try self.name())
         try self.attributes()
         if self.take("/>") { return element }
-        guard self.take(">") else { throw .invalidXML }
+        guard self.take(">") else { throw .malformed }
         var text: [UInt8] = []
         while true {
-            guard let next = self.peek else { throw .invalidXML }
+            guard let next = self.peek else { throw .malformed }
             if next != UInt8(ascii: "<") {
                 try self.character(into: &text)
             } else if self.take("</") {
-                guard try self.name() == element.name else { throw .invalidXML }
+                guard try self.name() == element.name else { throw .malformed }
                 self.skipSpace()
-                guard self.take(">") else { throw .invalidXML }
+                guard self.take(">") else { throw .malformed }
                 break
             } else if self.take("<!--") {
                 try self.skip(past: "-->")
@@ -58,39 +65,39 @@ struct XMLReader {
                 element.children.append(try self.element(depth: depth + 1))
             }
         }
-        guard let decoded = String(validating: text, as: UTF8.self) else { throw .invalidXML }
+        guard let decoded = String(validating: text, as: UTF8.self) else { throw .malformed }
         element.text = decoded
         return element
     }
 
-    private mutating func name() throws(StorageError) -> String {
+    private mutating func name() throws(XMLMistake) -> String {
         let start = self.position
         while let byte = self.peek, Self.isNameByte(byte) { self.position += 1 }
         guard self.position > start, let name = String(validating: self.bytes[start..<self.position], as: UTF8.self)
-        else { throw .invalidXML }
+        else { throw .malformed }
         return name
     }
 
-    private mutating func attributes() throws(StorageError) {
+    private mutating func attributes() throws(XMLMistake) {
         while true {
             self.skipSpace()
             guard let byte = self.peek, Self.isNameByte(byte) else { return }
             _ = try self.name()
             self.skipSpace()
-            guard self.take("=") else { throw .invalidXML }
+            guard self.take("=") else { throw .malformed }
             self.skipSpace()
-            guard let quote = self.peek, quote == 34 || quote == 39 else { throw .invalidXML }
+            guard let quote = self.peek, quote == 34 || quote == 39 else { throw .malformed }
             self.position += 1
             while let byte = self.peek, byte != quote {
-                guard byte != UInt8(ascii: "<") else { throw .invalidXML }
+                guard byte != UInt8(ascii: "<") else { throw .malformed }
                 self.position += 1
             }
-            guard self.peek == quote else { throw .invalidXML }
+            guard self.peek == quote else { throw .malformed }
             self.position += 1
         }
     }
 
-    private mutating func character(into text: inout [UInt8]) throws(StorageError) {
+    private mutating func character(into text: inout [UInt8]) throws(XMLMistake) {
         guard self.take("&") else {
             text.append(self.bytes[self.position])
             self.position += 1
@@ -99,7 +106,7 @@ struct XMLReader {
         let start = self.position
         while let byte = self.peek, byte != UInt8(ascii: ";"), self.position - start < 10 { self.position += 1 }
         let name = String(decoding: self.bytes[start..<self.position], as: UTF8.self)
-        guard self.take(";"), let scalar = Self.scalar(named: name) else { throw .invalidXML }
+        guard self.take(";"), let scalar = Self.scalar(named: name) else { throw .malformed }
         text += Array(String(scalar).utf8)
     }
 
@@ -110,7 +117,7 @@ struct XMLReader {
         return value.flatMap { $0 == 0 ? nil : Unicode.Scalar($0) }
     }
 
-    private mutating func skipMisc() throws(StorageError) {
+    private mutating func skipMisc() throws(XMLMistake) {
         while true {
             self.skipSpace()
             if self.take("<?") {
@@ -123,12 +130,12 @@ struct XMLReader {
         }
     }
 
-    private mutating func skip(past end: String) throws(StorageError) {
+    private mutating func skip(past end: String) throws(XMLMistake) {
         while self.position < self.bytes.count {
             if self.take(end) { return }
             self.position += 1
         }
-        throw .invalidXML
+        throw .malformed
     }
 
     private mutating func skipSpace() {
