@@ -70,12 +70,21 @@ let package = Package(
         ),
         .target(name: "BackupEngine", dependencies: ["BackupDomain", crypto, logging], swiftSettings: settings),
         .target(name: "Scheduling", dependencies: ["BackupDomain"], swiftSettings: settings),
+        .target(name: "Deployment", dependencies: ["BackupDomain", crypto], swiftSettings: settings),
         .target(name: "LocalFiles", dependencies: ["BackupDomain", "BackupEngine"], swiftSettings: settings),
         .target(
             name: "Commands",
             dependencies: [
-                "AzureClient", "AzureEmulator", "BackupDomain", "BackupEngine", "LocalFiles", "Scheduling",
-                argumentParser, logging, unixSignals,
+                "AzureClient",
+                "AzureEmulator",
+                "BackupDomain",
+                "BackupEngine",
+                "Deployment",
+                "LocalFiles",
+                "Scheduling",
+                argumentParser,
+                logging,
+                unixSignals,
             ],
             swiftSettings: settings
         ),
@@ -171,6 +180,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "DeploymentTests",
+            dependencies: ["BackupDomain", "Deployment", "TestSupport"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "SimulationTests",
             dependencies: ["Simulation"],
             resources: [.copy("Corpus")],
@@ -178,7 +193,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "TestSupport"],
+            dependencies: ["Commands", "Deployment", "TestSupport"],
             exclude: ["Golden"],
             swiftSettings: settings
         ),

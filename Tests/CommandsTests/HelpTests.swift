@@ -3,9 +3,26 @@ import Testing
 @Suite("Help and usage")
 struct HelpTests {
     @Test(arguments: [
-        [], ["run"], ["list"], ["show"], ["credentials", "test"], ["demo"], ["lock", "status"], ["status"],
-        ["discover"], ["resume"], ["pause"], ["resume-schedule"], ["support-bundle"], ["verify"], ["prune"], ["pin"],
-        ["unpin"], ["acknowledge"], ["schedule", "next"],
+        [],
+        ["run"],
+        ["list"],
+        ["show"],
+        ["credentials", "test"],
+        ["demo"],
+        ["lock", "status"],
+        ["status"],
+        ["discover"],
+        ["resume"],
+        ["pause"],
+        ["resume-schedule"],
+        ["support-bundle"],
+        ["verify"],
+        ["prune"],
+        ["pin"],
+        ["unpin"],
+        ["acknowledge"],
+        ["schedule", "next"],
+        ["template"],
     ])
     func `is as it was`(_ command: [String]) async throws {
         let capture = Capture()
