@@ -1,4 +1,5 @@
 import EmulatorRuntime
+import Foundation
 
 /// The XML of an account's blob service settings.
 ///
@@ -67,7 +68,10 @@ enum ServicePropertiesDocument {
     private static func rule(_ element: XMLElement) throws(StorageError) -> BlobCORSRule {
         guard element.name == "CorsRule", let origins = element.value("AllowedOrigins"),
             let methods = element.value("AllowedMethods"), !origins.isEmpty, !methods.isEmpty,
-            let age = Int(element.value("MaxAgeInSeconds") ?? "0"), (0...2_000_000_000).contains(age)
+            let age = Int(element.value("MaxAgeInSeconds") ?? "0"), (0...2_000_000_000).contains(age),
+            methods.split(separator: ",").allSatisfy({
+                BlobCORSRule.methods.contains($0.trimmingCharacters(in: .whitespaces))
+            })
         else { throw .invalidXML }
         return BlobCORSRule(
             allowedOrigins: origins,
