@@ -36,8 +36,12 @@ extension BlobService {
         case .setBlobTier: try self.setBlobTier(call)
         case .leaseBlob: try self.leaseBlob(call)
         case .deleteBlob: try self.deleteBlob(call)
+        case .deleteBlobVersion: try self.deleteBlobVersion(call)
         case .undeleteBlob: try self.undeleteBlob(call)
         case .abortCopy: try self.abortCopy(call)
+        case .setImmutabilityPolicy: try self.setImmutabilityPolicy(call)
+        case .deleteImmutabilityPolicy: try self.deleteImmutabilityPolicy(call)
+        case .setLegalHold: try self.setLegalHold(call)
         }
     }
 }

@@ -73,7 +73,9 @@ package struct BlobService: EmulatedService {
         let authenticator = BlobAuthenticator(authority: self.authority, store: self.store, now: self.clock.now)
         let account = try authenticator.account(for: request)
         let operation = try BlobOperation(request)
-        if batch != nil, operation != .deleteBlob, operation != .setBlobTier { throw StorageError.invalidInput }
+        if batch != nil, ![.deleteBlob, .deleteBlobVersion, .setBlobTier].contains(operation) {
+            throw StorageError.invalidInput
+        }
         let access = try authenticator.authenticate(request, account)
         try request.target.check()
         let permission = try BlobAuthorizer(authority: self.authority, store: self.store)

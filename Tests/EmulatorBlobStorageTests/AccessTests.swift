@@ -20,6 +20,11 @@ struct AccessTests {
         Case(testDescription: "an owner reads", outcome: "200"),
         Case(testDescription: "a reader reads", token: "reader", outcome: "200"),
         Case(
+            testDescription: "nobody reads from an account that is disabled",
+            change: { $0.isDisabled = true },
+            outcome: "403 AccountIsDisabled"
+        ),
+        Case(
             testDescription: "a reader does not delete",
             method: .delete,
             token: "reader",

@@ -10,10 +10,14 @@ struct BlobFixture {
     let store: BlobStore
     let service: BlobService
 
-    init(directory: String? = nil, _ change: (inout BlobAccountProperties) -> Void = { _ in }) throws {
+    init(
+        directory: String? = nil,
+        journalAllowance: Int = 1000,
+        _ change: (inout BlobAccountProperties) -> Void = { _ in }
+    ) throws {
         var authority = StatedAuthority()
         change(&authority.properties)
-        self.store = try BlobStore(directory: directory, clock: self.clock)
+        self.store = try BlobStore(directory: directory, clock: self.clock, journalAllowance: journalAllowance)
         self.service = BlobService(
             store: self.store,
             authority: authority,

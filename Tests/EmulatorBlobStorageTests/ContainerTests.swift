@@ -27,8 +27,22 @@ struct ContainerTests {
         let fixture = try BlobFixture()
         try await fixture.put("a")
         _ = await fixture.send(.delete, "/acme/vault?restype=container")
+        fixture.clock.advance(seconds: 30)
         _ = await fixture.send(.put, "/acme/vault?restype=container")
         #expect(await fixture.send(.get, "/acme/vault/a").outcome == "404 BlobNotFound")
+    }
+
+    @Test
+    func `the name of a deleted container is free after half a minute`() async throws {
+        let fixture = try BlobFixture()
+        _ = await fixture.send(.delete, "/acme/vault?restype=container")
+        #expect(await fixture.send(.put, "/acme/vault?restype=container").outcome == "409 ContainerBeingDeleted")
+        #expect(await fixture.send(.head, "/acme/vault?restype=container").outcome == "404 ContainerNotFound")
+        #expect(throws: StorageError.self) {
+            try fixture.store.createContainer(account: "acme", container: "vault")
+        }
+        fixture.clock.advance(seconds: 30)
+        #expect(await fixture.send(.put, "/acme/vault?restype=container").outcome == "201")
     }
 
     @Test
@@ -127,6 +141,8 @@ struct ContainerTests {
         #expect(refused.outcome == "403 CorsPreflightFailure")
         let broken = Data("<StorageServiceProperties><Cors><CorsRule/></Cors></StorageServiceProperties>".utf8)
         #expect(await fixture.send(.put, address, body: broken).outcome == "400 InvalidXmlDocument")
+        let strange = Data(settings.replacing("PATCH", with: "FOO").utf8)
+        #expect(await fixture.send(.put, address, body: strange).outcome == "400 InvalidXmlDocument")
     }
 
     @Test

@@ -12,6 +12,10 @@ struct DurabilityTests {
         try await body(directory)
     }
 
+    func journalSize(_ directory: String) throws -> Int {
+        try Data(contentsOf: URL(filePath: "\(directory)/blobs.journal")).count
+    }
+
     func files(_ directory: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: "\(directory)/blob-content")
     }
@@ -52,6 +56,63 @@ struct DurabilityTests {
             #expect(await second.send(.put, "/acme/vault/big?comp=blocklist", body: list).outcome == "201")
             #expect(await second.text("big") == "staged")
             #expect(try await second.put("b") > etag, "tags never go back")
+        }
+    }
+
+    @Test
+    func `versions, deleted blobs, protections and deleted containers are there after a restart`() async throws {
+        try await self.withDirectory { directory in
+            let first = try BlobFixture(directory: directory)
+            try first.store.createContainer(
+                account: "acme",
+                container: "worm",
+                immutability: ContainerImmutability(protectsVersions: true)
+            )
+            try first.store.createContainer(account: "acme", container: "gone")
+            try first.store.keepDeleted(account: "acme", softDeleteDays: 7, isVersioned: false)
+            try await first.put("deleted", "one")
+            _ = await first.send(.delete, "/acme/vault/deleted")
+            try first.store.keepDeleted(account: "acme", softDeleteDays: 7, isVersioned: true)
+            try await first.put("versioned", "one")
+            try await first.put("versioned", "two")
+            let held = await first.send(
+                .put,
+                "/acme/worm/held",
+                ["x-ms-blob-type": "BlockBlob", "x-ms-legal-hold": "true"],
+                body: Data("x".utf8)
+            )
+            _ = await first.send(.delete, "/acme/worm/held")
+            _ = await first.send(.delete, "/acme/gone?restype=container")
+
+            // The second start reads what was appended, the third what the second wrote anew.
+            for _ in 0..<2 {
+                let next = try BlobFixture(directory: directory, journalAllowance: 10)
+                #expect(await next.send(.put, "/acme/gone?restype=container").outcome == "409 ContainerBeingDeleted")
+                let list = await next.send(.get, "/acme/vault?restype=container&comp=list&include=versions,deleted")
+                #expect(list.values("Name") == ["deleted", "versioned", "versioned"])
+                let version = try #require(held.headers["x-ms-version-id"])
+                let kept = "/acme/worm/held?versionid=\(version)"
+                #expect(await next.send(.get, kept).text == "x")
+                #expect(await next.send(.delete, kept).outcome == "409 BlobImmutableDueToLegalHold")
+                let size = try self.journalSize(directory)
+                for _ in 0..<100 {
+                    try next.store.keepDeleted(account: "acme", softDeleteDays: 7, isVersioned: true)
+                }
+                #expect(try self.journalSize(directory) < size + 10_000, "it was written anew")
+            }
+            let last = try BlobFixture(directory: directory)
+            #expect(await last.send(.put, "/acme/vault/deleted?comp=undelete").outcome == "200")
+            #expect(await last.text("deleted") == "one")
+        }
+    }
+
+    @Test
+    func `a journal from before containers told when their names are free is read`() async throws {
+        try await self.withDirectory { directory in
+            let journal = try Journal(directory: directory, name: "blobs")
+            try journal.append(Data(#"[{"deleteContainer": {"account": "acme", "name": "old"}}]"#.utf8))
+            let fixture = try BlobFixture(directory: directory)
+            #expect(await fixture.send(.put, "/acme/old?restype=container").outcome == "201")
         }
     }
 

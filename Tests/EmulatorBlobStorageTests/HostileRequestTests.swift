@@ -39,7 +39,8 @@ struct HostileRequestTests {
         "sp=rwdl",
         "sip=1.2.3.4-", "spr=ftp", "ss=b", "srt=sco", "si=x", "skoid=x", "skt=9999-99-99", "=", "&&", "comp",
         "sv=%0D%0Ax",
-        "blocklisttype=all", "copyid=1", "versionid=1",
+        "blocklisttype=all", "copyid=1", "versionid=1", "comp=immutabilitypolicies", "comp=legalhold",
+        "include=versions,deleted,immutabilitypolicy,legalhold", "deletetype=permanent",
     ]
     static let headers: [(String, String)] = [
         ("x-ms-version", "0000-00-00"), ("x-ms-version", ""), ("x-ms-blob-type", "BlockBlob"),
@@ -63,6 +64,8 @@ struct HostileRequestTests {
         ("authorization", "SharedKey acme:AAAA"), ("authorization", "SharedKeyLite acme:AAAA"),
         ("authorization", "Bearer"),
         ("authorization", "Bearer reader"), ("authorization", ":"), ("x-ms-source-if-match", "*"),
+        ("x-ms-immutability-policy-until-date", "Tue, 24 Nov 9999 01:00:00 GMT"), ("x-ms-legal-hold", "maybe"),
+        ("x-ms-immutability-policy-until-date", "x"), ("x-ms-immutability-policy-mode", "locked"),
     ]
     static let bodies = [
         "", "x", "<", "<BlockList><Latest>AAAA</Latest></BlockList>", "<BlockList></BlockList>", "<SignedIdentifiers/>",
@@ -95,6 +98,10 @@ struct HostileRequestTests {
         (.delete, "/acme/vault", "restype=container", [:], ""),
         (.post, "/acme", "comp=batch", ["Content-Type": "multipart/mixed; boundary=e"], bodies[10]),
         (.post, "/acme", "restype=service&comp=userdelegationkey", [:], bodies[7]),
+        (.put, "/acme/worm/a", "", ["x-ms-blob-type": "BlockBlob"], "hello"),
+        (.put, "/acme/worm/a", "comp=metadata", ["x-ms-meta-a": "1"], ""), (.delete, "/acme/worm/a", "", [:], ""),
+        (.put, "/acme/worm/a", "comp=legalhold", ["x-ms-legal-hold": "true"], ""),
+        (.put, "/acme/worm/a", "comp=undelete", [:], ""),
     ]
 
     static func nearlyRight(using random: inout Seeded) -> EmulatedRequest {
@@ -126,9 +133,18 @@ struct HostileRequestTests {
     func `no request gets a server's error`(seed: UInt64) async throws {
         var random = Seeded(state: seed)
         let fixture = try BlobFixture()
+        try fixture.store.createContainer(
+            account: "acme",
+            container: "worm",
+            immutability: ContainerImmutability(protectsVersions: true)
+        )
+        try fixture.store.keepDeleted(account: "acme", softDeleteDays: 7, isVersioned: seed.isMultiple(of: 2))
         var statuses: [Int: Int] = [:]
         for number in 0..<2500 {
-            if number % 20 == 0 { _ = await fixture.send(.put, "/acme/vault?restype=container") }
+            if number % 20 == 0 {
+                fixture.clock.advance(seconds: 31)
+                _ = await fixture.send(.put, "/acme/vault?restype=container")
+            }
             var request =
                 Bool.random(using: &random) ? Self.nearlyRight(using: &random) : Self.arbitrary(using: &random)
             request.isSecure = Int.random(in: 0...19, using: &random) > 0

@@ -19,6 +19,7 @@ struct BlobAuthenticator {
         // Azure's accounts are host names, so a missing one never answers; what a path-style service says is our
         // choice.
         guard let account = self.authority.account(named: request.target.account) else { throw .resourceNotFound }
+        guard !account.isDisabled else { throw .accountIsDisabled }
         guard account.admits(request.remoteAddress) else { throw .authorizationFailure }
         guard request.isSecure || !account.httpsOnly else { throw .accountRequiresHTTPS }
         return account

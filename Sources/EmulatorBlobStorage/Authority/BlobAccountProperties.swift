@@ -18,6 +18,12 @@ package struct BlobAccountProperties: Sendable {
     package var firewallAdmitsCallers: Bool
     /// The addresses that the firewall lets through.
     package var addressRules: [AddressRule]
+    /// Whether the account is disabled.
+    package var isDisabled: Bool
+    /// How long after its deletion a container's name cannot be taken, in seconds.
+    package var containerDeletionSeconds: Int
+    /// What blobs answer where Azure's own answer is not known.
+    package var answers: BlobAnswers
     /// Whether plain http is refused, as Azure's own default is; off here, because local clients use both.
     package var httpsOnly: Bool
     /// The account's SKU.
@@ -38,6 +44,9 @@ package struct BlobAccountProperties: Sendable {
         trustedServicesBypass: Bool = true,
         firewallAdmitsCallers: Bool = false,
         addressRules: [AddressRule] = [],
+        isDisabled: Bool = false,
+        containerDeletionSeconds: Int = 30,
+        answers: BlobAnswers = BlobAnswers(),
         httpsOnly: Bool = false,
         sku: String = "Standard_LRS",
         kind: String = "StorageV2",
@@ -52,6 +61,9 @@ package struct BlobAccountProperties: Sendable {
         self.trustedServicesBypass = trustedServicesBypass
         self.firewallAdmitsCallers = firewallAdmitsCallers
         self.addressRules = addressRules
+        self.isDisabled = isDisabled
+        self.containerDeletionSeconds = containerDeletionSeconds
+        self.answers = answers
         self.httpsOnly = httpsOnly
         self.sku = sku
         self.kind = kind

@@ -38,6 +38,7 @@ extension StorageError {
         "PublicAccessNotPermitted",
         "Public access is not permitted on this storage account."
     )
+    static let accountIsDisabled = Self(403, "AccountIsDisabled", "The specified account is disabled.")
     static let accountRequiresHTTPS = Self(
         400,
         "AccountRequiresHttps",

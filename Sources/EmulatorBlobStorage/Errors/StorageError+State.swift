@@ -4,6 +4,35 @@
 extension StorageError {
     static let containerNotFound = Self(404, "ContainerNotFound", "The specified container does not exist.")
     static let containerExists = Self(409, "ContainerAlreadyExists", "The specified container already exists.")
+    static let containerBeingDeleted = Self(
+        409,
+        "ContainerBeingDeleted",
+        "The specified container is being deleted. Try operation later."
+    )
+    static let immutableByPolicy = Self(
+        409,
+        "BlobImmutableDueToPolicy",
+        "This operation is not permitted as the blob is immutable due to a policy."
+    )
+    static let immutableByHold = Self(
+        409,
+        "BlobImmutableDueToLegalHold",
+        "This operation is not permitted as the blob is immutable due to one or more legal holds."
+    )
+    /// Azure's code where a container does not protect single versions is not known.
+    static let versionsNotProtected = Self.notEmulated("Version level immutability of this container")
+    /// Azure's code where a locked policy is to be shortened or deleted is not known.
+    static let policyIsLocked = Self(
+        409,
+        "BlobImmutableDueToPolicy",
+        "A locked immutability policy can only be extended."
+    )
+    /// That a current version is not deleted by its id is documented; the code is not.
+    static let currentVersion = Self(
+        403,
+        "OperationNotAllowedOnRootBlob",
+        "The operation is not allowed on a root blob."
+    )
     static let blobNotFound = Self(404, "BlobNotFound", "The specified blob does not exist.")
     static let blobExists = Self(409, "BlobAlreadyExists", "The specified blob already exists.")
     static let conditionNotMet = Self(

@@ -38,29 +38,30 @@ extension BlobService {
     func listBlobs(_ call: BlobCall) throws -> EmulatedResponse {
         let parameters = try ListParameters(call.request, allowing: Self.blobIncludes)
         let name = try call.request.target.containerName()
-        let (page, blobs) = try self.store.read { state in
+        let (page, entries) = try self.store.read { state in
             guard let container = state.container(call.account.name, name) else { throw StorageError.containerNotFound }
-            let withStaged = parameters.includes.contains("uncommittedblobs")
+            let listed = ListedBlobs(container: container, includes: parameters.includes, now: call.now)
             let page = BlobPage(
                 names: container.names,
                 parameters: parameters,
                 position: container.position,
-                isListed: { withStaged || container.blobs[$0] != nil }
+                isListed: { !listed.entries(of: $0).isEmpty }
             )
-            let blobs = page.items.map { item in
-                if case .blob(let name) = item { container.blobs[name] } else { StoredBlob?.none }
+            let entries = page.items.map { item in
+                if case .blob(let name) = item { listed.entries(of: name) } else { [ListedBlobs.Entry]() }
             }
-            return (page, blobs)
+            return (page, entries)
         }
         var xml = XMLWriter()
         let attributes: KeyValuePairs = ["ServiceEndpoint": call.serviceEndpoint, "ContainerName": name]
         xml.element("EnumerationResults", attributes: attributes) { xml in
             Self.writeHead(parameters, &xml)
             xml.element("Blobs") { xml in
-                for (item, blob) in zip(page.items, blobs) {
+                for (item, entries) in zip(page.items, entries) {
                     switch item {
                     case .prefix(let prefix): xml.element("BlobPrefix") { $0.name(prefix) }
-                    case .blob(let name): Self.write(name, blob, parameters, &xml, at: call.now)
+                    case .blob(let name):
+                        for entry in entries { Self.write(name, entry, parameters, &xml, at: call.now) }
                     }
                 }
             }
@@ -78,14 +79,14 @@ extension BlobService {
 
     private static func write(
         _ name: BlobName,
-        _ blob: StoredBlob?,
+        _ entry: ListedBlobs.Entry,
         _ parameters: ListParameters,
         _ xml: inout XMLWriter,
         at now: Date
     ) {
         xml.element("Blob") { xml in
             xml.name(name.text)
-            guard let blob else {
+            guard let blob = entry.blob else {
                 // Blocks without a commit: a blob of no length.
                 xml.element("Properties") { xml in
                     xml.element("Content-Length", "0")
@@ -93,7 +94,7 @@ extension BlobService {
                 }
                 return
             }
-            blob.write(&xml, includes: parameters.includes, at: now)
+            blob.write(&xml, isCurrent: entry.isCurrent, includes: parameters.includes, at: now)
         }
     }
 }

@@ -2,7 +2,12 @@ import Foundation
 
 extension StoredBlob {
     /// Writes what the list of blobs tells about the blob, behind its name.
-    func write(_ xml: inout XMLWriter, includes: Set<String>, at now: Date) {
+    func write(_ xml: inout XMLWriter, isCurrent: Bool, includes: Set<String>, at now: Date) {
+        if self.deletion != nil { xml.element("Deleted", "true") }
+        if includes.contains("versions") {
+            xml.element("VersionId", self.versionID)
+            if isCurrent, self.versionID != nil { xml.element("IsCurrentVersion", "true") }
+        }
         xml.element("Properties") { xml in
             xml.element("Creation-Time", HTTPDate.text(self.createdAt))
             xml.element("Last-Modified", HTTPDate.text(self.revision.lastModified))
@@ -28,10 +33,24 @@ extension StoredBlob {
                 xml.element("CopyProgress", "\(copy.length)/\(copy.length)")
                 xml.element("CopyCompletionTime", HTTPDate.text(copy.completedAt))
             }
+            self.writeProtection(&xml, includes: includes)
+            if let deletion {
+                xml.element("DeletedTime", HTTPDate.text(deletion.at))
+                let left = deletion.expiresAt.timeIntervalSince(now) / 86_400
+                xml.element("RemainingRetentionDays", String(Int(left.rounded(.down))))
+            }
             xml.element("TagCount", self.tags.isEmpty ? nil : String(self.tags.count))
         }
         if includes.contains("metadata") { xml.element(metadata: self.metadata) }
         if includes.contains("tags"), !self.tags.isEmpty { xml.element(tags: self.tags) }
         xml.element("OrMetadata", "")
+    }
+
+    private func writeProtection(_ xml: inout XMLWriter, includes: Set<String>) {
+        if includes.contains("immutabilitypolicy"), let until = self.protection?.until {
+            xml.element("ImmutabilityPolicyUntilDate", HTTPDate.text(until))
+            xml.element("ImmutabilityPolicyMode", self.protection?.isLocked == true ? "locked" : "unlocked")
+        }
+        if includes.contains("legalhold"), self.protection?.hasLegalHold == true { xml.element("LegalHold", "true") }
     }
 }

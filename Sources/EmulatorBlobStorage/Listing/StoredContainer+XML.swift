@@ -12,9 +12,10 @@ extension StoredContainer {
                 xml.element("PublicAccess", self.publicAccess)
                 xml.element("DefaultEncryptionScope", "$account-encryption-key")
                 xml.element("DenyEncryptionScopeOverride", "false")
-                xml.element("HasImmutabilityPolicy", "false")
-                xml.element("HasLegalHold", "false")
-                xml.element("ImmutableStorageWithVersioningEnabled", "false")
+                let immutability = self.immutability ?? ContainerImmutability()
+                xml.element("HasImmutabilityPolicy", String(immutability.days != nil))
+                xml.element("HasLegalHold", String(immutability.hasLegalHold))
+                xml.element("ImmutableStorageWithVersioningEnabled", String(immutability.protectsVersions))
             }
             if withMetadata { xml.element(metadata: self.metadata) }
         }

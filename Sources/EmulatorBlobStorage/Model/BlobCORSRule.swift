@@ -2,6 +2,9 @@
 ///
 /// Source: <https://learn.microsoft.com/rest/api/storageservices/cross-origin-resource-sharing--cors--support-for-the-azure-storage-services>
 package struct BlobCORSRule: Hashable, Codable, Sendable {
+    /// The methods that a rule may name.
+    package static let methods = ["DELETE", "GET", "HEAD", "MERGE", "POST", "OPTIONS", "PUT", "PATCH"]
+
     /// Origins separated by commas, or an asterisk.
     package var allowedOrigins: String
     /// Methods separated by commas.

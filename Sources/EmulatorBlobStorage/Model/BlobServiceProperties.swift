@@ -25,4 +25,6 @@ struct BlobServiceProperties: Hashable, Codable, Sendable {
     var defaultVersion: String?
     /// Days for which deleted blobs are kept; nil where soft delete is off.
     var deleteRetentionDays: Int?
+    /// Whether earlier versions of blobs are kept; the Resource Manager's to set, nil is no.
+    var isVersioned: Bool?
 }

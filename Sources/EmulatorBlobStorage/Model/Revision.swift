@@ -22,6 +22,14 @@ extension Revision {
     /// The time in ticks that the tag was made from.
     var ticks: Int { Int(self.etag.dropFirst(3).dropLast(), radix: 16) ?? 0 }
 
+    /// The version's id that a blob of this revision has, where the account keeps versions: the write's instant.
+    var versionID: String {
+        let ticks = self.ticks - Self.ticksAtEpoch
+        let seconds = Date(timeIntervalSince1970: TimeInterval(ticks / 10_000_000))
+        let fraction = String(10_000_000 + ticks % 10_000_000).dropFirst()
+        return CalendarInstant(seconds).brief.dropLast() + ".\(fraction)Z"
+    }
+
     /// The entity tag without its quotation marks, as the list of blobs has it.
     var bareTag: String { String(self.etag.dropFirst().dropLast()) }
 }

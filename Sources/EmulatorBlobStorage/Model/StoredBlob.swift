@@ -21,6 +21,12 @@ package struct StoredBlob: Sendable, Codable {
     /// The blocks in their order; a blob that was put whole has one without an id.
     var blocks: [StoredBlock]
     var copy: BlobCopy?
+    /// The version's id, where the account keeps versions.
+    package var versionID: String?
+    /// What protects this version; nil where nothing of its own does.
+    var protection: BlobProtection?
+    /// That it is deleted and can be brought back; nil for one that is there.
+    var deletion: SoftDeletion?
 
     init(name: String, revision: Revision, createdAt: Date, blocks: [StoredBlock]) {
         self.name = name

@@ -10,6 +10,8 @@ package struct StoredContainer: Sendable, Codable {
     package var publicAccess: String?
     var policies: [StoredAccessPolicy] = []
     var lease = LeaseState.available
+    /// What it forbids to do with its blobs; nil for nothing.
+    package var immutability: ContainerImmutability?
 
     init(name: String, revision: Revision) {
         self.name = name

@@ -1,7 +1,7 @@
 /// The rules that names of containers, blobs and metadata follow.
 ///
 /// Source: <https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata>
-enum ResourceNames {
+package enum ResourceNames {
     /// Containers that Azure makes itself, whose names break the rules.
     static let systemContainers: Set<String> = ["$root", "$web", "$logs"]
 
@@ -12,6 +12,19 @@ enum ResourceNames {
             name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
             && !name.hasPrefix("-") && !name.hasSuffix("-") && !name.contains("--")
         guard isWellFormed else { throw .invalidResourceName }
+    }
+
+    /// Whether a text can be the name of a container.
+    ///
+    /// - Parameter name: The text.
+    /// - Returns: Whether it keeps to Azure's rules.
+    package static func isContainer(_ name: String) -> Bool {
+        do {
+            try self.checkContainer(name)
+            return true
+        } catch {
+            return false
+        }
     }
 
     static func checkBlob(_ name: String) throws(StorageError) {

@@ -11,6 +11,7 @@ extension BlobService {
         let access = try self.publicAccess(call)
         let revision = try self.store.change { state in
             guard state.container(call.account.name, name) == nil else { throw StorageError.containerExists }
+            if state.isBeingDeleted(call.account.name, name, at: call.now) { throw StorageError.containerBeingDeleted }
             let revision = Revision.next(after: state.lastTicks, at: call.now).revision
             var container = StoredContainer(name: name, revision: revision)
             container.metadata = metadata
@@ -31,9 +32,10 @@ extension BlobService {
         guard !onlyMetadata else { return response }
         response.set(container.lease, at: call.now)
         response.set("x-ms-blob-public-access", container.publicAccess)
-        response.set("x-ms-has-immutability-policy", "false")
-        response.set("x-ms-has-legal-hold", "false")
-        response.set("x-ms-immutable-storage-with-versioning-enabled", "false")
+        let immutability = container.immutability ?? ContainerImmutability()
+        response.set("x-ms-has-immutability-policy", String(immutability.days != nil))
+        response.set("x-ms-has-legal-hold", String(immutability.hasLegalHold))
+        response.set("x-ms-immutable-storage-with-versioning-enabled", String(immutability.protectsVersions))
         response.set("x-ms-default-encryption-scope", "$account-encryption-key")
         response.set("x-ms-deny-encryption-scope-override", "false")
         return response
@@ -49,14 +51,24 @@ extension BlobService {
 
     func deleteContainer(_ call: BlobCall) throws -> EmulatedResponse {
         let name = try call.request.target.containerName()
+        let seconds = call.account.containerDeletionSeconds
+        let wait = seconds == 0 ? .zero : self.clock.scaled(.seconds(seconds))
         try self.store.change { state in
-            guard let existing = state.container(call.account.name, name)?.container
-            else { throw StorageError.containerNotFound }
-            try call.guarded.conditions.check(existing.revision, for: .write)
-            try existing.lease.checkWrite(id: call.guarded.leaseID, on: .container, at: call.now)
-            return ((), [.deleteContainer(account: call.account.name, name: name)])
+            guard let existing = state.container(call.account.name, name) else { throw StorageError.containerNotFound }
+            try call.guarded.conditions.check(existing.container.revision, for: .write)
+            try existing.container.lease.checkWrite(id: call.guarded.leaseID, on: .container, at: call.now)
+            try Self.checkMayGo(existing)
+            let freeAt = call.now.addingTimeInterval(TimeInterval(wait.components.seconds))
+            return ((), [.deleteContainer(account: call.account.name, name: name, freeAt: freeAt)])
         }
         return EmulatedResponse(202)
+    }
+
+    /// A container that makes blobs immutable goes only when it is empty; with which code Azure says so is not known.
+    private static func checkMayGo(_ container: ContainerState) throws(StorageError) {
+        guard let rules = container.container.immutability, rules.isEffective else { return }
+        if rules.hasLegalHold { throw .immutableByHold }
+        guard container.blobs.isEmpty, container.versions.isEmpty else { throw .immutableByPolicy }
     }
 
     func getContainerACL(_ call: BlobCall) throws -> EmulatedResponse {

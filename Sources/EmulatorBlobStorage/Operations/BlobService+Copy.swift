@@ -14,7 +14,7 @@ extension BlobService {
         let source = try self.sourceRequest(address, call)
         try self.checkMayRead(source, call)
         let conditions = try RequestConditions(request.headers, prefix: "x-ms-source-")
-        let found = try self.store.contentOf(source.target.place()) { blob in
+        let found = try self.store.contentOf(source.target.place(), version: source.versionID) { blob in
             do {
                 try conditions.check(blob.revision, for: .write)
             } catch {
@@ -34,6 +34,7 @@ extension BlobService {
         let copy = try self.store.put(draft, content: data, at: request.target.place(), for: call.guarded)
         var response = EmulatedResponse(status)
         response.set(copy.revision)
+        response.set("x-ms-version-id", copy.versionID)
         response.set("x-ms-copy-id", status == 202 ? copyID : nil)
         response.set("x-ms-copy-status", status == 202 ? "success" : nil)
         response.set("Content-MD5", status == 201 ? copy.headers.md5 : nil)

@@ -17,6 +17,7 @@ extension BlobService {
         draft.metadata = try request.metadata() ?? [:]
         draft.tags = try request.header("x-ms-tags").map(TagDocument.parse) ?? [:]
         draft.tier = try Self.tier(request)
+        draft.protection = try Self.protection(request)
         return draft
     }
 
@@ -42,8 +43,7 @@ extension BlobService {
     private static func refuseWhatIsNotEmulated(_ request: BlobRequest) throws(StorageError) {
         let features = [
             "x-ms-encryption-key": "Customer-provided key", "x-ms-encryption-scope": "Encryption scope",
-            "x-ms-structured-body": "Structured body", "x-ms-legal-hold": "Legal hold",
-            "x-ms-immutability-policy-until-date": "Immutability policy",
+            "x-ms-structured-body": "Structured body",
         ]
         for (header, feature) in features where request.header(header) != nil { throw .notEmulated(feature) }
     }

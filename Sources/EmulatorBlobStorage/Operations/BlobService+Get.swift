@@ -18,7 +18,7 @@ extension BlobService {
         }
         let place = try call.request.target.place()
         try self.requireContainer(place)
-        let found = try self.store.contentOf(place) { blob in
+        let found = try self.store.contentOf(place, version: call.request.versionID) { blob in
             try call.guarded.checkRead(blob, at: call.now)
             guard let ranged else { return 0..<blob.contentLength }
             let range = try ranged.resolved(length: blob.contentLength)
@@ -27,7 +27,7 @@ extension BlobService {
         }
         guard let (blob, data) = found else { throw StorageError.blobNotFound }
         var response = EmulatedResponse(ranged == nil ? 200 : 206)
-        response.describe(blob, at: call.now)
+        try self.describe(blob, in: &response, call)
         response.body = data
         response.headers[.contentLength] = String(data.count)
         if let ranged {
@@ -44,7 +44,7 @@ extension BlobService {
     func getBlobProperties(_ call: BlobCall) throws -> EmulatedResponse {
         let blob = try self.blob(call)
         var response = EmulatedResponse(200)
-        response.describe(blob, at: call.now)
+        try self.describe(blob, in: &response, call)
         response.headers[.contentLength] = String(blob.contentLength)
         response.set("Content-MD5", blob.headers.md5)
         response.set("x-ms-access-tier", blob.tier ?? "Hot")
@@ -69,15 +69,35 @@ extension BlobService {
     func blob(_ call: BlobCall) throws -> StoredBlob {
         try Self.refuseSnapshots(call.request)
         let place = try call.request.target.place()
-        let found = try self.store.read { try self.store.existing($0, place).blobs[place.name] }
+        let version = call.request.versionID
+        let found = try self.store.read { try self.store.existing($0, place).blob(place.name, version: version) }
         guard let found else { throw StorageError.blobNotFound }
         try call.guarded.checkRead(found, at: call.now)
         return found
     }
 
-    /// There are no snapshots and no older versions, so none is ever found.
+    /// There are no snapshots, so none is ever found.
     static func refuseSnapshots(_ request: BlobRequest) throws(StorageError) {
-        if request.query["snapshot"] != nil || request.query["versionid"] != nil { throw .blobNotFound }
+        if request.query["snapshot"] != nil { throw .blobNotFound }
+    }
+
+    /// Tells all there is to tell about a blob beside its content.
+    private func describe(_ blob: StoredBlob, in response: inout EmulatedResponse, _ call: BlobCall) throws {
+        response.describe(blob, at: call.now)
+        let place = try call.request.target.place()
+        let (isCurrent, immutability) = try self.store.read { state in
+            let container = try self.store.existing(state, place)
+            let isCurrent = container.blobs[place.name]?.versionID == blob.versionID
+            return (isCurrent, self.store.immutability(of: blob, in: container))
+        }
+        if blob.versionID != nil, isCurrent { response.set("x-ms-is-current-version", "true") }
+        response.set(policy: blob.protection)
+        if blob.protection?.hasLegalHold == true { response.set("x-ms-legal-hold", "true") }
+        guard call.account.answers.showsContainerImmutability else { return }
+        if let until = immutability.containerUntil {
+            response.set(policy: BlobProtection(until: until, isLocked: true))
+        }
+        if immutability.containerIsHeld { response.set("x-ms-legal-hold", "true") }
     }
 
     func requireContainer(_ place: BlobPlace) throws {

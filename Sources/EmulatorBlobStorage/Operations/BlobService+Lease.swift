@@ -8,7 +8,7 @@ import Foundation
 extension BlobService {
     func leaseBlob(_ call: BlobCall) throws -> EmulatedResponse {
         let order = try LeaseOrder(call.request, newID: self.identifiers.nextText)
-        let (outcome, blob) = try self.store.update(call.request.target.place(), renews: false) { blob in
+        let (outcome, blob) = try self.store.update(call.request.target.place(), .aside) { blob in
             try call.guarded.conditions.check(blob.revision, for: .write)
             return try order.apply(to: &blob.lease, at: call.now)
         }

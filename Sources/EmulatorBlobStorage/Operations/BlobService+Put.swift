@@ -95,6 +95,7 @@ extension BlobService {
     static func written(_ blob: StoredBlob, contentMD5: String?) -> EmulatedResponse {
         var response = EmulatedResponse(201)
         response.set(blob.revision)
+        response.set("x-ms-version-id", blob.versionID)
         response.set("Content-MD5", contentMD5)
         response.set("x-ms-request-server-encrypted", "true")
         return response

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The XML of an account's blob service settings.
 ///
 /// Source: <https://learn.microsoft.com/rest/api/storageservices/set-blob-service-properties>
@@ -65,7 +67,10 @@ enum ServicePropertiesDocument {
     private static func rule(_ element: XMLElement) throws(StorageError) -> BlobCORSRule {
         guard element.name == "CorsRule", let origins = element.value("AllowedOrigins"),
             let methods = element.value("AllowedMethods"), !origins.isEmpty, !methods.isEmpty,
-            let age = Int(element.value("MaxAgeInSeconds") ?? "0"), (0...2_000_000_000).contains(age)
+            let age = Int(element.value("MaxAgeInSeconds") ?? "0"), (0...2_000_000_000).contains(age),
+            methods.split(separator: ",").allSatisfy({
+                BlobCORSRule.methods.contains($0.trimmingCharacters(in: .whitespaces))
+            })
         else { throw .invalidXML }
         return BlobCORSRule(
             allowedOrigins: origins,

@@ -90,11 +90,14 @@ extension BlobOperation {
         case (.put, "lease"): .leaseBlob
         case (.put, "undelete"): .undeleteBlob
         case (.put, "copy"): .abortCopy
-        case (.delete, ""): .deleteBlob
+        case (.delete, ""): request.versionID == nil ? .deleteBlob : .deleteBlobVersion
+        case (.put, "immutabilitypolicies"): .setImmutabilityPolicy
+        case (.delete, "immutabilitypolicies"): .deleteImmutabilityPolicy
+        case (.put, "legalhold"): .setLegalHold
         case (.put, "snapshot"): throw .notEmulated("Blob snapshot")
         case (.put, "page"), (.get, "pagelist"): throw .notEmulated("Page blob")
         case (.put, "appendblock"), (.put, "seal"): throw .notEmulated("Append blob")
-        case (.put, "block"), (.put, "expiry"), (.put, "immutabilitypolicies"), (.put, "legalhold"), (.post, "query"):
+        case (.put, "block"), (.put, "expiry"), (.post, "query"):
             throw .notEmulated("This operation")
         default: throw self.unknown(request, comp: comp, allowed: "GET,HEAD,PUT,DELETE")
         }
@@ -102,7 +105,7 @@ extension BlobOperation {
 
     private static let components: Set<String> = [
         "", "list", "properties", "metadata", "acl", "lease", "batch", "block", "blocklist", "tags", "tier", "undelete",
-        "copy", "stats", "userdelegationkey", "blobs", "snapshot",
+        "copy", "stats", "userdelegationkey", "blobs", "snapshot", "immutabilitypolicies", "legalhold",
     ]
 
     private static func unknown(_ request: BlobRequest, comp: String, allowed: String = "GET,HEAD") -> StorageError {

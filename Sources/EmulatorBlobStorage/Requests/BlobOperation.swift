@@ -8,5 +8,6 @@ enum BlobOperation: Hashable, Sendable, CaseIterable {
     case getContainerACL, setContainerACL, leaseContainer, listBlobs
     case putBlob, copyBlob, putBlobFromURL, putBlock, putBlockList, getBlockList
     case getBlob, getBlobProperties, setBlobProperties, getBlobMetadata, setBlobMetadata
-    case getBlobTags, setBlobTags, setBlobTier, leaseBlob, deleteBlob, undeleteBlob, abortCopy
+    case getBlobTags, setBlobTags, setBlobTier, leaseBlob, deleteBlob, deleteBlobVersion, undeleteBlob, abortCopy
+    case setImmutabilityPolicy, deleteImmutabilityPolicy, setLegalHold
 }

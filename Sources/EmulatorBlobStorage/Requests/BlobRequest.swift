@@ -35,6 +35,9 @@ struct BlobRequest: Sendable {
         self.remoteAddress = request.remoteAddress
     }
 
+    /// The version of the blob that the request is about; nil for the current one.
+    var versionID: String? { self.query["versionid"].flatMap { $0.isEmpty ? nil : $0 } }
+
     func header(_ name: String) -> String? { self.headers.value(name) }
 
     /// A header that must be there.

@@ -60,6 +60,9 @@ struct OperationAccess: Sendable {
             case .getBlobTags: Self("containers/blobs/tags/read", .object, "t", service: true)
             case .setBlobTags: Self("containers/blobs/tags/write", .object, "t", service: true)
             case .deleteBlob: Self("containers/blobs/delete", .object, "d", service: true)
+            case .deleteBlobVersion: Self("containers/blobs/deleteBlobVersion/action", .object, "x", service: true)
+            case .setImmutabilityPolicy, .deleteImmutabilityPolicy, .setLegalHold:
+                Self("containers/blobs/immutableStorage/runAsSuperUser/action", .object, "i", service: true)
             }
     }
 }

@@ -5,4 +5,6 @@ struct BlobDraft: Sendable {
     var tags: [String: String] = [:]
     var tier: String?
     var copy: BlobCopy?
+    /// What is to protect the version; nil leaves it to the container.
+    var protection: BlobProtection?
 }

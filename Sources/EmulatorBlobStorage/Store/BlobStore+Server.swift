@@ -25,15 +25,24 @@ extension BlobStore {
     /// - Parameters:
     ///   - account: The account's name.
     ///   - container: The container's name.
+    ///   - immutability: What it forbids to do with its blobs; nothing by default.
     /// - Returns: Whether it was missing.
-    /// - Throws: ``StorageError`` where the name breaks Azure's rules, or the file system's error.
+    /// - Throws: ``StorageError`` where the name breaks Azure's rules or a container of the name is being deleted, or the
+    ///   file system's error.
     @discardableResult
-    package func createContainer(account: String, container: String) throws -> Bool {
+    package func createContainer(
+        account: String,
+        container: String,
+        immutability: ContainerImmutability? = nil
+    ) throws -> Bool {
         try ResourceNames.checkContainer(container)
         return try self.change { state in
             guard state.container(account, container) == nil else { return (false, []) }
+            if state.isBeingDeleted(account, container, at: self.now) { throw StorageError.containerBeingDeleted }
             let revision = Revision.next(after: state.lastTicks, at: self.now).revision
-            return (true, [.putContainer(account: account, StoredContainer(name: container, revision: revision))])
+            var made = StoredContainer(name: container, revision: revision)
+            made.immutability = immutability
+            return (true, [.putContainer(account: account, made)])
         }
     }
 
@@ -48,7 +57,7 @@ extension BlobStore {
     package func deleteContainer(account: String, container: String) throws -> Bool {
         try self.change { state in
             guard state.container(account, container) != nil else { return (false, []) }
-            return (true, [.deleteContainer(account: account, name: container)])
+            return (true, [.deleteContainer(account: account, name: container, freeAt: nil)])
         }
     }
 
@@ -104,20 +113,21 @@ extension BlobStore {
         try self.contentOf(BlobPlace(account, container, name)) { 0..<$0.contentLength }?.data
     }
 
-    /// Deletes a blob that no lease protects.
+    /// Deletes a blob that neither a lease nor immutability protects.
     ///
     /// - Parameters:
     ///   - account: The account's name.
     ///   - container: The container's name.
     ///   - name: The blob's name.
     /// - Returns: Whether it was there.
-    /// - Throws: ``StorageError`` where a lease forbids it, or the file system's error.
+    /// - Throws: ``StorageError`` where a lease or immutability forbids it, or the file system's error.
     @discardableResult
     package func delete(account: String, container: String, name: String) throws -> Bool {
-        try self.change { state in
-            guard let blob = state.container(account, container)?.blobs[BlobName(name)] else { return (false, []) }
-            try blob.lease.checkWrite(id: nil, on: .blob, at: self.now)
-            return (true, [.deleteBlob(account: account, container: container, name: BlobName(name))])
+        do {
+            try self.remove(BlobPlace(account, container, name), for: BlobGuard())
+            return true
+        } catch let refusal as StorageError where refusal.status == 404 {
+            return false
         }
     }
 
@@ -143,6 +153,22 @@ extension BlobStore {
     /// - Returns: The rules in their order.
     package func corsRules(account: String) -> [BlobCORSRule] {
         self.read { $0.accounts[account]?.properties.cors ?? [] }
+    }
+
+    /// Says what becomes of blobs that are deleted or written over, as the Resource Manager's settings do.
+    ///
+    /// - Parameters:
+    ///   - account: The account's name.
+    ///   - softDeleteDays: For how many days deleted blobs can be brought back; nil for not at all.
+    ///   - isVersioned: Whether earlier versions are kept.
+    /// - Throws: The file system's error.
+    package func keepDeleted(account: String, softDeleteDays: Int?, isVersioned: Bool) throws {
+        try self.change { state in
+            var properties = state.accounts[account]?.properties ?? BlobServiceProperties()
+            properties.deleteRetentionDays = softDeleteDays
+            properties.isVersioned = isVersioned
+            return ((), [.putProperties(account: account, properties)])
+        }
     }
 
     /// Replaces the rules of an account's blob service for requests across origins.

@@ -10,8 +10,8 @@ extension BlobStore {
             return try self.change { state in
                 try self.checkCreate(state, place, guarded)
                 let blocks = piece.map { [StoredBlock(id: nil, piece: $0)] } ?? []
-                let blob = self.committed(draft, blocks: blocks, at: place, over: state)
-                return (blob, [.putBlob(account: place.account, container: place.container, blob)])
+                let blob = try self.committed(draft, blocks: blocks, at: place, over: state)
+                return (blob, try self.changes(putting: blob, at: place, over: state))
             }
         } catch {
             if let piece { self.contents.remove([piece.id]) }
@@ -72,25 +72,46 @@ extension BlobStore {
                 guard let block else { throw StorageError.invalidBlockList }
                 return block
             }
-            let blob = self.committed(draft, blocks: blocks, at: place, over: state)
-            return (blob, [.putBlob(account: place.account, container: place.container, blob)])
+            let blob = try self.committed(draft, blocks: blocks, at: place, over: state)
+            return (blob, try self.changes(putting: blob, at: place, over: state))
         }
     }
 
-    /// Changes a blob that exists; `renews` says whether that makes a new revision.
+    /// What an update of a blob touches.
+    enum Update: Sendable {
+        /// The metadata: a new revision, and a new version where the account keeps versions.
+        case metadata
+        /// The content headers: a new revision.
+        case headers
+        /// Lease, tags or tier, which are no part of a revision.
+        case aside
+    }
+
+    /// Changes a blob that exists.
     func update<Result: Sendable>(
         _ place: BlobPlace,
-        renews: Bool,
+        _ update: Update,
         _ body: (inout StoredBlob) throws -> Result
     ) throws -> (result: Result, blob: StoredBlob) {
         try self.change { state in
-            guard var blob = try self.existing(state, place).blobs[place.name] else { throw StorageError.blobNotFound }
+            let container = try self.existing(state, place)
+            guard let previous = container.blobs[place.name] else { throw StorageError.blobNotFound }
+            var blob = previous
             let result = try body(&blob)
-            if renews {
+            var changes: [StoreChange] = []
+            if update != .aside {
+                let immutability = self.immutability(of: previous, in: container)
+                if update == .metadata { try immutability.checkMetadata() } else { try immutability.checkOverwrite() }
                 blob.revision = Revision.next(after: state.lastTicks, at: self.now).revision
                 blob.lease = blob.lease.afterWrite(at: self.now)
             }
-            return ((result, blob), [.updateBlob(account: place.account, container: place.container, blob)])
+            if update == .metadata, state.accounts[place.account]?.properties.isVersioned == true {
+                changes.append(self.keeping(previous, at: place))
+                blob.versionID = blob.revision.versionID
+                blob.protection = try self.protection(asked: nil, in: container)
+            }
+            changes.append(.updateBlob(account: place.account, container: place.container, blob))
+            return ((result, blob), changes)
         }
     }
 
@@ -101,8 +122,29 @@ extension BlobStore {
     }
 
     private func checkCreate(_ state: borrowing StoreState, _ place: BlobPlace, _ guarded: BlobGuard) throws {
-        let existing = try self.existing(state, place).blobs[place.name]
+        let container = try self.existing(state, place)
+        let existing = container.blobs[place.name]
         try guarded.checkCreate(existing, at: self.now)
+        if let existing { try self.immutability(of: existing, in: container).checkOverwrite() }
+    }
+
+    /// The changes that put a blob in its place, with what becomes of the one that was there.
+    private func changes(
+        putting blob: StoredBlob,
+        at place: BlobPlace,
+        over state: borrowing StoreState
+    ) throws(StorageError) -> [StoreChange] {
+        let container = try self.existing(state, place)
+        let put = StoreChange.putBlob(account: place.account, container: place.container, blob)
+        var changes = [put]
+        if blob.versionID != nil, let previous = container.blobs[place.name] {
+            changes = [self.keeping(previous, at: place), put]
+        }
+        if container.deleted[place.name] != nil {
+            // Azure keeps it as a deleted snapshot, which there are none of here.
+            changes.append(.forgetBlob(account: place.account, container: place.container, name: place.name))
+        }
+        return changes
     }
 
     private func committed(
@@ -110,9 +152,10 @@ extension BlobStore {
         blocks: [StoredBlock],
         at place: BlobPlace,
         over state: borrowing StoreState
-    ) -> StoredBlob {
+    ) throws(StorageError) -> StoredBlob {
         let now = self.now
-        let previous = state.container(place.account, place.container)?.blobs[place.name]
+        let container = try self.existing(state, place)
+        let previous = container.blobs[place.name]
         let revision = Revision.next(after: state.lastTicks, at: now).revision
         var blob = StoredBlob(
             name: place.name.text,
@@ -127,6 +170,9 @@ extension BlobStore {
         blob.tierChangedAt = draft.tier == nil ? nil : revision.lastModified
         blob.copy = draft.copy
         blob.lease = previous?.lease.afterWrite(at: now) ?? .available
+        let isVersioned = state.accounts[place.account]?.properties.isVersioned == true
+        blob.versionID = isVersioned ? revision.versionID : nil
+        blob.protection = try self.protection(asked: draft.protection, in: container)
         return blob
     }
 }

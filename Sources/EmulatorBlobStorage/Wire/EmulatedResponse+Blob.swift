@@ -29,9 +29,17 @@ extension EmulatedResponse {
         for (name, value) in metadata { self.set("x-ms-meta-\(name)", value) }
     }
 
-    /// Everything that is told about a blob beside its content.
+    /// A time-based policy, where there is one.
+    mutating func set(policy protection: BlobProtection?) {
+        guard let protection, let until = protection.until else { return }
+        self.set("x-ms-immutability-policy-until-date", HTTPDate.text(until))
+        self.set("x-ms-immutability-policy-mode", protection.isLocked ? "locked" : "unlocked")
+    }
+
+    /// What every blob tells about itself beside its content.
     mutating func describe(_ blob: StoredBlob, at now: Date) {
         self.set(blob.revision)
+        self.set("x-ms-version-id", blob.versionID)
         self.set(metadata: blob.metadata)
         self.set("x-ms-creation-time", HTTPDate.text(blob.createdAt))
         self.set("x-ms-blob-type", "BlockBlob")
