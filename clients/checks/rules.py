@@ -1,5 +1,6 @@
-"""Azure's own rules as its SDKs and its CLI meet them: locks, soft delete, firewalls, keys, CORS, throttling."""
+"""Azure's own rules as its SDKs and its CLI meet them: locks, soft delete, immutability, firewalls, keys, CORS, throttling."""
 
+import datetime
 import time
 
 from azure.core.exceptions import ResourceNotFoundError
@@ -8,7 +9,7 @@ from azure.mgmt.apimanagement import ApiManagementClient
 from azure.mgmt.resource.locks import ManagementLockClient
 from azure.mgmt.resource.resources import ResourceManagementClient
 from azure.mgmt.storage import StorageManagementClient
-from azure.storage.blob import BlobServiceClient, CorsRule
+from azure.storage.blob import BlobServiceClient, CorsRule, ImmutabilityPolicy, RetentionPolicy
 
 from .azcli import AzureCLI
 from .emulator import running
@@ -176,6 +177,82 @@ def _(azure):
         blobs.set_service_properties(cors=[])
 
 
+def kept(azure, account):
+    return BlobServiceClient(blob_endpoint(azure, account), credential=credential(azure))
+
+
+@check("soft delete of blobs: deleted, listed, brought back, and switched off by the service's properties")
+def _(azure):
+    service = kept(azure, "softbackups")
+    policy = service.get_service_properties()["delete_retention_policy"]
+    equal((policy.enabled, policy.days), (True, 7), "policy")
+    container = service.get_container_client("apim-backups")
+    blob = container.upload_blob("night", b"content")
+    blob.delete_blob()
+    raises(ResourceNotFoundError, blob.get_blob_properties)
+    deleted_one = list(container.list_blobs(include=["deleted"]))
+    equal([(each.name, each.deleted) for each in deleted_one], [("night", True)], "deleted blobs")
+    true(deleted_one[0].deleted_time is not None and deleted_one[0].remaining_retention_days is not None, "it says until when")
+    blob.undelete_blob()
+    equal(blob.download_blob().readall(), b"content", "content")
+    service.set_service_properties(delete_retention_policy=RetentionPolicy(enabled=False))
+    blob.delete_blob()
+    equal(list(container.list_blobs(include=["deleted"])), [], "deleted blobs at last")
+
+
+@check("versions of blobs: each write makes one, a deletion leaves it, and each is read and deleted by its id")
+def _(azure):
+    container = kept(azure, "wormbackups").get_container_client("versions")
+    first = container.get_blob_client("night").upload_blob(b"one")["version_id"]
+    second = container.get_blob_client("night").upload_blob(b"two", overwrite=True)["version_id"]
+    true(first < second, "versions go up")
+    blob = container.get_blob_client("night")
+    equal(blob.get_blob_properties()["is_current_version"], True, "current")
+    equal(container.get_blob_client("night", version_id=first).download_blob().readall(), b"one", "first version")
+    blob.delete_blob()
+    equal(list(container.list_blobs()), [], "blobs")
+    equal([each.version_id for each in container.list_blobs(include=["versions"])], [first, second], "versions")
+    for version in (first, second):
+        container.get_blob_client("night", version_id=version).delete_blob()
+    equal(list(container.list_blobs(include=["versions"])), [], "versions at last")
+
+
+@check("immutability policies and legal holds of versions, and a policy of a whole container")
+def _(azure):
+    service = kept(azure, "wormbackups")
+    blob = service.get_blob_client("worm", "night")
+    blob.upload_blob(b"content")
+    until = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)).replace(microsecond=0)
+    blob.set_immutability_policy(ImmutabilityPolicy(expiry_time=until, policy_mode="Unlocked"))
+    blob.set_legal_hold(True)
+    shown = blob.get_blob_properties()
+    equal((shown.immutability_policy.expiry_time, shown.has_legal_hold), (until, True), "protection")
+    refused(lambda: blob.set_blob_metadata({"a": "b"}), 409, "BlobImmutableDueToLegalHold")
+    version = service.get_blob_client("worm", "night", version_id=shown.version_id)
+    blob.delete_blob()
+    refused(version.delete_blob, 409, "BlobImmutableDueToLegalHold")
+    version.set_legal_hold(False)
+    refused(version.delete_blob, 409, "BlobImmutableDueToPolicy")
+    version.delete_immutability_policy()
+    version.delete_blob()
+    whole = kept(azure, "softbackups").get_container_client("whole")
+    equal(whole.get_container_properties().has_immutability_policy, True, "policy of the container")
+    fixed = whole.upload_blob("night", b"content")
+    refused(fixed.delete_blob, 409, "BlobImmutableDueToPolicy")
+    refused(lambda: fixed.upload_blob(b"other", overwrite=True), 409, "BlobImmutableDueToPolicy")
+
+
+@check("the name of a deleted container is not free at once; a disabled account says so")
+def _(azure):
+    service = kept(azure, "keylessbackups")
+    made = service.create_container("again")
+    made.delete_container()
+    refused(made.create_container, 409, "ContainerBeingDeleted")
+    time.sleep(1.1)  # Azure's half a minute
+    made.create_container()
+    refused(lambda: list(kept(azure, "disabledbackups").list_containers()), 403, "AccountIsDisabled")
+
+
 def throttled(azure, **options):
     """A client of a second local Azure, which has a certificate authority of its own."""
     administrator = azure.application("administrator")
@@ -215,6 +292,11 @@ if __name__ == "__main__":
              "firewallDefaultDeny": True, "firewallAddresses": ["203.0.113.0/24"]},
             {"name": "keylessbackups", "resourceGroup": "rg-apim", "containers": ["apim-backups"],
              "allowSharedKeyAccess": False},
+            {"name": "softbackups", "resourceGroup": "rg-apim", "softDeleteDays": 7,
+             "containers": ["apim-backups", {"name": "whole", "immutableDays": 30}]},
+            {"name": "wormbackups", "resourceGroup": "rg-apim", "versioning": True,
+             "containers": ["versions", {"name": "worm", "protectsVersions": True}]},
+            {"name": "disabledbackups", "resourceGroup": "rg-apim", "disabled": True},
         ],
         roleAssignments=[
             {"principal": "instance:contoso-apim", "role": "Storage Blob Data Contributor",

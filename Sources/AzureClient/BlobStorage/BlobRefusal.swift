@@ -81,9 +81,16 @@ struct BlobRefusal {
                 remedy: "Check --storage-account and the blob endpoint.",
                 azure: self.fault
             )
-        case (409, "ContainerBeingDeleted"), (409, "BlobAlreadyExists"), (409, "LeaseAlreadyPresent"),
-            (409, "LeaseIdMismatchWithBlobOperation"), (409, "LeaseIdMismatchWithLeaseOperation"),
-            (409, "LeaseNotPresentWithLeaseOperation"), (409, "LeaseIsBrokenAndCannotBeRenewed"), (412, _):
+        case (409, "ContainerBeingDeleted"):
+            return BackupError(
+                .conflict,
+                "The container \(self.container) of \(self.account.name) is being deleted.",
+                remedy: "Try again in half a minute: until then its name is not free.",
+                azure: self.fault
+            )
+        case (409, "BlobAlreadyExists"), (409, "LeaseAlreadyPresent"), (409, "LeaseIdMismatchWithBlobOperation"),
+            (409, "LeaseIdMismatchWithLeaseOperation"), (409, "LeaseNotPresentWithLeaseOperation"),
+            (409, "LeaseIsBrokenAndCannotBeRenewed"), (412, _):
             return BackupError(
                 .conflict,
                 "Somebody else changed or holds what was about to be changed: \(what).",

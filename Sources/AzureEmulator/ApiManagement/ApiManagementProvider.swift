@@ -23,39 +23,51 @@ struct ApiManagementProvider: ResourceProvider {
         }
     }
 
+    func methods(for path: ManagementPath) -> [HTTPRequest.Method]? {
+        guard path.part(0) == "service" else { return self.methodsForDeleted(path) }
+        return switch (path.rest.count, path.part(2)) {
+        case (1, _): [.get]
+        case (2, _): [.get, .head, .put, .patch, .delete]
+        case (3, "backup"?), (3, "restore"?): [.post]
+        case (4, "operationresults"?): [.get]
+        default: nil
+        }
+    }
+
+    private func methodsForDeleted(_ path: ManagementPath) -> [HTTPRequest.Method]? {
+        let isOfSubscription = path.scope.segments.count == 2 && path.scope.subscriptionID != nil
+        return switch (path.part(0), path.part(2), path.rest.count) {
+        case _ where !isOfSubscription: nil
+        case ("deletedservices"?, _, 1): [.get]
+        case ("locations"?, "deletedservices"?, 4): [.get, .delete]
+        case ("locations"?, "deletedservices"?, 6) where path.part(4) == "operationresults": [.get]
+        default: nil
+        }
+    }
+
+    /// Answers a call whose method ``methods(for:)`` has found good.
     func respond(to call: ManagementCall) throws -> EmulatedResponse {
-        let path = call.path
-        if path.part(0) != "service" { return try self.deletedServices(call) }
-        switch (path.rest.count, path.part(2), call.request.method) {
-        case (1, _, .get): return try self.list(call)
-        case (2, _, .get), (2, _, .head): return try self.get(call)
+        guard self.methods(for: call.path) != nil else { throw self.unknown(call) }
+        if call.path.part(0) != "service" { return try self.deletedServices(call) }
+        switch (call.path.rest.count, call.path.part(2), call.request.method) {
+        case (1, _, _): return try self.list(call)
         case (2, _, .patch): return try InstanceUpdate(call: call).response()
         case (2, _, .put): return try InstanceCreation(call: call).response()
         case (2, _, .delete): return try InstanceDeletion(call: call).response()
-        case (3, "backup"?, .post): return try OperationStart(call: call, kind: .backup).response()
-        case (3, "restore"?, .post): return try OperationStart(call: call, kind: .restore).response()
-        case (4, "operationresults"?, .get): return try OperationPoll(call: call).response()
-        case (1, _, _), (2, _, _), (3, "backup"?, _), (3, "restore"?, _), (4, "operationresults"?, _):
-            throw ManagementError.methodNotAllowed(call.request.method)
-        default: throw self.unknown(call)
+        case (2, _, _): return try self.get(call)
+        case (3, "backup"?, _): return try OperationStart(call: call, kind: .backup).response()
+        case (3, _, _): return try OperationStart(call: call, kind: .restore).response()
+        default: return try OperationPoll(call: call).response()
         }
     }
 
     private func deletedServices(_ call: ManagementCall) throws -> EmulatedResponse {
-        let path = call.path
-        let isOfSubscription = path.scope.segments.count == 2 && path.scope.subscriptionID != nil
-        guard isOfSubscription, path.part(0) == "deletedservices" || path.part(2) == "deletedservices" else {
-            throw self.unknown(call)
-        }
-        switch (path.part(0), path.rest.count, call.request.method) {
-        case ("deletedservices"?, 1, .get): return try DeletedServices(call: call).list()
-        case ("locations"?, 4, .get): return try DeletedServices(call: call).show()
-        case ("locations"?, 4, .delete): return try DeletedServices(call: call).purge()
-        case ("locations"?, 6, .get) where path.part(4) == "operationresults":
-            return try DeletedServices(call: call).poll()
-        case ("deletedservices"?, 1, _), ("locations"?, 4, _):
-            throw ManagementError.methodNotAllowed(call.request.method)
-        default: throw self.unknown(call)
+        let deleted = DeletedServices(call: call)
+        return switch (call.path.rest.count, call.request.method) {
+        case (1, _): try deleted.list()
+        case (4, .delete): try deleted.purge()
+        case (4, _): try deleted.show()
+        default: try deleted.poll()
         }
     }
 
@@ -101,7 +113,9 @@ extension ManagementCall {
         guard let instance = state.instances[scope] else {
             throw .resourceNotFound("Microsoft.ApiManagement/service", name: self.path.rest[1], group: group)
         }
-        if let oldest = instance.minAPIVersion, self.version < oldest {
+        if let oldest = instance.minAPIVersion, let bound = APIVersion(oldest), let own = APIVersion(self.version),
+            own < bound
+        {
             // Azure's code and words for this are not known.
             throw ManagementError(
                 status: .badRequest,

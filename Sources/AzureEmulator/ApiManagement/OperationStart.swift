@@ -17,7 +17,7 @@ struct OperationStart {
         let number = self.call.operationNumber()
         let (operation, omitsLocation, wait) = try self.call.cloud.change { state, now in
             let instance = try self.call.instance(for: self.action, in: state, now: now)
-            let target = try BackupRequest(body: self.call.body()).target()
+            let target = try BackupRequest(body: self.call.body(), version: self.call.version).target()
             try self.check(instance, target: target, in: state)
             let operation = self.call.operation(
                 self.kind,
@@ -40,7 +40,8 @@ struct OperationStart {
         target: BackupTarget,
         in state: CloudState
     ) throws(ManagementError) {
-        guard instance.tier.canBeBackedUp else {
+        let isOpen = instance.tier == .isolated && state.world.rules.backsUpIsolatedTier
+        guard instance.tier.canBeBackedUp || isOpen else {
             // Azure's code and words for this are not known.
             throw ManagementError(
                 status: .badRequest,

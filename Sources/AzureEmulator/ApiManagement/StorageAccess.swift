@@ -30,6 +30,7 @@ struct StorageAccess {
         guard let account = self.state.storageAccount(named: self.target.account) else {
             return "The storage account '\(self.target.account)' could not be found."
         }
+        if account.isDisabled { return "The specified account is disabled." }
         if let refusal = self.firewallRefusal(of: account) { return refusal }
         if case .key(let key) = self.target.access { return self.keyRefusal(of: account, key: key) }
         guard let principal = self.principalID else {

@@ -1,6 +1,8 @@
+import EmulatorBlobStorage
+
 extension Assumption {
     /// Every assumption whose answer is inferred or unknown; docs/assumptions.json has the same ones, as a test checks.
-    package static let all: [Assumption] = Self.ofOperations + Self.ofBlobs + Self.ofRights
+    package static let all: [Assumption] = Self.ofOperations + Self.ofBlobs + Self.ofDeletion + Self.ofRights
 
     private static let ofOperations: [Assumption] = [
         Assumption(
@@ -10,6 +12,13 @@ extension Assumption {
                 "other-conflict": { $0.rules.whileBusy = .otherConflict },
                 "throttled": { $0.rules.whileBusy = .throttle },
                 "accepted": { $0.rules.whileBusy = .accept },
+            ]
+        ),
+        Assumption(
+            "isolated-tier",
+            [
+                "refused": { $0.rules.backsUpIsolatedTier = false },
+                "accepted": { $0.rules.backsUpIsolatedTier = true },
             ]
         ),
         Assumption(
@@ -53,6 +62,31 @@ extension Assumption {
                 "gone": { $0.rules.forgottenOperation = .gone },
                 "no-content": { $0.rules.forgottenOperation = .noContent },
                 "forbidden": { $0.rules.forgottenOperation = .forbidden },
+            ]
+        ),
+    ]
+
+    private static let ofDeletion: [Assumption] = [
+        Assumption(
+            "deletion-of-versioned-blob",
+            [
+                "recoverable": { $0.rules.blobs.deletionOfVersioned = .recoverable },
+                "permanent": { $0.rules.blobs.deletionOfVersioned = .permanent },
+                "unsaid": { $0.rules.blobs.deletionOfVersioned = .unsaid },
+            ]
+        ),
+        Assumption(
+            "deletion-of-protected-version",
+            [
+                "kept": { $0.rules.blobs.refusesProtectedVersions = false },
+                "refused": { $0.rules.blobs.refusesProtectedVersions = true },
+            ]
+        ),
+        Assumption(
+            "container-immutability-of-blob",
+            [
+                "hidden": { $0.rules.blobs.showsContainerImmutability = false },
+                "shown": { $0.rules.blobs.showsContainerImmutability = true },
             ]
         ),
     ]

@@ -108,7 +108,9 @@ struct AzureEmulatorCommand: AsyncParsableCommand {
         let envFile = self.envFile
         try await server.run { document in
             if let envFile {
-                try PrivateFile.write(Data(document.exportLines.utf8), to: URL(filePath: envFile))
+                try StartFailure.naming("The environment cannot be written to", envFile) {
+                    try PrivateFile.write(Data(document.exportLines.utf8), to: URL(filePath: envFile))
+                }
             }
             try FileHandle.standardOutput.write(contentsOf: Data("\(document.line)\n".utf8))
             for await _ in signals { break }

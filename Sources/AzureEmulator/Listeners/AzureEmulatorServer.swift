@@ -26,18 +26,24 @@ package struct AzureEmulatorServer: Sendable {
     /// - Parameter onReady: Called once, when all listeners answer.
     /// - Throws: What `onReady` throws, or the error that kept a listener from its port or the state from its folder.
     package func run(onReady: @escaping @Sendable (ReadyDocument) async throws -> Void) async throws {
+        let folder = self.options.stateDirectory ?? "in memory"
+        let unusable = "The state cannot be kept in"
         let state = self.options.stateDirectory.map { URL(filePath: $0, directoryHint: .isDirectory) }
-        if let state { try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true) }
-        let lock = try state.map { try StateLock(folder: $0) }
+        let lock = try StartFailure.naming(unusable, folder) { try state.map(StateLock.init(folder:)) }
         defer { lock?.release() }
-        let authority = try CertificateAuthority(directory: state)
-        let files = try RuntimeFiles(
-            parent: self.options.sources.temporaryDirectory,
-            name: self.options.sources.identifiers.nextText(),
-            certificate: authority.certificate
-        )
+        let authority = try StartFailure.naming(unusable, folder) { try CertificateAuthority(directory: state) }
+        let temporary = self.options.sources.temporaryDirectory
+        let files = try StartFailure.naming("Certificates for clients cannot be written to", temporary.path) {
+            try RuntimeFiles(
+                parent: temporary,
+                name: self.options.sources.identifiers.nextText(),
+                certificate: authority.certificate
+            )
+        }
         defer { files.remove() }
-        let parts = try EmulatorParts(world: self.world, options: self.options)
+        let parts = try StartFailure.naming(unusable, folder) {
+            try EmulatorParts(world: self.world, options: self.options)
+        }
         let listeners = try ListenerGroup(
             host: self.options.host,
             firstPort: self.options.firstPort,

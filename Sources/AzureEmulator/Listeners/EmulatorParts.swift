@@ -35,8 +35,17 @@ struct EmulatorParts: Sendable {
     /// Makes what the world says lies in the storage accounts.
     private func found(_ world: World) throws {
         for account in world.storageAccounts {
+            try self.store.keepDeleted(
+                account: account.name,
+                softDeleteDays: account.softDeleteDays,
+                isVersioned: account.isVersioned
+            )
             for container in account.containers {
-                _ = try self.store.createContainer(account: account.name, container: container)
+                try self.store.createContainer(
+                    account: account.name,
+                    container: container.name,
+                    immutability: container.immutability.isEffective ? container.immutability : nil
+                )
             }
             if !account.corsMethods.isEmpty {
                 let rule = BlobCORSRule(

@@ -14,6 +14,7 @@ struct ListenerGroup: Sendable {
     private let slots: [ServiceSlot]
     private let ports: AsyncStream<(index: Int, port: Int)>
     private let host: String
+    private let firstPort: Int?
 
     init(host: String, firstPort: Int?, authority: CertificateAuthority, parts: EmulatorParts) throws {
         let (ports, announce) = AsyncStream<(index: Int, port: Int)>.makeStream()
@@ -50,6 +51,7 @@ struct ListenerGroup: Sendable {
         self.slots = slots
         self.ports = ports
         self.host = host
+        self.firstPort = firstPort
     }
 
     private static func tls(_ pair: (certificate: String, key: String)) throws -> TLSConfiguration {
@@ -67,7 +69,20 @@ struct ListenerGroup: Sendable {
         return configuration
     }
 
-    func run() async throws { try await self.group.run() }
+    func run() async throws {
+        do {
+            try await self.group.run()
+        } catch let error as IOError {
+            throw self.failure(POSIXError(POSIXErrorCode(rawValue: error.errnoCode) ?? .EIO))
+        } catch let error as SocketAddressError.UnknownHost {
+            throw self.failure(error)
+        }
+    }
+
+    private func failure(_ error: any Error) -> StartFailure {
+        let ports = self.firstPort.map { " with the ports \($0) to \($0 + ListenerPlan.all.count - 1)" } ?? ""
+        return StartFailure("Nothing can listen on", "\(self.host)\(ports)", error)
+    }
 
     func stop() async { await self.group.triggerGracefulShutdown() }
 

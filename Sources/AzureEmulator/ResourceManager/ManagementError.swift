@@ -16,6 +16,8 @@ struct ManagementError: Error, Equatable {
     var challenge: String?
     /// What `Retry-After` says, in seconds.
     var retryAfter: Int?
+    /// What `Allow` says, with a 405; empty where that is not known.
+    var allowedMethods: [HTTPRequest.Method] = []
 
     /// The answer's body.
     var body: JSON {
@@ -31,6 +33,9 @@ struct ManagementError: Error, Equatable {
         var headers: HTTPFields = [:]
         headers[.wwwAuthenticate] = self.challenge
         headers[.retryAfter] = self.retryAfter.map(String.init)
+        if !self.allowedMethods.isEmpty {
+            headers[.allow] = self.allowedMethods.map(\.rawValue).joined(separator: ", ")
+        }
         return .json(self.body, status: self.status, headers: headers)
     }
 }
@@ -50,6 +55,22 @@ extension ManagementError {
             code: "InvalidApiVersionParameter",
             message: "The api-version '\(version)' is invalid. The supported versions are of the form "
                 + "'YYYY-MM-DD' or 'YYYY-MM-DD-preview'."
+        )
+    }
+
+    /// Source: status, code and words as public issue reports quote them (azure-cli#28496, pulumi-azure-nextgen#170).
+    static func noRegisteredProvider(
+        type: String,
+        version: String,
+        namespace: String,
+        region: String
+    ) -> ManagementError {
+        let versions = ProviderVersions.versions(of: namespace).joined(separator: ", ")
+        return ManagementError(
+            status: .badRequest,
+            code: "NoRegisteredProviderFound",
+            message: "No registered resource provider found for location '\(region)' and API version '\(version)' for "
+                + "type '\(type)'. The supported api-versions are '\(versions)'. The supported locations are '\(region)'."
         )
     }
 
@@ -113,11 +134,15 @@ extension ManagementError {
         )
     }
 
-    static func methodNotAllowed(_ method: HTTPRequest.Method) -> ManagementError {
+    static func methodNotAllowed(
+        _ method: HTTPRequest.Method,
+        allowed: [HTTPRequest.Method] = []
+    ) -> ManagementError {
         ManagementError(
             status: .methodNotAllowed,
             code: "MethodNotAllowed",
-            message: "The method \(method.rawValue) is not supported by this resource."
+            message: "The method \(method.rawValue) is not supported by this resource.",
+            allowedMethods: allowed
         )
     }
 

@@ -4,8 +4,8 @@ import HTTPTypes
 
 /// The Resource Manager: knows the caller, checks the call's form, and hands it to the provider.
 ///
-/// Source: "Azure Resource Manager overview". The order of the checks is token, limits, version, subscription, then
-/// the provider's.
+/// Source: "Azure Resource Manager overview". The order of the checks is ours: token, limits, method, version,
+/// subscription, then the provider's.
 struct ManagementService: EmulatedService {
     let cloud: Cloud
     let verifier: TokenVerifier
@@ -14,6 +14,9 @@ struct ManagementService: EmulatedService {
     let metadata: CloudMetadata
     let throttle: Throttle
     let providers: [any ResourceProvider]
+
+    /// Source: "Azure Resource Manager RPC": the methods of calls on resources.
+    private static let methods: [HTTPRequest.Method] = [.get, .head, .put, .patch, .post, .delete]
 
     func respond(to request: EmulatedRequest) async -> EmulatedResponse {
         if request.method == .get, let answer = self.metadata.answer(to: request) { return answer }
@@ -70,13 +73,16 @@ struct ManagementService: EmulatedService {
     }
 
     private func route(_ request: EmulatedRequest, caller: Principal) throws -> EmulatedResponse {
+        let path = ManagementPath(segments: request.segments)
+        let provider = path.rest.isEmpty ? nil : self.provider(of: path)
+        let allowed = provider?.methods(for: path) ?? Self.methods
+        guard allowed.contains(request.method) else {
+            throw ManagementError.methodNotAllowed(request.method, allowed: allowed)
+        }
         guard let version = request.query("api-version"), !version.isEmpty else {
             throw ManagementError.missingVersion()
         }
-        guard version.wholeMatch(of: /\d{4}-\d{2}-\d{2}(-[A-Za-z]+)?/) != nil else {
-            throw ManagementError.invalidVersion(version)
-        }
-        let path = ManagementPath(segments: request.segments)
+        guard APIVersion(version) != nil else { throw ManagementError.invalidVersion(version) }
         let call = ManagementCall(
             request: request,
             path: path,
@@ -91,13 +97,24 @@ struct ManagementService: EmulatedService {
             guard UUID(uuidString: id) != nil else { throw ManagementError.invalidSubscription(id) }
             guard isKnown else { throw ManagementError.subscriptionNotFound(id) }
         }
-        guard let namespace = path.namespace?.lowercased(), !path.rest.isEmpty else {
+        guard let namespace = path.namespace, let type = path.rest.first else {
             return try ResourceGroupRoutes(providers: self.providers).respond(to: call)
         }
-        guard let provider = self.providers.first(where: { $0.namespace.lowercased() == namespace }) else {
-            throw ManagementError.unknownNamespace(path.namespace ?? "")
+        guard let provider else { throw ManagementError.unknownNamespace(namespace) }
+        guard ProviderVersions.isSupported(version, by: namespace) else {
+            let region = self.cloud.read { state, _ in state.world.resourceGroups.first?.location }
+            throw ManagementError.noRegisteredProvider(
+                type: type,
+                version: version,
+                namespace: provider.namespace,
+                region: region ?? "westeurope"
+            )
         }
         return try provider.respond(to: call)
+    }
+
+    private func provider(of path: ManagementPath) -> (any ResourceProvider)? {
+        self.providers.first { $0.namespace.caseInsensitiveCompare(path.namespace ?? "") == .orderedSame }
     }
 
     /// Adds what every answer of the Resource Manager carries.

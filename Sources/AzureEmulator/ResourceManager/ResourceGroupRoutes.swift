@@ -10,7 +10,7 @@ struct ResourceGroupRoutes {
         let segments = call.request.segments
         let folded = segments.map { $0.lowercased() }
         guard call.request.method == .get || call.request.method == .head else {
-            throw ManagementError.methodNotAllowed(call.request.method)
+            throw ManagementError.methodNotAllowed(call.request.method, allowed: [.get, .head])
         }
         return try call.cloud.read { state, now in
             let view = ResourceGroupView(call: call, state: state, now: now, providers: self.providers)

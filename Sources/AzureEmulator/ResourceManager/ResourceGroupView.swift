@@ -143,7 +143,7 @@ struct ResourceGroupView {
                 provider.resourceTypes.map { type in
                     [
                         "resourceType": .string(type), "locations": ["West Europe"],
-                        "apiVersions": .array(ProviderVersions.versions(of: provider.namespace)),
+                        "apiVersions": .array(ProviderVersions.versions(of: provider.namespace).map(JSON.string)),
                         "capabilities": "SupportsTags, SupportsLocation",
                     ]
                 }

@@ -1,4 +1,5 @@
 import EmulatorRuntime
+import HTTPTypes
 
 /// The part of the Resource Manager that answers for one namespace.
 protocol ResourceProvider: Sendable {
@@ -8,9 +9,16 @@ protocol ResourceProvider: Sendable {
     /// The provider's resource types, as `az provider show` lists them.
     var resourceTypes: [String] { get }
 
+    /// The methods that a path of the provider takes; nil where the answer to the call itself tells.
+    func methods(for path: ManagementPath) -> [HTTPRequest.Method]?
+
     /// Answers a call.
     func respond(to call: ManagementCall) throws -> EmulatedResponse
 
     /// The provider's resources in a state, for lists over all providers.
     func resources(in state: CloudState) -> [ListedResource]
+}
+
+extension ResourceProvider {
+    func methods(for path: ManagementPath) -> [HTTPRequest.Method]? { nil }
 }

@@ -76,7 +76,9 @@ final class Cloud: Sendable {
         for deleted in state.deletedInstances.values where deleted.purgesAt <= now {
             do { try self.commit(.instancePurged(deleted.instance.id), to: &state) } catch { return }
         }
-        let kept = Double(state.world.timings.operationLifetimeSeconds)
+        // A scaled duration is never zero, which here means that nothing is kept.
+        let lifetime = state.world.timings.operationLifetimeSeconds
+        let kept = lifetime == 0 ? 0 : Double(self.clock.scaled(.seconds(lifetime)).components.seconds)
         for operation in state.operations.values
         where operation.outcome != nil && operation.endsAt.addingTimeInterval(kept) < now {
             do { try self.commit(.operationForgotten(operation.id), to: &state) } catch { return }

@@ -5,12 +5,18 @@ enum PrivateFile {
     static func write(_ content: Data, to file: URL) throws {
         let draft = file.appendingPathExtension("new")
         try? FileManager.default.removeItem(at: draft)
-        let made = FileManager.default.createFile(
-            atPath: draft.path,
-            contents: content,
-            attributes: [.posixPermissions: 0o600]
-        )
-        guard made else { throw CocoaError(.fileWriteUnknown) }
-        guard unsafe rename(draft.path, file.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        // Foundation would make the file first and close it to others afterwards, and does not say why it could not.
+        let descriptor = unsafe open(draft.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Self.failure }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try handle.write(contentsOf: content)
+        try handle.close()
+        guard unsafe rename(draft.path, file.path) == 0 else {
+            let failure = Self.failure
+            try? FileManager.default.removeItem(at: draft)
+            throw failure
+        }
     }
+
+    private static var failure: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 }

@@ -1,10 +1,11 @@
 import Foundation
 
-/// Keeps a second emulator out of a state folder; the system lets go of it when the process ends, however it ends.
+/// Keeps a second emulator out of a state folder, which is made where it is missing; the system lets go of it when the process ends, however it ends.
 struct StateLock {
     private let handle: FileHandle
 
     init(folder: URL) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = folder.appending(path: "lock")
         if !FileManager.default.fileExists(atPath: file.path) { try Data().write(to: file) }
         self.handle = try FileHandle(forUpdating: file)

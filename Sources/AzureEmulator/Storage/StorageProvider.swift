@@ -107,7 +107,8 @@ struct StorageProvider: ResourceProvider {
             "properties": [
                 "provisioningState": "Succeeded", "creationTime": "2024-01-01T00:00:00.0000000Z",
                 "primaryEndpoints": ["blob": "\(self.endpoints.blob)/\(account.name)/"],
-                "primaryLocation": .string(account.location), "statusOfPrimary": "available",
+                "primaryLocation": .string(account.location),
+                "statusOfPrimary": account.isDisabled ? "unavailable" : "available",
                 "accessTier": "Hot", "minimumTlsVersion": "TLS1_2", "supportsHttpsTrafficOnly": true,
                 "allowBlobPublicAccess": .bool(account.allowBlobPublicAccess),
                 "allowSharedKeyAccess": .bool(account.allowSharedKeyAccess),

@@ -22,6 +22,9 @@ struct WorldBlobAuthority: BlobAuthority {
                     trustedServicesBypass: account.trustedServicesBypass,
                     firewallAdmitsCallers: account.firewallAdmitsCallers,
                     addressRules: account.firewallAddresses.compactMap(AddressRule.init),
+                    isDisabled: account.isDisabled,
+                    containerDeletionSeconds: state.world.timings.containerDeletionSeconds,
+                    answers: state.world.rules.blobs,
                     sku: account.sku,
                     kind: account.kind,
                     authorizationURI: "\(self.authority)/\(state.world.tenantID)/oauth2/authorize"

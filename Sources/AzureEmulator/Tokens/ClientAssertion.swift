@@ -38,6 +38,20 @@ struct ClientAssertion {
     /// Azure's own clients pad a thumbprint, which RFC 7515 does not; Entra takes both.
     private func unpadded(_ text: String) -> String { text.replacing("=", with: "") }
 
+    /// Whether a text is a certificate in PEM whose key can be checked here.
+    static func isCertificate(_ pem: String) -> Bool {
+        (try? Certificate(pemEncoded: pem)).map { Self.isSupported($0.publicKey) } ?? false
+    }
+
+    /// Whether a text is a public key in PEM that can be checked here.
+    static func isPublicKey(_ pem: String) -> Bool {
+        (try? Certificate.PublicKey(pemEncoded: pem)).map(Self.isSupported) ?? false
+    }
+
+    private static func isSupported(_ key: Certificate.PublicKey) -> Bool {
+        _RSA.Signing.PublicKey(key) != nil || P256.Signing.PublicKey(key) != nil
+    }
+
     private func isSigned(by key: Certificate.PublicKey) -> Bool {
         let digest = SHA256.hash(data: self.token.signedText)
         switch self.token.header["alg"]?.string {

@@ -32,8 +32,14 @@ struct EmulatedStorageAccount: Sendable, Equatable, Codable {
     var trustedServicesBypass = true
     /// The methods of the blob service's CORS rules.
     var corsMethods: [String] = []
+    /// For how many days deleted blobs can be brought back; nil for not at all.
+    var softDeleteDays: Int?
+    /// Whether earlier versions of blobs are kept.
+    var isVersioned = false
+    /// Whether Azure has disabled the account.
+    var isDisabled = false
     /// The containers that exist at the first start.
-    var containers: [String] = []
+    var containers: [EmulatedContainer] = []
 
     /// The scope of one container, as role assignments name it.
     func containerScope(_ container: String) -> Scope {

@@ -8,18 +8,29 @@ final class FieldReader {
     let path: String
     let reader: FileReader
     private let members: [JSON.Member]
+    /// Whether the file has an object here, or what stands for one.
+    private let isReadable: Bool
+    /// Whether the file has only the name here, as a text.
+    private let isOnlyName: Bool
     private var asked: Set<String> = []
 
-    init(_ value: JSON, path: String, reader: FileReader) {
+    init(_ value: JSON, path: String, reader: FileReader, mayBeName: Bool = false) {
         self.path = path
         self.reader = reader
-        self.members = value.object ?? []
-        if value.object == nil { reader.note(path, "An object is expected.") }
+        let name = mayBeName ? value.string : nil
+        self.isOnlyName = name != nil
+        self.members = name.map { [JSON.Member("name", .string($0))] } ?? value.object ?? []
+        self.isReadable = name != nil || value.object != nil
+        if !self.isReadable {
+            reader.note(path, mayBeName ? "A name or an object is expected." : "An object is expected.")
+        }
         let repeated = Dictionary(grouping: self.members, by: \.name).filter { $1.count > 1 }.keys.sorted()
         for name in repeated { reader.note(self.path(of: name), "The field is there more than once.") }
     }
 
-    func path(of name: String) -> String { self.path.isEmpty ? name : "\(self.path).\(name)" }
+    func path(of name: String) -> String {
+        self.isOnlyName ? self.path : self.path.isEmpty ? name : "\(self.path).\(name)"
+    }
 
     private func value(_ name: String) -> JSON? {
         self.asked.insert(name)
@@ -34,6 +45,13 @@ final class FieldReader {
     }
 
     func string(_ name: String) -> String? { self.read(name, "A string", \.string) }
+
+    /// The name of a thing, which becomes a segment of its resource id.
+    func name(_ name: String = "name") -> String? {
+        self.read(name, "A name that is not empty and has no slash") { value in
+            value.string.flatMap { $0.isEmpty || $0.contains("/") ? nil : $0 }
+        }
+    }
 
     func bool(_ name: String) -> Bool? { self.read(name, "true or false", \.bool) }
 
@@ -97,18 +115,40 @@ final class FieldReader {
     }
 
     /// The objects of a list; each must be read to its end with ``finish()``, which this does after `body`.
-    func each<Value>(_ name: String, _ body: (FieldReader) -> Value?) -> [Value] {
+    func each<Value>(_ name: String, mayBeNames: Bool = false, _ body: (FieldReader) -> Value?) -> [Value] {
         let elements = self.read(name, "A list", \.array) ?? []
         return elements.enumerated().compactMap { index, element in
-            let fields = FieldReader(element, path: "\(self.path(of: name))[\(index)]", reader: self.reader)
+            let fields = FieldReader(
+                element,
+                path: "\(self.path(of: name))[\(index)]",
+                reader: self.reader,
+                mayBeName: mayBeNames
+            )
             defer { fields.finish() }
             return body(fields)
         }
     }
 
+    /// The things of a list, each of which may be there once; `field` is what tells them apart.
+    ///
+    /// Where `mayBeNames` is set, a text stands for an object that has only this name.
+    func eachOnce<Value: WorldElement>(
+        _ name: String,
+        unique field: String = "name",
+        mayBeNames: Bool = false,
+        _ body: (FieldReader) -> Value?
+    ) -> [Value] {
+        var seen: Set<String> = []
+        return self.each(name, mayBeNames: mayBeNames) { fields in
+            guard let value = body(fields) else { return nil }
+            if !seen.insert(value.key).inserted { fields.note(field, "The list has this one already.") }
+            return value
+        }
+    }
+
     /// A value that must be there; its absence is noted.
     func required<Value>(_ name: String, _ value: Value?) -> Value? {
-        if value == nil, self.members.first(where: { $0.name == name })?.value.isNull ?? true {
+        if value == nil, self.isReadable, self.members.first(where: { $0.name == name })?.value.isNull ?? true {
             self.reader.note(self.path, "The field '\(name)' is missing.")
         }
         return value

@@ -34,7 +34,16 @@ final class FileReader {
     }
 
     func note(_ field: String, _ message: String) {
-        self.mistakes.append(FileMistake(file: self.file, line: self.lines[field], field: field, message: message))
+        self.mistakes.append(FileMistake(file: self.file, line: self.line(of: field), field: field, message: message))
+    }
+
+    /// The line of a field, or of the nearest thing around it that the file has.
+    private func line(of field: String) -> Int? {
+        var path = field[...]
+        while self.lines[String(path)] == nil, let end = path.lastIndex(where: { $0 == "." || $0 == "[" }) {
+            path = path[..<end]
+        }
+        return self.lines[String(path)] ?? self.lines[""]
     }
 
     /// Throws the mistakes, where there are any.

@@ -6,10 +6,10 @@ struct InstanceReader {
     let fields: FieldReader
 
     func instances(_ place: Place, world: World) -> [ApiManagementInstance] {
-        self.fields.each("instances") { fields in
+        self.fields.eachOnce("instances") { fields in
             let group = place.group(fields)
             let tier = fields.required("tier", fields.choice("tier", of: Tier.allCases.map(\.rawValue)))
-            guard let name = fields.required("name", fields.string("name")) else { return nil }
+            guard let name = fields.required("name", fields.name()) else { return nil }
             // Source: the pattern of `serviceName` in the specification.
             if name.wholeMatch(of: /[A-Za-z](?:[A-Za-z0-9-]{0,48}[A-Za-z0-9])?/) == nil {
                 fields.note(
@@ -32,7 +32,7 @@ struct InstanceReader {
                 createdAt: created,
                 changedAt: created,
                 revision: 1,
-                minAPIVersion: fields.string("minApiVersion"),
+                minAPIVersion: self.oldestVersion(fields),
                 zones: fields.strings("zones"),
                 properties: fields.json("properties") ?? [:],
                 configuration: fields.json("configuration").map { .document($0) } ?? .generated(name: name),
@@ -40,6 +40,14 @@ struct InstanceReader {
             )
             return group == nil || tier == nil ? nil : instance
         }
+    }
+
+    private func oldestVersion(_ fields: FieldReader) -> String? {
+        let version = fields.string("minApiVersion")
+        if let version, APIVersion(version) == nil {
+            fields.note("minApiVersion", "A version such as 2021-08-01 or 2021-12-01-preview is expected.")
+        }
+        return version
     }
 
     private func state(_ fields: FieldReader) -> String {

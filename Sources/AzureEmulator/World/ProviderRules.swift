@@ -1,3 +1,5 @@
+import EmulatorBlobStorage
+
 /// Which of several plausible answers Azure gives, where its own is not known.
 ///
 /// Each is an answer to one of the assumptions of docs/assumptions.json; ``Assumption`` has them by name.
@@ -70,6 +72,8 @@ struct ProviderRules: Sendable, Equatable, Codable {
         case forbidden
     }
 
+    /// Whether the tier Isolated, of which no document says so, has backup and restore.
+    var backsUpIsolatedTier = false
     /// What a backup or restore is answered while another operation runs.
     var whileBusy = WhileBusy.conflict
     /// Whether a running backup shows as the state `Updating`; otherwise nothing shows.
@@ -100,6 +104,8 @@ struct ProviderRules: Sendable, Equatable, Codable {
     var listsSubscriptionsOfResources = true
     /// How far the blob service's clock is ahead of the Resource Manager's, in seconds; negative where it is behind.
     var blobClockLeadSeconds = 0
+    /// What blobs answer where Azure's own answer is not known.
+    var blobs = BlobAnswers()
     /// How many elements one page of a list has.
     var pageSize = 1000
 }

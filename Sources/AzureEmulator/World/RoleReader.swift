@@ -28,22 +28,28 @@ struct RoleReader {
     }
 
     private func roles() -> [RoleDefinition] {
-        self.fields.each("roles") { fields in
+        var ids: Set<String> = []
+        return self.fields.eachOnce("roles") { fields in
             let id = fields.guid("id")
             let summary = fields.string("description") ?? ""
             let (actions, notActions) = (fields.strings("actions") ?? [], fields.strings("notActions") ?? [])
             let (data, notData) = (fields.strings("dataActions") ?? [], fields.strings("notDataActions") ?? [])
-            return fields.required("name", fields.string("name")).map { name in
-                RoleDefinition(
-                    id: id ?? DerivedID.guid("role/\(name)"),
-                    name: name,
-                    summary: summary,
-                    actions: actions,
-                    notActions: notActions,
-                    dataActions: data,
-                    notDataActions: notData
-                )
+            guard let name = fields.required("name", fields.name()) else { return nil }
+            let role = RoleDefinition(
+                id: id ?? DerivedID.guid("role/\(name)"),
+                name: name,
+                summary: summary,
+                actions: actions,
+                notActions: notActions,
+                dataActions: data,
+                notDataActions: notData
+            )
+            // Source: "Azure custom roles": a name is there once in a tenant.
+            if BuiltInRoles.all.contains(where: { $0.key == role.key }) {
+                fields.note("name", "Azure has a role of this name already.")
             }
+            if !ids.insert(role.id).inserted { fields.note("id", "The list has a role with this id already.") }
+            return role
         }
     }
 

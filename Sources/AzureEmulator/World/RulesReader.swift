@@ -35,6 +35,8 @@ struct RulesReader {
         timings.clockSkewSeconds = fields.integer("clockSkewSeconds", in: -week...week) ?? timings.clockSkewSeconds
         timings.operationLifetimeSeconds =
             fields.integer("operationLifetimeSeconds", in: 0...(52 * week)) ?? timings.operationLifetimeSeconds
+        timings.containerDeletionSeconds =
+            fields.integer("containerDeletionSeconds", in: 0...week) ?? timings.containerDeletionSeconds
         timings.activationSeconds = fields.integer("activationSeconds", in: 1...week) ?? timings.activationSeconds
         timings.deletionSeconds = fields.integer("deletionSeconds", in: 1...week) ?? timings.deletionSeconds
         timings.purgeSeconds = fields.integer("purgeSeconds", in: 1...week) ?? timings.purgeSeconds

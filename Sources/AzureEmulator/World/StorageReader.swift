@@ -6,7 +6,7 @@ struct StorageReader {
     let fields: FieldReader
 
     func accounts(_ place: Place) -> [EmulatedStorageAccount] {
-        self.fields.each("storageAccounts") { fields in
+        self.fields.eachOnce("storageAccounts") { fields in
             let group = place.group(fields)
             guard let name = fields.required("name", fields.string("name")) else { return nil }
             if name.wholeMatch(of: /[a-z0-9]{3,24}/) == nil {
@@ -29,10 +29,22 @@ struct StorageReader {
             account.firewallAdmitsCallers = fields.bool("firewallAdmitsCallers") ?? account.firewallAdmitsCallers
             account.firewallAddresses = self.addresses(fields)
             account.trustedServicesBypass = fields.bool("trustedServicesBypass") ?? account.trustedServicesBypass
-            account.corsMethods = fields.strings("corsMethods") ?? []
-            account.containers = fields.strings("containers") ?? []
+            account.corsMethods = self.methods(fields)
+            // Source: "Soft delete for blobs": from 1 day to 365 days.
+            account.softDeleteDays = fields.integer("softDeleteDays", in: 1...365)
+            account.isVersioned = fields.bool("versioning") ?? account.isVersioned
+            account.isDisabled = fields.bool("disabled") ?? account.isDisabled
+            account.containers = ContainerReader(fields: fields, isVersioned: account.isVersioned).containers()
             return account
         }
+    }
+
+    private func methods(_ fields: FieldReader) -> [String] {
+        let methods = fields.strings("corsMethods") ?? []
+        for method in methods where !BlobCORSRule.methods.contains(method) {
+            fields.note("corsMethods", "'\(method)' is none of \(BlobCORSRule.methods.joined(separator: ", ")).")
+        }
+        return methods
     }
 
     private func addresses(_ fields: FieldReader) -> [String] {

@@ -16,7 +16,7 @@ enum Tier: String, Sendable, CaseIterable, Codable {
     /// Whether the tier has backup and restore.
     ///
     /// Source: "How to implement disaster recovery using service backup and restore": Developer, Basic, Standard and
-    /// Premium.
+    /// Premium. Isolated is not named there: the rules may say otherwise.
     var canBeBackedUp: Bool {
         switch self {
         case .developer, .basic, .standard, .premium: true

@@ -14,6 +14,10 @@ struct Timings: Sendable, Equatable, Codable {
     var clockSkewSeconds = 0
     /// How long the URL of an ended operation can still be read.
     var operationLifetimeSeconds = 86_400
+    /// How long the name of a deleted container cannot be taken.
+    ///
+    /// Source: "Delete Container": at least 30 seconds.
+    var containerDeletionSeconds = 30
     /// How long the creation or the recovery of an instance takes.
     var activationSeconds = 1800
     /// How long the deletion of an instance takes.

@@ -9,29 +9,18 @@ struct WorldReader {
         let isEmpty = self.fields.choice("base", of: ["builtIn", "empty"]) == "empty"
         var world = isEmpty ? Self.empty : World.builtIn
         world.tenantID = self.fields.guid("tenantId") ?? world.tenantID
-        self.merge(self.subscriptions(), into: &world.subscriptions) { $0.id }
-        let place = Place(world: world)
-        self.merge(self.groups(place), into: &world.resourceGroups) { $0.scope.path.lowercased() }
-        self.merge(
-            IdentityReader(fields: self.fields).identities(Place(world: world)),
-            into: &world.userAssignedIdentities
-        ) {
-            $0.id.path.lowercased()
-        }
-        self.merge(IdentityReader(fields: self.fields).applications(), into: &world.servicePrincipals) { $0.name }
-        self.merge(StorageReader(fields: self.fields).accounts(Place(world: world)), into: &world.storageAccounts) {
-            $0.name
-        }
-        self.merge(
-            InstanceReader(fields: self.fields).instances(Place(world: world), world: world),
-            into: &world.instances
-        ) {
-            $0.id.path.lowercased()
-        }
+        self.merge(self.subscriptions(), into: &world.subscriptions)
+        self.merge(self.groups(Place(world: world)), into: &world.resourceGroups)
+        let identities = IdentityReader(fields: self.fields)
+        self.merge(identities.identities(Place(world: world)), into: &world.userAssignedIdentities)
+        self.merge(identities.applications(), into: &world.servicePrincipals)
+        self.merge(StorageReader(fields: self.fields).accounts(Place(world: world)), into: &world.storageAccounts)
+        let instances = InstanceReader(fields: self.fields).instances(Place(world: world), world: world)
+        self.merge(instances, into: &world.instances)
         self.machine(&world)
         RulesReader(fields: self.fields).read(into: &world)
         RoleReader(fields: self.fields).read(into: &world)
-        self.merge(LockReader(fields: self.fields).locks(in: world), into: &world.locks) { $0.id.path.lowercased() }
+        self.merge(LockReader(fields: self.fields).locks(in: world), into: &world.locks)
         ThrottlingReader(fields: self.fields).read(into: &world.throttling)
         return world
     }
@@ -46,31 +35,38 @@ struct WorldReader {
     }
 
     /// What a file names again replaces what was there.
-    private func merge<Element>(_ new: [Element], into old: inout [Element], key: (Element) -> String) {
-        let names = Set(new.map(key))
-        old = old.filter { !names.contains(key($0)) } + new
+    private func merge<Element: WorldElement>(_ new: [Element], into old: inout [Element]) {
+        let keys = Set(new.map(\.key))
+        old = old.filter { !keys.contains($0.key) } + new
     }
 
     private func subscriptions() -> [Subscription] {
-        self.fields.each("subscriptions") { fields in
+        self.fields.eachOnce("subscriptions", unique: "id") { fields in
             let name = fields.string("name")
             return fields.required("id", fields.guid("id")).map { Subscription(id: $0, name: name ?? $0) }
         }
     }
 
     private func groups(_ place: Place) -> [ResourceGroup] {
-        self.fields.each("resourceGroups") { fields in
+        self.fields.eachOnce("resourceGroups") { fields in
             let subscription = place.subscription(fields)
             let location = fields.string("location") ?? "westeurope"
             let tags = fields.texts("tags") ?? [:]
-            return fields.required("name", fields.string("name")).map { name in
-                ResourceGroup(
-                    subscriptionID: subscription,
-                    name: name,
-                    location: RegionName.short(location),
-                    tags: tags
+            guard let name = fields.required("name", fields.name()) else { return nil }
+            // Source: "Naming rules and restrictions for Azure resources", resourceGroups.
+            if name.wholeMatch(of: /[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]/) == nil {
+                fields.note(
+                    "name",
+                    "A resource group's name has 1 to 90 letters, digits, hyphens, underscores, parentheses and periods, "
+                        + "and does not end with a period."
                 )
             }
+            return ResourceGroup(
+                subscriptionID: subscription,
+                name: name,
+                location: RegionName.short(location),
+                tags: tags
+            )
         }
     }
 

@@ -25,7 +25,9 @@ extension BackupPruner {
                 in: point.container,
                 condition: .matches(planned.etag)
             )
-            result = PruneResult(point: point, state: .deleted, isPermanent: deletion.isPermanent)
+            // Where versions are kept the bytes stay as an earlier one, whatever the answer says.
+            let isPermanent = planned.isVersioned ? false : deletion.isPermanent
+            result = PruneResult(point: point, state: .deleted, isPermanent: isPermanent)
         } catch let error as BackupError where error.code == .notFound {
             result = PruneResult(point: point, state: .deleted, detail: "somebody else deleted it at the same time")
         } catch let error as BackupError where [.conflict, .blobProtected].contains(error.code) {

@@ -121,10 +121,10 @@ struct PrunePrinter: Sendable {
 
     private static func afterwards(_ kept: DeletedBlobRetention, isVersioned: Bool, isRecoverable: Bool) -> String {
         switch kept {
-        case .days(let days):
-            "The account keeps the bytes of deleted blobs for \(Self.count(days, "day")) (soft delete)."
         case _ where isVersioned:
             "The account keeps versions: the bytes stay as earlier versions until something removes those."
+        case .days(let days):
+            "The account keeps the bytes of deleted blobs for \(Self.count(days, "day")) (soft delete)."
         case _ where isRecoverable: "The service says that the bytes can be recovered for some time."
         case .nothing: "The account keeps nothing of deleted blobs."
         case .unknown: "The bytes may stay for some time: whether the account keeps deleted blobs could not be read."

@@ -114,6 +114,9 @@ struct BackupOperationTests {
             world.storageAccounts[0].firewallDefaultDeny = true
             world.storageAccounts[0].trustedServicesBypass = false
         },
+        Failure(testDescription: "disabled account", message: "The specified account is disabled.") { world in
+            world.storageAccounts[0].isDisabled = true
+        },
         Failure(
             testDescription: "wrong key",
             change: ["accessType": "AccessKey", "accessKey": "AAAA"],
@@ -206,10 +209,45 @@ struct BackupOperationTests {
         #expect(poll.message?.contains("Microsoft.ApiManagement/service/operationresults/read") == true)
     }
 
-    @Test func `an ended operation is forgotten after its lifetime`() async throws {
+    @Test(arguments: [("2019-12-01", false), ("2021-04-01-preview", true), ("2021-08-01", true)])
+    func `an identity is taken from the version on that knows it, and a key in every one`(
+        _ version: String,
+        _ knowsIdentities: Bool
+    ) async throws {
         let emulated = try Emulated()
+        let path = try "\(emulated.instancePath("contoso-apim"))/backup"
+        let query = "api-version=\(version)"
+        var body: JSON = [
+            "storageAccount": "contosobackups", "containerName": "apim-backups", "backupName": "night.apimbackup",
+            "accessType": "SystemAssignedManagedIdentity",
+        ]
+        let byIdentity = try await emulated.manage(.post, path, query: query, body: body)
+        #expect(byIdentity.status == (knowsIdentities ? 202 : 400))
+        #expect(byIdentity.code == (knowsIdentities ? nil : "InvalidParameters"))
+        emulated.clock.advance(seconds: 600)
+        body["accessType"] = nil
+        body["accessKey"] = .string(Self.key)
+        #expect(try await emulated.manage(.post, path, query: query, body: body).status == 202)
+    }
+
+    @Test func `a backup does not write over a blob that its container protects`() async throws {
+        var world = World.builtIn
+        world.storageAccounts[0].containers = [
+            EmulatedContainer(name: "apim-backups", immutability: ContainerImmutability(days: 30))
+        ]
+        let emulated = try Emulated(world)
+        for status in [200, 400] {
+            let accepted = try await emulated.backUp()
+            emulated.clock.advance(seconds: 600)
+            #expect(try await emulated.follow(accepted).status == status)
+        }
+    }
+
+    @Test(arguments: [1, 60])
+    func `an ended operation is forgotten after its lifetime, which a time scale shortens`(_ scale: Int) async throws {
+        let emulated = try Emulated(clock: ManualEmulatorClock(scale: scale))
         let accepted = try await emulated.backUp()
-        emulated.clock.advance(seconds: 600 + 86_400)
+        emulated.clock.advance(seconds: Double((600 + 86_400) / scale))
         #expect(try await emulated.follow(accepted).status == 200)
         emulated.clock.advance(seconds: 1)
         #expect(try await emulated.follow(accepted).status == 404)

@@ -133,7 +133,12 @@ struct ListenerTests {
                 world: .builtIn,
                 options: EmulatorOptions(firstPort: port, sources: .system())
             )
-            await #expect(throws: (any Error).self) { try await server.run { _ in } }
+            await #expect {
+                try await server.run { _ in }
+            } throws: { error in
+                "\(error)"
+                    == "Nothing can listen on '127.0.0.1 with the ports \(port) to \(port + 5)': Address already in use."
+            }
         }
     }
 }

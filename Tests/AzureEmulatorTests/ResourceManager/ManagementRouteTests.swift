@@ -42,6 +42,27 @@ struct ManagementRouteTests {
         Case(path: "\(service)/contoso-apim", query: "", status: 400, code: "MissingApiVersionParameter"),
         Case(path: "\(service)/contoso-apim", query: "api-version=1", status: 400, code: "InvalidApiVersionParameter"),
         Case(path: "\(service)/contoso-apim", query: "api-version=2025-03-01-preview", status: 200),
+        Case(path: "\(service)/contoso-apim", query: "api-version=2021-04-01-Preview", status: 200),
+        Case(
+            path: "\(service)/contoso-apim",
+            query: "api-version=2099-99-99",
+            status: 400,
+            code: "NoRegisteredProviderFound"
+        ),
+        Case(
+            path: "\(service)/contoso-apim",
+            query: "api-version=2014-02-14",
+            status: 400,
+            code: "NoRegisteredProviderFound"
+        ),
+        Case(
+            method: .post,
+            path: "\(service)/contoso-apim/backup",
+            query: "api-version=2024-05-01-banana",
+            status: 400,
+            code: "NoRegisteredProviderFound"
+        ),
+        Case(path: account, query: "api-version=2099-01-01", status: 200),
         Case(path: "\(service)/nobody", status: 404, code: "ResourceNotFound"),
         Case(path: "\(service)/contoso-apim/backup", status: 405, code: "MethodNotAllowed"),
         Case(path: "\(service)/contoso-apim/operationresults/x", status: 404, code: "ResourceNotFound"),
@@ -74,6 +95,50 @@ struct ManagementRouteTests {
         #expect(answer.header("x-ms-routing-request-id")?.hasPrefix("WESTEUROPE:20261124T010000Z:") == true)
     }
 
+    static let methods: [(HTTPRequest.Method, String, String)] = [
+        (.get, "\(service)/contoso-apim/backup", "POST"), (.delete, "\(service)/contoso-apim/restore", "POST"),
+        (.post, "\(service)/contoso-apim", "GET, HEAD, PUT, PATCH, DELETE"),
+        (.put, "\(service)/contoso-apim/operationresults/x", "GET"), (.post, service, "GET"),
+        (.trace, "\(service)/contoso-apim", "GET, HEAD, PUT, PATCH, DELETE"),
+        (.trace, "/subscriptions", "GET, HEAD, PUT, PATCH, POST, DELETE"),
+        (.put, "\(subscription)/providers/Microsoft.ApiManagement/deletedservices", "GET"),
+        (.put, "\(subscription)/providers/Microsoft.ApiManagement/locations/x/deletedservices/y", "GET, DELETE"),
+    ]
+
+    @Test(arguments: methods, ["api-version=2024-05-01", "api-version=0", ""])
+    func `a method that a path does not take is told with those that it takes, before the version is looked at`(
+        _ example: (method: HTTPRequest.Method, path: String, allow: String),
+        _ query: String
+    ) async throws {
+        let answer = try await Emulated().manage(example.method, example.path, query: query)
+        #expect(answer.status == 405)
+        #expect(answer.code == "MethodNotAllowed")
+        #expect(answer.header("Allow") == example.allow)
+    }
+
+    @Test func `a version that API Management does not have is told with those that it has`() async throws {
+        let answer = try await Emulated().manage(.get, Self.service, query: "api-version=2026-01-01")
+        let message = try #require(answer.message)
+        #expect(message.hasPrefix("No registered resource provider found for location 'westeurope' and API version "))
+        #expect(message.contains("for type 'service'. The supported api-versions are '2025-09-01-preview, "))
+        let listed = try await Emulated().manage(
+            .get,
+            "\(Self.subscription)/providers/Microsoft.ApiManagement"
+        )
+        let versions = listed.body["resourceTypes"]?.array?.first?["apiVersions"]?.array?.compactMap(\.string)
+        #expect(versions?.count == 25)
+        #expect(versions?.first { !$0.hasSuffix("-preview") } == "2024-05-01")
+    }
+
+    @Test func `of two versions the later is greater, and a preview comes before its stable version`() throws {
+        let texts = ["2021-04-01-preview", "2021-08-01", "2022-08-01-preview", "2022-08-01", "2022-09-01-preview"]
+        let versions = try texts.map { try #require(APIVersion($0)) }
+        for (earlier, later) in zip(versions, versions.dropFirst()) { #expect(earlier < later) }
+        for text in ["", "banana", "2024-5-1", "2024-05-01-", "2024-05-01-preview2"] {
+            #expect(APIVersion(text) == nil)
+        }
+    }
+
     @Test func `a refusal names the caller, the action and the scope`() async throws {
         let emulated = try Emulated()
         let answer = try await emulated.manage(.post, "\(Self.account)/listKeys")
@@ -84,6 +149,12 @@ struct ManagementRouteTests {
                 + "'\(Self.account)' or the scope is invalid. If access was recently granted, please refresh your "
                 + "credentials."
         )
+    }
+
+    @Test func `a storage account shows its blob endpoint`() async throws {
+        let account = try await Emulated().manage(.get, Self.account)
+        let endpoint = account.body["properties"]?["primaryEndpoints"]?["blob"]?.string
+        #expect(endpoint == "\(Emulated.endpoints.blob)/contosobackups/")
     }
 
     @Test func `the metadata is one object in the newer version and a list in the older, without a token`() async throws

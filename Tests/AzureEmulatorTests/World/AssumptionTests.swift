@@ -225,6 +225,13 @@ struct AssumptionTests {
         #expect(try await emulated.follow(emulated.backUp()).status == status)
     }
 
+    @Test(arguments: [("refused", 400), ("accepted", 202)])
+    func `a backup in the tier Isolated is answered as assumed`(_ answer: String, _ status: Int) async throws {
+        var world = try World.builtIn.assuming(["isolated-tier=\(answer)"])
+        world.instances[0].tier = .isolated
+        #expect(try await Emulated(world).backUp().status == status)
+    }
+
     @Test(arguments: [("updating", "Updating"), ("unchanged", "Succeeded")])
     func `the state during a backup is as assumed`(_ answer: String, _ state: String) async throws {
         let emulated = try Emulated(World.builtIn.assuming(["state-during-backup=\(answer)"]))

@@ -157,7 +157,7 @@ struct RetentionPrinterTests {
 
     @Test(arguments: [
         (DeletedBlobRetention.days(1), false, "for 1 day (soft delete)"), (.nothing, false, "keeps nothing"),
-        (.nothing, true, "keeps versions"), (.unknown, false, "may stay"),
+        (.nothing, true, "keeps versions"), (.days(7), true, "keeps versions"), (.unknown, false, "may stay"),
     ])
     func `what becomes of the bytes`(_ kept: DeletedBlobRetention, _ isVersioned: Bool, _ says: String) throws {
         var points = try [0.5, 1.5, 3].map { try Self.point($0) }

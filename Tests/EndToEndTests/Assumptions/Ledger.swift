@@ -30,12 +30,24 @@ struct Ledger: Decodable, Sendable {
         var certainty: Certainty
         var source: String
         var isEmulated: Bool
+        /// Where it is shown that the local Azure behaves so.
+        var tests: [String]?
         var answers: [Answer]?
+    }
+
+    /// A part of Azure that the local one does not have.
+    struct NotCovered: Decodable, Sendable {
+        var what: String
+        /// A call that would need it, as `METHOD PATH` with names in braces.
+        var request: String?
+        /// Status and code of the answer.
+        var answer: String?
     }
 
     var version: Int
     var seenLive: [String]
     var assumptions: [Entry]
+    var notCovered: [NotCovered]
 
     /// The root of the repository.
     static let root = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
