@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-SUITES = ["cli", "sdk_blobs", "contract", "sdk_management", "sdk_identity", "access", "rules"]
+SUITES = ["notices", "cli", "sdk_blobs", "contract", "sdk_management", "sdk_identity", "access", "rules"]
 
 
 def run(suite):
