@@ -71,6 +71,11 @@ let package = Package(
         .target(name: "BackupEngine", dependencies: ["BackupDomain", crypto, logging], swiftSettings: settings),
         .target(name: "Scheduling", dependencies: ["BackupDomain"], swiftSettings: settings),
         .target(name: "Deployment", dependencies: ["BackupDomain", crypto], swiftSettings: settings),
+        .target(
+            name: "Notifications",
+            dependencies: ["AzureClient", "BackupDomain", crypto, httpTypes],
+            swiftSettings: settings
+        ),
         .target(name: "LocalFiles", dependencies: ["BackupDomain", "BackupEngine"], swiftSettings: settings),
         .target(
             name: "Commands",
@@ -152,6 +157,12 @@ let package = Package(
             name: "SchedulingTests",
             dependencies: ["BackupDomain", "Scheduling", "TestSupport"],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "NotificationsTests",
+            dependencies: ["AzureClient", "BackupDomain", "Notifications", "TestSupport", httpTypes],
+            exclude: ["Golden"],
             swiftSettings: settings
         ),
         .testTarget(

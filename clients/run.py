@@ -8,7 +8,17 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-SUITES = ["cli", "sdk_blobs", "contract", "sdk_management", "sdk_identity", "access", "rules", "malformed"]
+SUITES = [
+    "cli",
+    "sdk_blobs",
+    "contract",
+    "sdk_management",
+    "sdk_identity",
+    "access",
+    "rules",
+    "malformed",
+    "notices",
+]
 
 
 def run(suite):

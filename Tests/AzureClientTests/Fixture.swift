@@ -53,4 +53,14 @@ enum Fixture {
             random: RandomSource(Steady())
         )
     }
+
+    static func email(_ transport: ScriptedTransport, _ clock: ManualClock) throws -> EmailServiceClient {
+        try EmailServiceClient(
+            endpoint: #require(URL(string: "https://contoso.europe.communication.azure.com")),
+            tokens: Self.tokens(clock),
+            transport: transport,
+            clock: clock,
+            random: RandomSource(Steady())
+        )
+    }
 }

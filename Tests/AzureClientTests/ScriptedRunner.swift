@@ -1,4 +1,5 @@
 import AzureClient
+import Foundation
 import Synchronization
 
 /// A command runner that gives one answer; without one the command is not installed.
@@ -14,11 +15,12 @@ final class ScriptedRunner: CommandRunner {
     func run(
         _ name: String,
         _ arguments: [String],
+        input: Data,
         environment: [String: String],
         deadline: Duration
     ) async throws -> CommandOutcome {
         self.log.withLock { $0.append([name] + arguments) }
-        guard let outcome = self.outcome else { throw CredentialUnavailable("'\(name)' is not installed") }
+        guard let outcome = self.outcome else { throw CommandFailure("'\(name)' is not installed") }
         return outcome
     }
 }

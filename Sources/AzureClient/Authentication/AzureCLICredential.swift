@@ -17,7 +17,18 @@ struct AzureCLICredential: TokenCredential {
         if let tenant = self.environment[.tenantID] { arguments += ["--tenant", tenant] }
         var variables = self.environment.variables
         variables["AZURE_CORE_NO_COLOR"] = "true"
-        let outcome = try await self.runner.run("az", arguments, environment: variables, deadline: .seconds(10))
+        let outcome: CommandOutcome
+        do {
+            outcome = try await self.runner.run(
+                "az",
+                arguments,
+                input: Data(),
+                environment: variables,
+                deadline: .seconds(10)
+            )
+        } catch let failure as CommandFailure {
+            throw CredentialUnavailable(failure.reason)
+        }
         guard outcome.succeeded else { throw CredentialUnavailable(Self.reason(outcome.errorText)) }
         guard let document = try? JSONDecoder.stable().decode(JSONValue.self, from: outcome.output),
             let token = document["accessToken"]?.string, AccessToken.isPlausible(token),

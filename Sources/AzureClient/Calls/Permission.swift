@@ -51,4 +51,9 @@ struct Permission: Sendable, Hashable {
         "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete",
         role: "Storage Blob Data Contributor"
     )
+    /// Sending mail.
+    static let sendMail = Self(
+        "Microsoft.Communication/CommunicationServices/write",
+        role: "Communication and Email Service Owner"
+    )
 }

@@ -1,17 +1,29 @@
-import BackupDomain
+package import BackupDomain
 
 /// Makes a call as often as the rules allow.
-struct RepeatingTransport: Sendable {
+package struct RepeatingTransport: Sendable {
     /// What carries each attempt.
-    var base: any HTTPTransport
+    let base: any HTTPTransport
     /// When to try again.
     var rules: RetryRules
     /// What waits.
-    var clock: any WallClock
+    let clock: any WallClock
     /// Where jitter comes from.
-    var random: RandomSource
+    let random: RandomSource
 
-    init(base: any HTTPTransport, rules: RetryRules = RetryRules(), clock: any WallClock, random: RandomSource) {
+    /// Wraps a transport.
+    ///
+    /// - Parameters:
+    ///   - base: What carries each attempt.
+    ///   - rules: When to try again.
+    ///   - clock: What waits.
+    ///   - random: Where jitter comes from.
+    package init(
+        base: any HTTPTransport,
+        rules: RetryRules = RetryRules(),
+        clock: any WallClock,
+        random: RandomSource
+    ) {
         self.base = base
         self.rules = rules
         self.clock = clock
@@ -19,11 +31,11 @@ struct RepeatingTransport: Sendable {
     }
 
     /// An answer with what is known of the attempts before it.
-    struct Outcome: Sendable {
+    package struct Outcome: Sendable {
         /// The last attempt's answer.
-        var response: HTTPExchangeResponse
+        package var response: HTTPExchangeResponse
         /// Whether an attempt before it may have taken effect.
-        var isRepeated: Bool
+        package var isRepeated: Bool
     }
 
     /// Makes a call.
@@ -33,7 +45,7 @@ struct RepeatingTransport: Sendable {
     ///   - attempt: Makes one attempt.
     /// - Returns: The first answer that needs no repetition, or the last one.
     /// - Throws: ``TransportFailure`` where the last attempt brought none.
-    func call(
+    package func call(
         _ repeatability: Repeatability,
         _ attempt: (any HTTPTransport) async throws -> HTTPExchangeResponse
     ) async throws -> Outcome {

@@ -1,4 +1,4 @@
-import BackupDomain
+package import BackupDomain
 
 extension Origin {
     /// Whether the host is this machine.
@@ -13,7 +13,7 @@ extension Origin {
     ///   - purpose: What the origin is for, in the message.
     ///   - linkLocal: Whether plain http to a link-local address will do, as managed-identity endpoints have it.
     /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput`.
-    func requireConfidential(_ purpose: String, linkLocal: Bool = false) throws(BackupError) {
+    package func requireConfidential(_ purpose: String, linkLocal: Bool = false) throws(BackupError) {
         if self.scheme == "https" || self.isLoopback || (linkLocal && self.isLinkLocal) { return }
         throw BackupError(
             .invalidInput,

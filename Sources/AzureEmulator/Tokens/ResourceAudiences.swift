@@ -12,6 +12,7 @@ struct ResourceAudiences: Sendable {
     private static let others = [
         "https://graph.microsoft.com", "https://graph.windows.net", "https://vault.azure.net",
         "https://logic.azure.com", "https://api.loganalytics.io", "https://monitor.azure.com",
+        "https://communication.azure.com",
     ]
 
     /// What a token's audience may be for the Resource Manager to accept it, slashes at the end left out.

@@ -89,6 +89,8 @@ extension BackupError {
         package static let notFound = Self("notFound")
         /// A record cannot be read: damaged, or written by a newer release.
         package static let recordUnreadable = Self("recordUnreadable")
+        /// A channel did not take a notice.
+        package static let noticeNotDelivered = Self("noticeNotDelivered")
         /// A file could not be read or written.
         package static let fileProblem = Self("fileProblem")
     }

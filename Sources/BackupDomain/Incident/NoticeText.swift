@@ -80,36 +80,43 @@ extension Notice {
         guard let incident = self.incident else { return "apim-backup" }
         let subject =
             incident.instances == 1 ? self.lines.first?.name ?? "1 instance" : "\(incident.instances) instances"
-        let what = incident.kind.title
+        let what = "\(incident.kind.title): \(subject)"
         return switch self.event {
-        case .recovered: "Recovered: \(what.prefix(1).lowercased())\(what.dropFirst()) (\(subject))"
-        case .grown: "More instances: \(what.prefix(1).lowercased())\(what.dropFirst()) (\(subject))"
-        case .reminder: "Still: \(what.prefix(1).lowercased())\(what.dropFirst()) (\(subject))"
-        default: "\(what): \(subject)"
+        case .recovered: "Recovered: \(subject) \(incident.kind.recovery(of: incident.instances))"
+        case .grown: "More instances. \(what)"
+        case .reminder: "Still so. \(what)"
+        default: what
         }
     }
 
     fileprivate var shownLines: [String] {
-        guard let incident = self.incident else { return self.digest?.changes ?? [] }
+        guard let incident = self.incident else { return [] }
         // One alone is named by the title already.
         if self.lines.count == 1, incident.instances == 1 { return self.lines.compactMap(\.text) }
-        let named = self.lines.map { line in line.text.map { "\(line.name): \($0)" } ?? line.name }
         let others = incident.instances - self.lines.count
-        return named + (others > 0 ? ["and \(others) more"] : [])
+        let more = others > 0 ? ["and \(others) more"] : []
+        let texts = Set(self.lines.map(\.text))
+        guard texts.count == 1, let text = texts.first else {
+            return self.lines.map { line in line.text.map { "\(line.name): \($0)" } ?? line.name } + more
+        }
+        // What is the same for all is said once.
+        return [text, (self.lines.map(\.name) + more).joined(separator: ", ")].compactMap(\.self)
     }
 
     fileprivate var facts: [NoticeText.Fact] {
         guard let incident = self.incident else { return [] }
         var facts = [
             NoticeText.Fact(name: "Cause", value: "\(incident.cause.code) (\(incident.cause.scope))"),
-            NoticeText.Fact(name: "Since", value: incident.openedAt.wholeSeconds.iso8601),
+            NoticeText.Fact(name: "Noticed", value: incident.openedAt.wholeSeconds.iso8601),
         ]
         if let closedAt = incident.closedAt {
-            facts.append(NoticeText.Fact(name: "Until", value: closedAt.wholeSeconds.iso8601))
+            facts.append(NoticeText.Fact(name: "Over", value: closedAt.wholeSeconds.iso8601))
         } else if incident.recovered > 0 {
             facts.append(NoticeText.Fact(name: "Recovered so far", value: "\(incident.recovered)"))
         }
-        if let run = self.lines.first?.run { facts.append(NoticeText.Fact(name: "Run", value: run.text)) }
+        if incident.instances == 1, let run = self.lines.first?.run {
+            facts.append(NoticeText.Fact(name: "Run", value: run.text))
+        }
         if let request = self.error?.azure?.requestID {
             facts.append(NoticeText.Fact(name: "Azure's request id", value: request))
         }
@@ -128,6 +135,17 @@ extension AlertKind {
         case .overdue: "No verified backup in time"
         case .expiring: "The last good backup is about to expire"
         case .retentionBlocked: "Retention is blocked"
+        }
+    }
+
+    /// What is well again, as the end of a title.
+    fileprivate func recovery(of instances: Int) -> String {
+        let (has, goes) = instances == 1 ? ("has", "goes") : ("have", "go")
+        return switch self {
+        case .catalogUnreadable: "\(has) a catalog that can be read again"
+        case .failed, .missed, .overdue: "\(has) a verified backup again"
+        case .expiring: "\(has) a newer good backup"
+        case .retentionBlocked: "\(goes) on deleting what the rules release"
         }
     }
 }

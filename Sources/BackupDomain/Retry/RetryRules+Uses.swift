@@ -29,6 +29,13 @@ extension RetryRules {
         rules.spread = 0.5
     }
 
+    /// A notice to people: two minutes, whatever is asked for, since whoever keeps the notices tries again later.
+    package static let notices = Self().with { rules in
+        rules.attempts = 4
+        rules.base = .seconds(2)
+        rules.patience = .seconds(120)
+    }
+
     /// One attempt: for those who repeat at a pace of their own.
     package static let single = Self().with { rules in
         rules.attempts = 1

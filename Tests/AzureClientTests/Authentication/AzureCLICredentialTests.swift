@@ -59,33 +59,4 @@ struct AzureCLICredentialTests {
         let problem = await #expect(throws: CredentialUnavailable.self) { try await credential.token(for: "https://a") }
         #expect(problem?.reason == test.reason)
     }
-
-    @Test func `a real command runs with the environment that it is given`() async throws {
-        let outcome = try await SubprocessRunner()
-            .run(
-                "sh",
-                ["-c", "echo $GREETING; pwd; echo oops >&2; exit 3"],
-                environment: ["PATH": "/usr/bin:/bin", "GREETING": "hello"],
-                deadline: .seconds(20)
-            )
-        #expect(String(decoding: outcome.output, as: UTF8.self) == "hello\n/\n")
-        #expect(outcome.errorText == "oops\n")
-        #expect(!outcome.succeeded)
-    }
-
-    @Test func `a command that hangs is stopped`() async throws {
-        let problem = await #expect(throws: CredentialUnavailable.self) {
-            try await SubprocessRunner()
-                .run("sleep", ["60"], environment: ["PATH": "/usr/bin:/bin"], deadline: .milliseconds(50))
-        }
-        #expect(problem?.reason == "'sleep' did not end within 0 seconds")
-    }
-
-    @Test func `a command that is missing is not installed`() async throws {
-        let problem = await #expect(throws: CredentialUnavailable.self) {
-            try await SubprocessRunner()
-                .run("no-such-command-here", [], environment: ["PATH": "/usr/bin:/bin"], deadline: .seconds(5))
-        }
-        #expect(problem?.reason == "'no-such-command-here' is not installed")
-    }
 }

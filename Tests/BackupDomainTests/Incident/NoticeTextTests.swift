@@ -35,7 +35,7 @@ struct NoticeTextTests {
                 What to do: Give it the role API Management Service Operator Role.
 
                 Cause: permissionDenied (contosobackups)
-                Since: 2026-11-24T01:00:00Z
+                Noticed: 2026-11-24T01:00:00Z
                 Azure's request id: 11111111-1111
                 Incident: \(notice.incident?.id ?? "")
                 """
@@ -52,15 +52,22 @@ struct NoticeTextTests {
         let texts = notices.map(NoticeText.init)
         #expect(
             texts.map(\.title) == [
-                "Backup missed: 40 instances", "Still: backup missed (40 instances)",
-                "Recovered: backup missed (40 instances)",
+                "Backup missed: 40 instances", "Still so. Backup missed: 40 instances",
+                "Recovered: 40 instances have a verified backup again",
             ]
         )
-        #expect(texts[0].lines.count == 21)
-        #expect(texts[0].lines.first == "apim-10: Something is wrong.")
-        #expect(texts[0].lines.last == "and 20 more")
+        #expect(texts[0].lines.count == 2)
+        #expect(texts[0].lines.first == "Something is wrong.")
+        #expect(texts[0].lines.last?.hasPrefix("apim-10, apim-11, ") == true)
+        #expect(texts[0].lines.last?.hasSuffix("apim-29, and 20 more") == true)
         #expect(texts.map(\.severity) == [.critical, .critical, .resolved])
-        #expect(texts[2].lines.count == 21)
+    }
+
+    @Test func `tell what is different from instance to instance`() throws {
+        var alerts = ["a", "b"].map { Fixture.alert(.missed, $0) }
+        alerts[1].text = "Something else is wrong."
+        let notice = try #require(Self.notices([Fixture.round(alerts, at: Fixture.night, isFinal: true)]).first)
+        #expect(NoticeText(notice).lines == ["a: Something is wrong.", "b: Something else is wrong."])
     }
 
     @Test func `show no secret that a failure quotes`() throws {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 import Subprocess
 import SystemPackage
 
@@ -10,20 +10,24 @@ package struct SubprocessRunner: CommandRunner {
     package func run(
         _ name: String,
         _ arguments: [String],
+        input: Data,
         environment: [String: String],
         deadline: Duration
     ) async throws -> CommandOutcome {
         let variables = Environment.custom(
             Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
         )
+        let standardInput = try FileDescriptor.holding(input)
+        defer { try? standardInput.close() }
         do {
             return try await withThrowingTaskGroup(of: CommandOutcome.self) { group in
                 group.addTask {
                     let result = try await Subprocess.run(
-                        .name(name),
+                        name.contains("/") ? .path(FilePath(name)) : .name(name),
                         arguments: Arguments(arguments),
                         environment: variables,
                         workingDirectory: "/",
+                        input: .fileDescriptor(standardInput, closeAfterSpawningProcess: false),
                         output: .bytes(limit: 1 << 20),
                         error: .string(limit: 1 << 16)
                     )
@@ -35,7 +39,7 @@ package struct SubprocessRunner: CommandRunner {
                 }
                 group.addTask {
                     try await SystemClock().sleep(for: deadline)
-                    throw CredentialUnavailable("'\(name)' did not end within \(deadline.inSeconds) seconds")
+                    throw CommandFailure("'\(name)' did not end within \(deadline.inSeconds) seconds")
                 }
                 defer { group.cancelAll() }
                 guard let outcome = try await group.next() else { throw CancellationError() }
@@ -43,7 +47,7 @@ package struct SubprocessRunner: CommandRunner {
             }
         } catch let error as SubprocessError {
             try Task.checkCancellation()
-            throw CredentialUnavailable(
+            throw CommandFailure(
                 error.code == .executableNotFound ? "'\(name)' is not installed" : "'\(name)' cannot be run: \(error)"
             )
         }
