@@ -1,3 +1,4 @@
+import EmulatorRuntime
 package import Foundation
 
 /// Which state of a resource this is: its entity tag, and when it was written.
