@@ -27,6 +27,18 @@ package struct PauseHistory: CatalogDocument, Hashable {
         self.pauses.filter { $0.isInForce(at: now) }.max { $0.until < $1.until }
     }
 
+    /// When the schedule rested, or is to rest, oldest first: stretches that do not touch each other.
+    package var rests: [Range<Date>] {
+        let rests = self.pauses.map(\.rest).filter { !$0.isEmpty }.sorted { $0.lowerBound < $1.lowerBound }
+        return rests.reduce(into: []) { merged, rest in
+            if let last = merged.last, rest.lowerBound <= last.upperBound {
+                merged[merged.count - 1] = last.lowerBound..<max(last.upperBound, rest.upperBound)
+            } else {
+                merged.append(rest)
+            }
+        }
+    }
+
     /// Adds a pause, which takes the place of one that is in force.
     ///
     /// - Parameter pause: The new pause.

@@ -23,6 +23,12 @@ package struct SchedulePause: Sendable, Codable, Hashable {
         self.by = by
     }
 
+    /// When the schedule rests: from the order to its end, which somebody may have brought forward.
+    package var rest: Range<Date> {
+        let end = min(self.until, self.resumedAt ?? self.until)
+        return self.pausedAt..<max(self.pausedAt, end)
+    }
+
     /// Whether the schedule rests.
     ///
     /// - Parameter now: The present instant.

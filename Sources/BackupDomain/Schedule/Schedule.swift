@@ -39,14 +39,6 @@ package struct Schedule: Sendable, Hashable {
         self.jitter = jitter
     }
 
-    /// What the times depend on, in one line: two schedules with the same signature name the same times.
-    package var signature: String {
-        switch self.timing {
-        case .cron(let expression): "\(expression.text) \(self.timeZone)"
-        case .every(let seconds): "every \(seconds)s"
-        }
-    }
-
     /// How long after its time an instance's run begins.
     ///
     /// The same for the same instance and time in every process, and spread evenly over a fleet.
@@ -59,5 +51,21 @@ package struct Schedule: Sendable, Hashable {
         let most = UInt64(max(0, self.jitter.components.seconds))
         let hash = StableHash("\(instance.canonical)#\(Int64(time.timeIntervalSince1970))").value
         return .seconds(Int64(hash % (most + 1)))
+    }
+
+    /// The shortest distance of two times that follow each other, as far as the first few hundred tell.
+    package var shortestDistance: Duration {
+        switch self.timing {
+        case .every(let seconds): return .seconds(seconds)
+        case .cron:
+            let times = NominalTimes(self.timing, zone: .utc)
+            var (time, shortest) = (Date(timeIntervalSince1970: 0), TimeInterval.infinity)
+            for number in 0..<300 {
+                guard let next = times.first(after: time)?.at else { break }
+                if number > 0 { shortest = min(shortest, next.timeIntervalSince(time)) }
+                time = next
+            }
+            return .seconds(shortest.isFinite ? shortest : NominalTimes.horizon.timeInterval)
+        }
     }
 }

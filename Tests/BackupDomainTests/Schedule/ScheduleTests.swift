@@ -10,7 +10,8 @@ struct ScheduleTests {
 
     @Test func `begin each night at one by UTC where nothing else is said`() {
         let schedule = Schedule()
-        #expect(schedule.signature == "0 1 * * * UTC")
+        #expect(schedule.timing == .cron(.nightly))
+        #expect(schedule.timeZone == "UTC")
         #expect(schedule.delay(of: .sample(named: "contoso-apim"), at: Self.night) == .zero)
     }
 
@@ -30,11 +31,13 @@ struct ScheduleTests {
     }
 
     @Test func `are told apart by what their times depend on`() throws {
-        let nightly = Schedule()
-        #expect(Schedule(catchUp: .none, overlap: .queue, jitter: .seconds(60)).signature == nightly.signature)
-        #expect(Schedule(timeZone: "Europe/Berlin").signature != nightly.signature)
-        #expect(Schedule(timing: .every(seconds: 3600)).signature == "every 3600s")
-        #expect(Schedule(timing: .every(seconds: 3600), timeZone: "Europe/Berlin").signature == "every 3600s")
-        #expect(try Schedule(timing: .cron(CronExpression("0  1 * * *"))).signature == nightly.signature)
+        let nightly = RecordedTiming(Schedule())
+        #expect(RecordedTiming(Schedule(catchUp: .none, overlap: .queue, jitter: .seconds(60))) == nightly)
+        #expect(RecordedTiming(try Schedule(timing: .cron(CronExpression("0  1 * * *")))) == nightly)
+        #expect(RecordedTiming(Schedule(timeZone: "Europe/Berlin")) != nightly)
+        let interval = RecordedTiming(Schedule(timing: .every(seconds: 3600), timeZone: "Europe/Berlin"))
+        #expect(interval == RecordedTiming(Schedule(timing: .every(seconds: 3600))))
+        #expect(interval.timing == .every(seconds: 3600))
+        #expect(nightly.timing == .cron(.nightly))
     }
 }
