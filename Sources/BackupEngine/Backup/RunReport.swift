@@ -21,6 +21,14 @@ package struct RunReport: Sendable {
     /// Whether the record is in the catalog container; otherwise it is wherever the fallback put it.
     package var isInCatalog: Bool
 
+    /// Creates a report.
+    package init(record: RunRecord, ending: Ending, isReattached: Bool, isInCatalog: Bool) {
+        self.record = record
+        self.ending = ending
+        self.isReattached = isReattached
+        self.isInCatalog = isInCatalog
+    }
+
     /// The outcome that the caller reports; nil while Azure goes on and that was asked for.
     package var outcome: RunOutcome? {
         switch self.ending {

@@ -7,6 +7,7 @@ package import FoundationEssentials
 /// v1/runs/<instance-key>/<yyyy>/<mm>/<run-id>.json
 /// v1/latest/<instance-key>.json
 /// v1/pauses/<instance-key>.json
+/// v1/schedules/<instance-key>.json
 /// v1/leases/<instance-key>
 /// ```
 package enum CatalogPath {
@@ -49,6 +50,15 @@ package enum CatalogPath {
     /// - Parameter instance: The instance's key.
     /// - Returns: The path.
     package static func pauses(of instance: InstanceKey) -> String { "\(Self.pauses)\(instance).json" }
+
+    /// What the histories of all schedules lie below.
+    package static let schedules = "v1/schedules/"
+
+    /// Where the history of an instance's schedule lies.
+    ///
+    /// - Parameter instance: The instance's key.
+    /// - Returns: The path.
+    package static func schedule(of instance: InstanceKey) -> String { "\(Self.schedules)\(instance).json" }
 
     /// What an instance's records of one month lie below.
     ///

@@ -24,6 +24,15 @@ package struct PauseBoard: Sendable {
         return pauses
     }
 
+    /// Reads all pauses of an instance's schedule.
+    ///
+    /// - Parameter instance: The instance's resource id.
+    /// - Returns: The pauses, those that are over included; nil where there never was one.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func history(of instance: ResourceID) async throws -> PauseHistory? {
+        try await self.documents.read(PauseHistory.self, at: CatalogPath.pauses(of: InstanceKey(instance)))?.document
+    }
+
     /// Writes down that an instance's schedule rests.
     ///
     /// - Parameters:

@@ -1,0 +1,16 @@
+package import BackupDomain
+package import FoundationEssentials
+
+/// Something that happened to the schedule of an instance, for people and monitors.
+package enum DueNotice: Sendable {
+    /// Times were left out, for the reasons that the entries name.
+    case leftOut([ScheduleEntry])
+    /// A run begins for a time, so much later than it was due.
+    case begins(Date, late: Duration)
+    /// A time has come to its outcome, or is left to the next scheduler.
+    case ended(Date, DueOutcome)
+    /// A run that was left behind has been followed to its end.
+    case resumed(RunReport)
+    /// The schedule could not be looked after; it is tried again after a while.
+    case trouble(BackupError, again: Duration)
+}
