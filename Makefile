@@ -6,7 +6,7 @@ SWIFT_BUILD := swift build --build-tests --explicit-target-dependency-import-che
 
 .PHONY: help
 help: # List the commands
-	@grep -E '^[a-z-]+:.*# ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*# (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.*# ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*# (.*)/  make \1\t\2/' | expand -t 26
 
 .PHONY: demo
 demo: system-packages # Build, then back up an instance of the embedded local Azure
@@ -80,6 +80,10 @@ cron-differential: system-packages # Compare a million schedules in all time zon
 .PHONY: measure
 measure: # Measure the start-up of the release build against the local Azure
 	scripts/measure
+
+.PHONY: emulator-measure
+emulator-measure: # Measure the local Azure: its start, and its memory over 200,000 requests
+	scripts/emulator-measure
 
 .PHONY: system-packages
 system-packages:

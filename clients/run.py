@@ -18,6 +18,7 @@ SUITES = [
     "rules",
     "malformed",
     "notices",
+    "footprint",
 ]
 
 
