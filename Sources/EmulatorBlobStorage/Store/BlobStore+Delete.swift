@@ -35,6 +35,7 @@ extension BlobStore {
             try immutability.checkDelete()
             let forgotten = self.forgettingExpired(container, of: place)
             guard let days = properties?.deleteRetentionDays else { return (.permanent, forgotten + [gone]) }
+            blob.lease = .available
             blob.deletion = SoftDeletion(
                 at: self.now,
                 expiresAt: self.now.addingTimeInterval(self.seconds(ofDays: days))

@@ -10,10 +10,11 @@ struct AzureSession: Sendable {
     struct Refused: Error { var status: Int }
 
     private static let subscription = World.builtIn.subscriptions[0].id
+    private static let group = "/subscriptions/\(subscription)/resourceGroups/rg-apim"
     let client: LocalClient
+    let admin: String
     private let manager: String
     private let blobs: String
-    private let admin: String
     private let managementToken: String
     private let storageToken: String
 
@@ -44,35 +45,66 @@ struct AzureSession: Sendable {
     /// The token for blobs, for a later life.
     var keptToken: String { self.storageToken }
 
-    private func blobURL(_ blob: String) -> String { "\(self.blobs)/apim-backups/\(blob.dropFirst("blob/".count))" }
-
-    private func authorizationURL(_ thing: String) -> String {
-        let version = thing.hasPrefix("locks") ? "2020-05-01" : "2022-04-01"
-        return "\(self.manager)/subscriptions/\(Self.subscription)/providers/Microsoft.Authorization/\(thing)"
-            + "?api-version=\(version)"
-    }
-
-    private static func accepted(_ reply: LocalClient.Reply) throws -> LocalClient.Reply {
+    /// Sends a request, and tells a refusal from an answer.
+    static func accepted(_ reply: LocalClient.Reply) throws -> LocalClient.Reply {
         guard (200..<300).contains(reply.status) else { throw Refused(status: reply.status) }
         return reply
+    }
+
+    /// Calls the blob service; the path is that behind the account.
+    func storage(
+        _ method: HTTPMethod,
+        _ path: String,
+        _ headers: [(String, String)] = [],
+        body: String? = nil
+    ) async throws -> LocalClient.Reply {
+        try await self.client.send(
+            method,
+            "\(self.blobs)/\(path)",
+            token: self.storageToken,
+            headers: headers,
+            body: body
+        )
     }
 
     func blob(
         _ method: HTTPMethod,
         _ blob: String,
-        _ headers: [(String, String)],
+        _ headers: [(String, String)] = [],
         body: String? = nil
     ) async throws -> LocalClient.Reply {
-        try Self.accepted(
-            await self.client.send(
-                method,
-                self.blobURL(blob),
-                token: self.storageToken,
-                headers: headers,
-                body: body
-            )
+        let path = "apim-backups/\(blob.dropFirst("blob/".count))"
+        return try Self.accepted(await self.storage(method, path, headers, body: body))
+    }
+
+    /// Calls the Resource Manager.
+    func manage(
+        _ method: HTTPMethod,
+        _ path: String,
+        version: String = "2024-05-01",
+        body: String? = nil
+    ) async throws -> LocalClient.Reply {
+        try await self.client.send(
+            method,
+            "\(self.manager)\(path)?api-version=\(version)",
+            token: self.managementToken,
+            body: body
         )
     }
+
+    /// The path of a thing of the provider of authorization, with its version.
+    static func authorization(_ thing: String) -> (path: String, version: String) {
+        (
+            "/subscriptions/\(Self.subscription)/providers/Microsoft.Authorization/\(thing)",
+            thing.hasPrefix("locks") ? "2020-05-01" : "2022-04-01"
+        )
+    }
+
+    /// The path of an instance.
+    static func instance(_ name: String) -> String { "\(Self.group)/providers/Microsoft.ApiManagement/service/\(name)" }
+
+    /// The path of the list of deleted instances.
+    static let deletedServices = "/subscriptions/\(subscription)/providers/Microsoft.ApiManagement/deletedservices"
 
     func authorization(_ method: HTTPMethod, _ thing: String, owner: String) async throws -> LocalClient.Reply {
         let role =
@@ -82,13 +114,9 @@ struct AzureSession: Sendable {
             thing.hasPrefix("locks")
             ? #"{"properties": {"level": "CanNotDelete"}}"#
             : #"{"properties": {"roleDefinitionId": "\#(role)", "principalId": "\#(owner)"}}"#
+        let (path, version) = Self.authorization(thing)
         return try Self.accepted(
-            await self.client.send(
-                method,
-                self.authorizationURL(thing),
-                token: self.managementToken,
-                body: method == .PUT ? body : nil
-            )
+            await self.manage(method, path, version: version, body: method == .PUT ? body : nil)
         )
     }
 
@@ -96,42 +124,6 @@ struct AzureSession: Sendable {
         let body =
             #"{"storageAccount": "contosobackups", "containerName": "apim-backups", "backupName": "\#(name)", "#
             + #""accessType": "SystemAssignedManagedIdentity"}"#
-        let url = "\(self.manager)\(instance)/backup?api-version=2024-05-01"
-        _ = try Self.accepted(await self.client.send(.POST, url, token: self.managementToken, body: body))
-    }
-
-    /// Looks at a thing as ``SteadyClient`` names it.
-    func look(at thing: String) async throws -> ClientMemory.Seen {
-        if thing.hasPrefix("backup/") { return try await self.lookAtBackup(String(thing.dropFirst("backup/".count))) }
-        let isBlob = thing.hasPrefix("blob/")
-        let reply = try await self.client.send(
-            .GET,
-            isBlob ? self.blobURL(thing) : self.authorizationURL(thing),
-            token: isBlob ? self.storageToken : self.managementToken
-        )
-        if reply.status == 404 { return .absent }
-        guard reply.status == 200 else { throw Refused(status: reply.status) }
-        guard isBlob else { return ClientMemory.Seen(words: "present") }
-        let note = reply.headers.first(name: "x-ms-meta-note") ?? ""
-        let lease = reply.headers.first(name: "x-ms-lease-state") ?? ""
-        return ClientMemory.Seen(
-            words: "\(String(decoding: reply.body, as: UTF8.self))|\(note)|\(lease)",
-            etag: reply.headers.first(name: "ETag")
-        )
-    }
-
-    /// An accepted backup is in the emulator's account; once it has ended, its blob is there and stays the same.
-    private func lookAtBackup(_ name: String) async throws -> ClientMemory.Seen {
-        let reply = try await self.client.send(.GET, "\(self.admin)/_emulator/backups")
-        let account = try JSONParser.parse(reply.body).value.array ?? []
-        guard let backup = account.first(where: { $0["blob"]?.string == name }) else { return .absent }
-        guard backup["outcome"]?.string == "succeeded" else { return ClientMemory.Seen(words: "accepted") }
-        let blob = try await self.client.send(
-            .HEAD,
-            "\(self.blobs)/apim-backups/\(name)",
-            token: self.storageToken
-        )
-        guard blob.status == 200 else { return ClientMemory.Seen(words: "ended without a blob") }
-        return ClientMemory.Seen(words: "accepted", etag: blob.headers.first(name: "ETag"))
+        _ = try Self.accepted(await self.manage(.POST, "\(instance)/backup", body: body))
     }
 }

@@ -14,9 +14,16 @@ struct ClientMemory: Sendable {
     private(set) var answered: [String: Seen] = [:]
     /// The lease ids of leased blobs.
     private(set) var leases: [String: String] = [:]
+    /// Deleted blobs that can be brought back, as they were.
+    private var graves: [String: Seen] = [:]
     private var doubtful: (thing: String, words: String, lease: String?)?
 
     func seen(_ thing: String) -> Seen { self.answered[thing] ?? .absent }
+
+    /// What comes back of a deleted thing; nil where nothing does, or where that is not known for sure.
+    func grave(of thing: String) -> Seen? { self.seen(thing) == .absent ? self.graves[thing] : nil }
+
+    mutating func bury(_ thing: String, _ seen: Seen?) { self.graves[thing] = seen }
 
     /// Before a call: what the thing will be if the call is done.
     mutating func ask(_ thing: String, _ words: String, lease: String? = nil) { self.doubtful = (thing, words, lease) }

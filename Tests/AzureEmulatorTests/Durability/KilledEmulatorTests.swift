@@ -12,10 +12,20 @@ struct KilledEmulatorTests {
     private static let kills = environment["EMULATOR_KILLS"].flatMap { Int($0) } ?? 6
     private static let seed = environment["EMULATOR_SEED"].flatMap { UInt64($0) } ?? 1
 
+    /// At the time scale of 600 a deletion takes a second, and what is deleted can be recovered for a quarter of an hour.
     private static let world = """
         {"roleAssignments": [{"principal": "apim-backup-runner", "role": "Owner", "scope": "subscription"}],
-         "timings": {"operationLifetimeSeconds": 31449600}}
+         "storageAccounts": [{"name": "contosobackups", "resourceGroup": "rg-apim", "softDeleteDays": 7,
+                              "containers": ["apim-backups"]}],
+         "instances": [{"name": "spare-0", "tier": "Developer"}, {"name": "spare-1", "tier": "Developer"},
+                       {"name": "spare-2", "tier": "Developer"}],
+         "timings": {"operationLifetimeSeconds": 31449600, "softDeleteSeconds": 604800, "activationSeconds": 300}}
         """
+
+    /// All kinds of things that the clients change.
+    private static let kinds: Set<Substring> = [
+        "blob", "blocks", "container", "settings", "roleAssignments", "locks", "backup", "tags", "deletion",
+    ]
 
     /// Counts calls, and kills when their number is reached.
     private final class Fuse: Sendable {
@@ -71,6 +81,10 @@ struct KilledEmulatorTests {
             }
             // The last life was killed too; what it answered is looked at above in all lives but that one.
             for client in clients { #expect(await client.thingsThere > 0) }
+            guard Self.kills >= 30 else { return }
+            var kinds: Set<Substring> = []
+            for client in clients { kinds.formUnion(await client.kindsChanged) }
+            #expect(kinds == Self.kinds)
         }
     }
 

@@ -5,11 +5,13 @@ import Testing
 
 /// A client that changes things of its own, and knows after a crash what must be there.
 actor SteadyClient {
-    private let number: Int
+    /// Tells its things from those of others.
+    let number: Int
     private let instance: String
     private var random: SeededGenerator
-    private var memory = ClientMemory()
-    private var count = 0
+    var memory = ClientMemory()
+    /// How many changes it has tried, for contents that differ.
+    private(set) var count = 0
 
     init(number: Int, instance: String, seed: UInt64) {
         self.number = number
@@ -36,11 +38,18 @@ actor SteadyClient {
 
     private func change(_ azure: AzureSession) async throws {
         let slot = Int.random(in: 0..<4, using: &self.random)
-        switch Int.random(in: 0..<10, using: &self.random) {
+        switch Int.random(in: 0..<18, using: &self.random) {
         case 0...2: try await self.writeBlob("blob/c\(self.number)-\(slot)", azure)
         case 3: try await self.describeBlob("blob/c\(self.number)-\(slot)", azure)
         case 4: try await self.deleteBlob("blob/c\(self.number)-\(slot)", azure)
         case 5, 6: try await self.leaseBlob("blob/c\(self.number)-\(slot)", azure)
+        case 9: try await self.undeleteBlob("blob/c\(self.number)-\(slot)", azure)
+        case 10, 11: try await self.stageBlock("blocks/b\(self.number)-\(slot)", azure)
+        case 12: try await self.commitBlocks("blocks/b\(self.number)-\(slot)", azure)
+        case 13, 14: try await self.changeContainer("container/c\(self.number)-\(slot)", azure)
+        case 15: try await self.changeSettings(azure)
+        case 16: try await self.tag(self.instance, azure)
+        case 17: try await self.deleteOrRecover("spare-\(self.number)", azure)
         case 7:
             try await self.toggle("roleAssignments", "0000000\(slot)-0000-4000-8000-00000000000\(self.number)", azure)
         case 8: try await self.toggle("locks", "lock-\(self.number)-\(slot)", azure)
@@ -60,6 +69,7 @@ actor SteadyClient {
     }
 
     private func writeBlob(_ blob: String, _ azure: AzureSession) async throws {
+        self.memory.bury(blob, nil)
         let content = String(repeating: "\(self.number).\(self.count) ", count: 1 + self.count % 300)
         let lease = self.words(of: blob)?.lease ?? "available"
         self.memory.ask(blob, "\(content)|n\(self.count)|\(lease)", lease: self.memory.leases[blob])
@@ -77,10 +87,21 @@ actor SteadyClient {
     }
 
     private func deleteBlob(_ blob: String, _ azure: AzureSession) async throws {
-        guard self.words(of: blob) != nil else { return try await self.writeBlob(blob, azure) }
+        guard let words = self.words(of: blob) else { return try await self.writeBlob(blob, azure) }
+        let etag = self.memory.seen(blob).etag
         self.memory.ask(blob, "absent")
         _ = try await azure.blob(.DELETE, blob, self.headers(of: blob))
         self.memory.confirm(etag: nil)
+        self.memory.bury(blob, ClientMemory.Seen(words: "\(words.content)|\(words.note)|available", etag: etag))
+    }
+
+    /// Brings back a blob that was deleted, as it was but for its lease.
+    private func undeleteBlob(_ blob: String, _ azure: AzureSession) async throws {
+        guard let grave = self.memory.grave(of: blob) else { return try await self.deleteBlob(blob, azure) }
+        self.memory.ask(blob, grave.words)
+        _ = try await azure.blob(.PUT, "\(blob)?comp=undelete")
+        self.memory.confirm(etag: grave.etag)
+        self.memory.bury(blob, nil)
     }
 
     private func leaseBlob(_ blob: String, _ azure: AzureSession) async throws {
@@ -131,6 +152,9 @@ actor SteadyClient {
         self.memory.settle()
         return differences
     }
+
+    /// The kinds of things that it has changed.
+    var kindsChanged: Set<Substring> { Set(self.memory.answered.keys.map { $0.prefix { $0 != "/" } }) }
 
     /// How many things are there, for a test that must not be about nothing.
     var thingsThere: Int { self.memory.answered.values.count { $0 != .absent } }
