@@ -70,7 +70,7 @@ let package = Package(
         ),
         .target(name: "BackupEngine", dependencies: ["BackupDomain", crypto, logging], swiftSettings: settings),
         .target(name: "Scheduling", dependencies: ["BackupDomain"], swiftSettings: settings),
-        .target(name: "Deployment", dependencies: ["BackupDomain", crypto], swiftSettings: settings),
+        .target(name: "Deployment", swiftSettings: settings),
         .target(
             name: "Notifications",
             dependencies: ["AzureClient", "BackupDomain", crypto, httpTypes],
