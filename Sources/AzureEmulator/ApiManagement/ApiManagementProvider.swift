@@ -18,7 +18,7 @@ struct ApiManagementProvider: ResourceProvider {
                 location: RegionName.short(instance.location),
                 tags: instance.tags,
                 sku: ["name": .string(instance.tier.rawValue), "capacity": .number(String(instance.capacity))],
-                identity: InstanceView(state: state).identity(of: instance)
+                identity: instance.identity.json(in: state)
             )
         }
     }
@@ -72,8 +72,7 @@ struct ApiManagementProvider: ResourceProvider {
     }
 
     private func unknown(_ call: ManagementCall) -> ManagementError {
-        let types = stride(from: 0, to: call.path.rest.count, by: 2).map { call.path.rest[$0] }
-        return .unknownType(types.joined(separator: "/"), namespace: self.namespace, version: call.version)
+        .unknownType(call.path.type, namespace: self.namespace, version: call.version)
     }
 
     private func list(_ call: ManagementCall) throws -> EmulatedResponse {
@@ -81,7 +80,7 @@ struct ApiManagementProvider: ResourceProvider {
             // Unlike the list of resources, a provider's list needs the right on the whole scope.
             try call.require("Microsoft.ApiManagement/service/read", at: call.path.scope, in: state, now: now)
             if let group = call.path.scope.groupName,
-                !state.world.resourceGroups.contains(where: { $0.scope == call.path.scope })
+                state.resourceGroups[call.path.scope] == nil
             {
                 throw ManagementError.groupNotFound(group)
             }
@@ -107,7 +106,7 @@ extension ManagementCall {
             throw .unknownNamespace(self.path.namespace ?? "")
         }
         try self.require(action, at: scope, in: state, now: now)
-        guard state.world.resourceGroups.contains(where: { $0.scope == self.path.scope }) else {
+        guard state.resourceGroups[self.path.scope] != nil else {
             throw .groupNotFound(group)
         }
         guard let instance = state.instances[scope] else {

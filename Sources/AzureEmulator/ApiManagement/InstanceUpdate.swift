@@ -15,7 +15,7 @@ struct InstanceUpdate {
         let id = try self.call.cloud.change { state, now in
             var instance = try self.call.instance(for: "Microsoft.ApiManagement/service/write", in: state, now: now)
             if state.runningOperation(of: instance.id) != nil { throw ManagementError.serviceLocked(instance.name) }
-            try self.apply(body, to: &instance, in: state)
+            try self.apply(body, to: &instance, in: state, now: now)
             instance.revision += 1
             instance.changedAt = now
             return ([.instance(instance)], instance.id)
@@ -29,57 +29,31 @@ struct InstanceUpdate {
     func apply(
         _ body: JSON,
         to instance: inout ApiManagementInstance,
-        in state: CloudState
+        in state: CloudState,
+        now: Date
     ) throws(ManagementError) {
-        if let tags = body["tags"] { instance.tags = try self.tags(tags) }
-        if let identity = body["identity"], !identity.isNull { try self.update(&instance, to: identity, in: state) }
+        if let tags = body["tags"] { instance.tags = try .read(tags, or: .invalidParameters("tags")) }
+        if let identity = body["identity"], !identity.isNull {
+            let principal = DerivedID.guid("system/\(instance.id.path.lowercased())")
+            instance.identity = try IdentityRequest(
+                call: self.call,
+                state: state,
+                now: now,
+                makePrincipal: { principal },
+                refusal: { .invalidParameters($0) }
+            ).identities(
+                identity,
+                over: instance.identity,
+                replaces: false,
+                of: instance.id,
+                action: "Microsoft.ApiManagement/service/write"
+            )
+        }
         if let sent = body["properties"], sent.object == nil { throw .invalidParameters("properties") }
         for name in ["publisherEmail", "publisherName", "notificationSenderEmail"] {
             guard let value = body["properties"]?[name], !value.isNull else { continue }
             guard value.string != nil else { throw .invalidParameters(name) }
             instance.properties[name] = value
-        }
-    }
-
-    private func tags(_ tags: JSON) throws(ManagementError) -> [String: String] {
-        if tags.isNull { return [:] }
-        var result: [String: String] = [:]
-        for member in tags.object ?? [] {
-            guard let value = member.value.string else { throw .invalidParameters("tags") }
-            result[member.name] = value
-        }
-        guard tags.object != nil else { throw .invalidParameters("tags") }
-        return result
-    }
-
-    private func update(
-        _ instance: inout ApiManagementInstance,
-        to identity: JSON,
-        in state: CloudState
-    ) throws(ManagementError) {
-        guard let type = identity["type"]?.string else { throw .invalidParameters("identity.type") }
-        let kinds = type.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
-        guard kinds.allSatisfy({ ["none", "systemassigned", "userassigned"].contains($0) }) else {
-            throw .invalidParameters("identity.type")
-        }
-        if kinds.contains("systemassigned") {
-            instance.identity.systemPrincipalID =
-                instance.identity.systemPrincipalID ?? DerivedID.guid("system/\(instance.id.path.lowercased())")
-        } else {
-            instance.identity.systemPrincipalID = nil
-        }
-        guard kinds.contains("userassigned") else {
-            instance.identity.userAssigned = []
-            return
-        }
-        for member in identity["userAssignedIdentities"]?.object ?? [] {
-            let id = Scope(member.name)
-            instance.identity.userAssigned.removeAll { $0 == id }
-            if member.value.isNull { continue }
-            guard state.userAssignedIdentity(id) != nil else {
-                throw .invalidParameters("identity.userAssignedIdentities")
-            }
-            instance.identity.userAssigned.append(id)
         }
     }
 }

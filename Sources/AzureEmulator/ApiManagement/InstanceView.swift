@@ -16,7 +16,7 @@ struct InstanceView {
             "location": .string(instance.location), "etag": .string(Self.etag(of: instance)),
             "properties": properties,
             "sku": ["name": .string(instance.tier.rawValue), "capacity": .number(String(instance.capacity))],
-            "identity": self.identity(of: instance) ?? .null,
+            "identity": instance.identity.json(in: self.state) ?? .null,
             "zones": instance.zones.map { .array($0.map(JSON.string)) } ?? .null,
             "systemData": [
                 "createdBy": "operator@contoso.example", "createdByType": "User",
@@ -49,27 +49,6 @@ struct InstanceView {
         case .creation?, .recovery?: ("Created", "Activating")
         case .deletion?, .purge?: ("Terminating", "Deleting")
         }
-    }
-
-    func identity(of instance: ApiManagementInstance) -> JSON? {
-        guard instance.identity.type != "None" else { return nil }
-        var identity: JSON = [
-            "type": .string(instance.identity.type), "principalId": .optional(instance.identity.systemPrincipalID),
-            "tenantId": .string(self.state.world.tenantID),
-        ]
-        let assigned = instance.identity.userAssigned.compactMap { self.state.userAssignedIdentity($0) }
-        if !assigned.isEmpty {
-            identity["userAssignedIdentities"] = .object(
-                assigned.map { identity in
-                    JSON.Member(
-                        // Azure writes this key with a lower-case group segment, unlike the identity's own id.
-                        identity.id.path.replacing("/resourceGroups/", with: "/resourcegroups/"),
-                        ["principalId": .string(identity.principalID), "clientId": .string(identity.clientID)]
-                    )
-                }
-            )
-        }
-        return identity
     }
 
     private func properties(of instance: ApiManagementInstance) -> JSON {

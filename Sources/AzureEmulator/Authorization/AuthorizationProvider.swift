@@ -15,6 +15,8 @@ struct AuthorizationProvider: ResourceProvider {
         switch (call.path.part(0), call.path.rest.count, call.request.method) {
         case ("roledefinitions"?, 1, .get): return try self.definitions(call)
         case ("roledefinitions"?, 2, .get): return try self.definition(call)
+        case ("roledefinitions"?, 2, .put): return try RoleCreation(call: call, view: self.json).response()
+        case ("roledefinitions"?, 2, .delete): return try RoleCreation(call: call, view: self.json).removal()
         case ("roleassignments"?, 1, .get): return try self.assignments(call)
         case ("roleassignments"?, 2, .get):
             return try call.cloud.read { state, now in .json(self.json(try self.find(call, "read", state, now))) }

@@ -62,8 +62,18 @@ struct RoleGrant {
             let principal = body["properties"]?["principalId"]?.string
         else { throw .invalidContent("properties.roleDefinitionId and properties.principalId are required") }
         let definitionID = definition.split(separator: "/").last.map(String.init) ?? ""
-        guard state.access.definitions[definitionID.lowercased()] != nil else {
+        guard let role = state.access.definitions[definitionID.lowercased()] else {
             throw .roleDefinitionMissing(definitionID)
+        }
+        guard role.assignableScopes.contains(where: { Scope($0).contains(self.call.path.scope) }) else {
+            // Azure's words for this are not known.
+            throw ManagementError(
+                status: .badRequest,
+                code: "RoleAssignmentScopeNotAssignableToRoleDefinition",
+                message:
+                    "The role '\(role.name)' cannot be assigned at the scope '\(self.call.path.scope)', which is not "
+                    + "among its assignable scopes."
+            )
         }
         guard UUID(uuidString: principal) != nil else {
             throw ManagementError(

@@ -8,12 +8,20 @@ struct DirectoryPrincipal: Sendable, Equatable {
     var objectID: String
 }
 
-extension World {
-    /// The service principals of applications and of user-assigned identities.
+extension CloudState {
+    /// The service principals of applications, and of managed identities.
     var directory: [DirectoryPrincipal] {
-        self.servicePrincipals.map { DirectoryPrincipal(name: $0.name, clientID: $0.clientID, objectID: $0.objectID) }
-            + self.userAssignedIdentities.map {
+        self.world.servicePrincipals.map {
+            DirectoryPrincipal(name: $0.name, clientID: $0.clientID, objectID: $0.objectID)
+        }
+            + self.userAssignedIdentities.values.map {
                 DirectoryPrincipal(name: $0.name, clientID: $0.clientID, objectID: $0.principalID)
+            }
+            + self.resources.values.compactMap { resource in
+                guard let object = resource.identity.systemPrincipalID, let client = resource.systemClientID else {
+                    return nil
+                }
+                return DirectoryPrincipal(name: resource.name, clientID: client, objectID: object)
             }
     }
 }

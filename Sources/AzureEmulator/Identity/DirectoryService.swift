@@ -18,7 +18,7 @@ struct DirectoryService: EmulatedService {
         } catch {
             return Self.failure("InvalidAuthenticationToken", "Access token validation failure.", status: .unauthorized)
         }
-        let principals = self.cloud.read { state, _ in state.world.directory }
+        let principals = self.cloud.read { state, _ in state.directory }
         let path = request.segments.map { $0.lowercased() }
         switch (request.method, path.dropFirst(2).joined(separator: "/")) {
         case (.get, "serviceprincipals"):

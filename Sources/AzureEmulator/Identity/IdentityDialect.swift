@@ -20,18 +20,22 @@ enum IdentityDialect: Sendable {
         }
     }
 
-    /// Throws where a caller does not show that it may ask.
-    func checkProof(of request: EmulatedRequest, machine: Machine) throws(IdentityRefusal) {
+    /// The machine that a caller shows to be.
+    ///
+    /// The metadata service is reached from its machine only, which here is the first one; the other endpoints tell machines
+    /// apart by the secret that each knows.
+    func machine(of request: EmulatedRequest, among machines: [Machine]) throws(IdentityRefusal) -> Machine {
         switch self {
         case .appService, .machineLearning:
             let name = self == .appService ? "X-IDENTITY-HEADER" : "secret"
-            let proof = HTTPField.Name(name).flatMap { request.headers[$0] }
-            guard let proof, ConstantTime.equal(proof, machine.identityHeader) else {
-                throw IdentityRefusal("The header \(name) is missing or wrong.", status: .unauthorized)
-            }
+            let proof = HTTPField.Name(name).flatMap { request.headers[$0] } ?? ""
+            let found = machines.filter { ConstantTime.equal(proof, $0.identityHeader) }
+            if let machine = found.first { return machine }
+            throw IdentityRefusal("The header \(name) is missing or wrong.", status: .unauthorized)
         case .metadata:
             let proof = HTTPField.Name("Metadata").flatMap { request.headers[$0] }
-            guard proof?.lowercased() == "true" else { throw IdentityRefusal("Required metadata header not specified") }
+            if proof?.lowercased() == "true", let machine = machines.first { return machine }
+            throw IdentityRefusal("Required metadata header not specified")
         }
     }
 

@@ -33,8 +33,9 @@ struct ManagedIdentityService: EmulatedService {
     }
 
     private func token(for request: EmulatedRequest, dialect: IdentityDialect) throws -> EmulatedResponse {
-        let (world, now) = self.cloud.read { state, now in (state.world, now) }
-        try dialect.checkProof(of: request, machine: world.machine)
+        let (state, now) = self.cloud.read { state, now in (state, now) }
+        let machine = try dialect.machine(of: request, among: state.machines)
+        let world = state.world
         guard let version = request.query("api-version"), dialect.versions.contains(version) else {
             throw IdentityRefusal("The api-version is missing or not supported.")
         }
@@ -46,7 +47,7 @@ struct ManagedIdentityService: EmulatedService {
                 "AADSTS500011: The resource principal named \(resource) was not found in the tenant named \(world.tenantID)."
             )
         }
-        let choice = MachineIdentity(world: world)
+        let choice = MachineIdentity(machine: machine, state: state)
         let principal = try choice.principal(named: dialect.selector(of: request))
         let lifetime = world.timings.tokenSeconds
         let token = try self.issuer.token(for: principal, audience: resource, now: now, lifetime: lifetime)

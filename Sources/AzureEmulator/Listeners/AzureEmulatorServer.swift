@@ -64,7 +64,14 @@ package struct AzureEmulatorServer: Sendable {
                 // The key takes a while to make: nobody should wait for it before the first token, nor the caller for
                 // it at all.
                 async let prepared: Void = parts.key.prepare()
-                try await onReady(document)
+                let background = parts.background(endpoints: endpoints)
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await background.run() }
+                    group.addTask { try await onReady(document) }
+                    // The background ends by itself only where the state can no longer be written.
+                    try await group.next()
+                    group.cancelAll()
+                }
                 await prepared
             }
             // Whoever ends first ends the other: the caller who is done, or a listener that could not start.

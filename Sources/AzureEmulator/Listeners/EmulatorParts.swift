@@ -58,6 +58,40 @@ struct EmulatorParts: Sendable {
         try self.cloud.change { _, _ in ([.founded], ()) }
     }
 
+    /// The Resource Manager's providers, once the addresses are known.
+    private func router(endpoints: Endpoints) -> ManagementRouter {
+        let deployments = self.deployments(endpoints: endpoints)
+        return ManagementRouter(cloud: self.cloud, providers: deployments.router.providers + [deployments])
+    }
+
+    private func deployments(endpoints: Endpoints) -> DeploymentsProvider {
+        let tenant = self.cloud.read { state, _ in state.world.tenantID }
+        let others: [any ResourceProvider] = [
+            ApiManagementProvider(),
+            StorageProvider(endpoints: endpoints, containers: BlobBackups(store: self.store)),
+            ManagedIdentityProvider(), AuthorizationProvider(), WorkspaceProvider(), KeptResourceProvider.monitor,
+        ]
+        return DeploymentsProvider(
+            router: ManagementRouter(cloud: self.cloud, providers: others),
+            environment: CloudMetadata(endpoints: endpoints, tenantID: tenant).document
+        )
+    }
+
+    /// What Azure does by itself, once the addresses are known.
+    func work(endpoints: Endpoints) -> BackgroundWork {
+        BackgroundWork(
+            deployments: DeploymentWorker(
+                router: self.router(endpoints: endpoints),
+                intake: self.deployments(endpoints: endpoints).intake
+            )
+        )
+    }
+
+    /// The service that does it.
+    func background(endpoints: Endpoints) -> BackgroundService {
+        BackgroundService(cloud: self.cloud, work: self.work(endpoints: endpoints), sources: self.sources)
+    }
+
     /// The services of all listeners, once the addresses are known.
     func services(endpoints: Endpoints) -> @Sendable (HostKind) -> any EmulatedService {
         let world = self.cloud.read { state, _ in state.world }
@@ -68,6 +102,7 @@ struct EmulatorParts: Sendable {
         )
         let issuer = TokenIssuer(key: self.key, identifiers: self.sources.identifiers)
         let verifier = TokenVerifier(key: self.key, tenantID: world.tenantID)
+        let router = self.router(endpoints: endpoints)
         let manager = ManagementService(
             cloud: self.cloud,
             verifier: verifier,
@@ -75,10 +110,7 @@ struct EmulatorParts: Sendable {
             endpoints: endpoints,
             metadata: CloudMetadata(endpoints: endpoints, tenantID: world.tenantID),
             throttle: Throttle(world.throttling, subscriptions: world.subscriptions, clock: self.clock),
-            providers: [
-                ApiManagementProvider(), StorageProvider(endpoints: endpoints), ManagedIdentityProvider(),
-                AuthorizationProvider(),
-            ]
+            router: router
         )
         let blobs = BlobService(
             store: self.store,

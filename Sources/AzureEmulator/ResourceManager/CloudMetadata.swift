@@ -15,7 +15,8 @@ struct CloudMetadata: Sendable {
         return .json(version < "2022" ? [self.document] : self.document)
     }
 
-    private var document: JSON {
+    /// The document of the newest version; also what a template's `environment()` is.
+    var document: JSON {
         let manager = "\(self.endpoints.resourceManager)/"
         let graph = "\(self.endpoints.authority)/graph/"
         return [

@@ -12,6 +12,8 @@ struct ManagementError: Error, Equatable {
     var message: String
     /// Whether a provider answers, which writes `details` and `innerError` as null.
     var isFromProvider = false
+    /// Errors that led to this one, each as an `error` of its own.
+    var details: [JSON] = []
     /// What `WWW-Authenticate` says, with a 401.
     var challenge: String?
     /// What `Retry-After` says, in seconds.
@@ -26,8 +28,12 @@ struct ManagementError: Error, Equatable {
             error["details"] = .null
             error["innerError"] = .null
         }
+        if !self.details.isEmpty { error["details"] = .array(self.details) }
         return ["error": error]
     }
+
+    /// The error as one of the details of another.
+    var detail: JSON { self.body["error"] ?? [:] }
 
     var response: EmulatedResponse {
         var headers: HTTPFields = [:]

@@ -31,4 +31,13 @@ struct ManagementPath: Sendable, Equatable {
         guard let namespace = self.namespace, self.rest.count >= 2 else { return nil }
         return self.scope.appending("providers/\(namespace)/\(self.rest[0])/\(self.rest[1])")
     }
+
+    /// The types after the namespace, such as `storageAccounts/blobServices`.
+    var type: String { stride(from: 0, to: self.rest.count, by: 2).map { self.rest[$0] }.joined(separator: "/") }
+
+    /// The scope of everything that the path names, whatever is asked of it.
+    var fullScope: Scope {
+        guard let namespace = self.namespace else { return self.scope }
+        return self.scope.appending((["providers", namespace] + self.rest).joined(separator: "/"))
+    }
 }

@@ -13,10 +13,7 @@ struct ManagementService: EmulatedService {
     let endpoints: Endpoints
     let metadata: CloudMetadata
     let throttle: Throttle
-    let providers: [any ResourceProvider]
-
-    /// Source: "Azure Resource Manager RPC": the methods of calls on resources.
-    private static let methods: [HTTPRequest.Method] = [.get, .head, .put, .patch, .post, .delete]
+    let router: ManagementRouter
 
     func respond(to request: EmulatedRequest) async -> EmulatedResponse {
         if request.method == .get, let answer = self.metadata.answer(to: request) { return answer }
@@ -24,22 +21,14 @@ struct ManagementService: EmulatedService {
         var caller: Principal?
         var admission = Throttle.Admission()
         var response: EmulatedResponse
-        do {
+        do throws(ManagementError) {
             let principal = try self.authenticate(request)
             caller = principal
             admission = self.admit(request, caller: principal)
             if let refusal = admission.refusal { throw refusal }
-            response = try self.route(request, caller: principal)
-        } catch let error as ManagementError {
-            response = error.response
+            response = self.router.answer(request, caller: principal)
         } catch {
-            // Only the journal's disk can get here; Azure would call it a conflict with its own storage.
-            response =
-                ManagementError(
-                    status: .conflict,
-                    code: "StateNotKept",
-                    message: "The emulator could not write its state: \(error)"
-                ).response
+            response = error.response
         }
         self.decorate(&response, request: request, id: requestID)
         for field in admission.headers { response.headers[field.name] = field.value }
@@ -70,51 +59,6 @@ struct ManagementService: EmulatedService {
     private func admit(_ request: EmulatedRequest, caller: Principal) -> Throttle.Admission {
         let path = ManagementPath(segments: request.segments)
         return self.throttle.admit(request.method, path, caller: caller, now: self.cloud.clock.now)
-    }
-
-    private func route(_ request: EmulatedRequest, caller: Principal) throws -> EmulatedResponse {
-        let path = ManagementPath(segments: request.segments)
-        let provider = path.rest.isEmpty ? nil : self.provider(of: path)
-        let allowed = provider?.methods(for: path) ?? Self.methods
-        guard allowed.contains(request.method) else {
-            throw ManagementError.methodNotAllowed(request.method, allowed: allowed)
-        }
-        guard let version = request.query("api-version"), !version.isEmpty else {
-            throw ManagementError.missingVersion()
-        }
-        guard APIVersion(version) != nil else { throw ManagementError.invalidVersion(version) }
-        let call = ManagementCall(
-            request: request,
-            path: path,
-            caller: caller,
-            version: version,
-            cloud: self.cloud
-        )
-        if let id = path.scope.subscriptionID {
-            let isKnown = self.cloud.read { state, _ in
-                state.world.subscriptions.contains { $0.id.caseInsensitiveCompare(id) == .orderedSame }
-            }
-            guard UUID(uuidString: id) != nil else { throw ManagementError.invalidSubscription(id) }
-            guard isKnown else { throw ManagementError.subscriptionNotFound(id) }
-        }
-        guard let namespace = path.namespace, let type = path.rest.first else {
-            return try ResourceGroupRoutes(providers: self.providers).respond(to: call)
-        }
-        guard let provider else { throw ManagementError.unknownNamespace(namespace) }
-        guard ProviderVersions.isSupported(version, by: namespace) else {
-            let region = self.cloud.read { state, _ in state.world.resourceGroups.first?.location }
-            throw ManagementError.noRegisteredProvider(
-                type: type,
-                version: version,
-                namespace: provider.namespace,
-                region: region ?? "westeurope"
-            )
-        }
-        return try provider.respond(to: call)
-    }
-
-    private func provider(of path: ManagementPath) -> (any ResourceProvider)? {
-        self.providers.first { $0.namespace.caseInsensitiveCompare(path.namespace ?? "") == .orderedSame }
     }
 
     /// Adds what every answer of the Resource Manager carries.

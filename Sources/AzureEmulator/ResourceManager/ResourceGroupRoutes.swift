@@ -9,6 +9,8 @@ struct ResourceGroupRoutes {
     func respond(to call: ManagementCall) throws -> EmulatedResponse {
         let segments = call.request.segments
         let folded = segments.map { $0.lowercased() }
+        let isGroup = folded.count == 4 && folded[0] == "subscriptions" && folded[2] == "resourcegroups"
+        if isGroup, call.request.method == .put { return try ResourceGroupCreation(call: call).response() }
         guard call.request.method == .get || call.request.method == .head else {
             throw ManagementError.methodNotAllowed(call.request.method, allowed: [.get, .head])
         }
@@ -24,6 +26,7 @@ struct ResourceGroupRoutes {
             case 3 where folded[2] == "providers": return view.namespaces()
             case 3 where folded[2] == "locations": return view.locations(of: segments[1])
             case 4 where folded[2] == "providers": return try view.namespace(segments[3])
+            case 4 where folded[2] == "operationresults": return try view.result(segments[3])
             case 4 where folded[2] == "resourcegroups":
                 return try view.group(segments[3], of: segments[1])
             case 5 where folded[2] == "resourcegroups" && folded[4] == "resources":

@@ -1,5 +1,6 @@
 import EmulatorRuntime
 import Foundation
+import HTTPTypes
 
 /// What one caller sees of subscriptions, groups and resources at one moment.
 ///
@@ -58,7 +59,7 @@ struct ResourceGroupView {
     }
 
     func locations(of subscription: String) -> EmulatedResponse {
-        let names = Set(self.state.world.resourceGroups.map(\.location)).sorted()
+        let names = Set(self.state.resourceGroups.values.map(\.location)).sorted()
         return .json([
             "value": .array(
                 names.map { name in
@@ -72,11 +73,11 @@ struct ResourceGroupView {
     }
 
     func groups(of subscription: String) -> EmulatedResponse {
-        let visible = self.state.world.resourceGroups.filter { group in
+        let visible = self.state.resourceGroups.values.sorted { $0.scope.path < $1.scope.path }.filter { group in
             group.subscriptionID.caseInsensitiveCompare(subscription) == .orderedSame
                 && self.call.may(Self.readGroup, at: group.scope, in: self.state, now: self.now)
         }
-        return self.call.page(visible.map(self.json), size: self.pageSize)
+        return self.call.page(visible.map(Self.json), size: self.pageSize)
     }
 
     private static let readGroup = "Microsoft.Resources/subscriptions/resourceGroups/read"
@@ -84,17 +85,17 @@ struct ResourceGroupView {
     private func find(_ name: String, of subscription: String) throws(ManagementError) -> ResourceGroup {
         let scope = Scope.group(name, in: subscription)
         try self.call.require(Self.readGroup, at: scope, in: self.state, now: self.now)
-        guard let group = self.state.world.resourceGroups.first(where: { $0.scope == scope }) else {
+        guard let group = self.state.resourceGroups[scope] else {
             throw .groupNotFound(name)
         }
         return group
     }
 
     func group(_ name: String, of subscription: String) throws(ManagementError) -> EmulatedResponse {
-        .json(self.json(try self.find(name, of: subscription)))
+        .json(Self.json(try self.find(name, of: subscription)))
     }
 
-    private func json(_ group: ResourceGroup) -> JSON {
+    static func json(_ group: ResourceGroup) -> JSON {
         [
             "id": .string(group.scope.path), "name": .string(group.name), "type": "Microsoft.Resources/resourceGroups",
             "location": .string(group.location), "tags": .tags(group.tags),
@@ -104,9 +105,7 @@ struct ResourceGroupView {
 
     func groupResources(_ name: String, of subscription: String) throws(ManagementError) -> EmulatedResponse {
         let scope = Scope.group(name, in: subscription)
-        guard self.state.world.resourceGroups.contains(where: { $0.scope == scope }) else {
-            throw .groupNotFound(name)
-        }
+        guard self.state.resourceGroups[scope] != nil else { throw .groupNotFound(name) }
         return try self.resources(below: scope)
     }
 
@@ -123,6 +122,21 @@ struct ResourceGroupView {
                 && self.call.may("\(resource.type)/read", at: resource.id, in: self.state, now: self.now)
         }
         return self.call.page(listed.sorted { $0.id.path < $1.id.path }.map(\.json), size: self.pageSize)
+    }
+
+    /// What an operation of the Resource Manager itself came to.
+    ///
+    /// Source: "Track asynchronous Azure operations": 202 while it runs.
+    func result(_ id: String) throws(ManagementError) -> EmulatedResponse {
+        let found = self.state.results[id].flatMap { $0.expiresAt > self.now ? $0 : nil }
+        guard let found, found.callerID == self.call.caller.objectID else {
+            throw ManagementError(
+                status: .notFound,
+                code: "NotFound",
+                message: "The operation '\(id)' was not found."
+            )
+        }
+        return found.readyAt <= self.now ? .json(found.body) : self.call.stillRunning(in: self.state)
     }
 
     func namespaces() -> EmulatedResponse {

@@ -5,13 +5,15 @@ import Synchronization
 /// The local Azure's state, shared by all its services: read and changed under one lock, each change in the journal
 /// before it is answered.
 ///
-/// Nothing runs in the background: whoever reads or changes first ends the operations whose time has come.
+/// Operations of API Management run by nobody's hand: whoever reads or changes first ends those whose time has come.
 final class Cloud: Sendable {
     let clock: any EmulatorClock
     let identifiers: any IdentifierSource
     let storage: any BackupStorage
     private let journal: Journal
     private let state: Mutex<CloudState>
+    /// Rings when what Azure does by itself may have something to do.
+    let wakes = WakeSignal()
     /// Entries in the journal since it was last written anew.
     private let journaled = Mutex(0)
 
@@ -97,6 +99,7 @@ final class Cloud: Sendable {
         let encoder = JSONEncoder()
         try self.journal.append(encoder.encode(change))
         state.apply(change)
+        if change.concernsBackground { self.wakes.ring() }
         let isGrown = self.journaled.withLock { count in
             count += 1
             defer { if count > 2000 { count = 0 } }

@@ -15,4 +15,22 @@ enum CloudChange: Sendable, Equatable, Codable {
     case operationForgotten(String)
     case lock(ManagementLock)
     case lockRemoved(Scope)
+    case resourceGroup(ResourceGroup)
+    case userAssignedIdentity(UserAssignedIdentity)
+    case userAssignedIdentityRemoved(Scope)
+    case roleDefinition(RoleDefinition)
+    /// A custom role was deleted, by its GUID.
+    case roleDefinitionRemoved(String)
+    case resource(KeptResource)
+    case resourceRemoved(Scope)
+    case result(ManagementResult)
+    case deployment(DeploymentChange)
+
+    /// Whether what Azure does by itself may have something to do after the change.
+    var concernsBackground: Bool {
+        switch self {
+        case .deployment, .resource, .resourceRemoved: true
+        default: false
+        }
+    }
 }

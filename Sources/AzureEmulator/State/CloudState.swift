@@ -11,6 +11,13 @@ struct CloudState: Sendable {
     /// The instances that were deleted and can still be recovered, by the ids that they had.
     private(set) var deletedInstances: [Scope: DeletedInstance] = [:]
     private(set) var access: AccessRules
+    private(set) var resourceGroups: [Scope: ResourceGroup]
+    private(set) var userAssignedIdentities: [Scope: UserAssignedIdentity]
+    /// The resources that are kept as they were sent.
+    private(set) var resources: [Scope: KeptResource] = [:]
+    private(set) var deployments: [Scope: Deployment] = [:]
+    /// What operations of the Resource Manager itself came to, by the last segments of their URLs.
+    private(set) var results: [String: ManagementResult] = [:]
     /// Whether an earlier start already made the world's containers.
     private(set) var isFounded = false
 
@@ -19,6 +26,9 @@ struct CloudState: Sendable {
         self.instances = Dictionary(world.instances.map { ($0.id, $0) }) { _, last in last }
         self.roleAssignments = Dictionary(world.roleAssignments.map { ($0.id, $0) }) { _, last in last }
         self.locks = Dictionary(world.locks.map { ($0.id, $0) }) { _, last in last }
+        self.resourceGroups = Dictionary(world.resourceGroups.map { ($0.scope, $0) }) { _, last in last }
+        self.userAssignedIdentities =
+            Dictionary(world.userAssignedIdentities.map { ($0.id, $0) }) { _, last in last }
         self.access = AccessRules(
             assignments: world.roleAssignments,
             definitions: Dictionary(
@@ -51,22 +61,19 @@ struct CloudState: Sendable {
         case .roleAssignmentRemoved(let id):
             self.roleAssignments[id] = nil
             self.access.assignments = Array(self.roleAssignments.values)
+        case .roleDefinition(let definition): self.access.definitions[definition.id.lowercased()] = definition
+        case .roleDefinitionRemoved(let id): self.access.definitions[id.lowercased()] = nil
+        case .resourceGroup(let group): self.resourceGroups[group.scope] = group
+        case .userAssignedIdentity(let identity): self.userAssignedIdentities[identity.id] = identity
+        case .userAssignedIdentityRemoved(let id): self.userAssignedIdentities[id] = nil
+        case .resource(let resource): self.resources[resource.id] = resource
+        case .resourceRemoved(let id): self.resources[id] = nil
+        case .result(let result):
+            // Whoever leaves results behind is not followed by them for ever.
+            self.results = self.results.filter { $0.value.expiresAt > result.readyAt }
+            self.results[result.id] = result
+        case .deployment(let change): change.apply(to: &self.deployments)
         }
-    }
-
-    /// The changes that bring a fresh state of the same world to this one.
-    var changes: [CloudChange] {
-        let fresh = CloudState(world: self.world)
-        let founded: [CloudChange] = self.isFounded ? [.founded] : []
-        return founded + self.instances.values.filter { fresh.instances[$0.id] != $0 }.map(CloudChange.instance)
-            + fresh.instances.keys.filter { self.instances[$0] == nil }.map(CloudChange.instancePurged)
-            + self.deletedInstances.values.map(CloudChange.instanceDeleted)
-            + self.operations.values.sorted { $0.acceptedAt < $1.acceptedAt }.map(CloudChange.operation)
-            + self.locks.values.filter { fresh.locks[$0.id] != $0 }.map(CloudChange.lock)
-            + fresh.locks.keys.filter { self.locks[$0] == nil }.map(CloudChange.lockRemoved)
-            + self.roleAssignments.values.filter { fresh.roleAssignments[$0.id] != $0 }.map(CloudChange.roleAssignment)
-            + fresh.roleAssignments.keys.filter { self.roleAssignments[$0] == nil }
-            .map(CloudChange.roleAssignmentRemoved)
     }
 
     /// The operation that holds an instance, where one does.
@@ -101,6 +108,9 @@ struct CloudState: Sendable {
 
     /// The user-assigned identity of a resource id.
     func userAssignedIdentity(_ id: Scope) -> UserAssignedIdentity? {
-        self.world.userAssignedIdentities.first { $0.id == id }
+        self.userAssignedIdentities[id]
     }
+
+    /// The machines whose identities can be asked for: that of the world first.
+    var machines: [Machine] { [self.world.machine] }
 }

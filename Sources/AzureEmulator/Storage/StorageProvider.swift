@@ -9,8 +9,11 @@ import HTTPTypes
 /// Source: "Storage Accounts", Storage resource provider, API version 2023-05-01.
 struct StorageProvider: ResourceProvider {
     let namespace = "Microsoft.Storage"
-    let resourceTypes = ["storageAccounts", "storageAccounts/blobServices"]
+    let resourceTypes = [
+        "storageAccounts", "storageAccounts/blobServices", "storageAccounts/blobServices/containers",
+    ]
     let endpoints: Endpoints
+    let containers: any ContainerStorage
 
     func resources(in state: CloudState) -> [ListedResource] {
         state.world.storageAccounts.map { account in
@@ -41,14 +44,11 @@ struct StorageProvider: ResourceProvider {
                 .json(self.json(try self.account(call, action: "read", in: state, now: now)))
             }
         case (3, "listkeys"?, .post): return try self.keys(call)
+        case (5...6, "blobservices"?, _) where call.path.part(3) == "default" && call.path.part(4) == "containers":
+            return try self.container(call)
         case (1, _, _), (2, _, _), (3, "listkeys"?, _): throw ManagementError.methodNotAllowed(call.request.method)
         default:
-            let types = stride(from: 0, to: call.path.rest.count, by: 2).map { call.path.rest[$0] }
-            throw ManagementError.unknownType(
-                types.joined(separator: "/"),
-                namespace: self.namespace,
-                version: call.version
-            )
+            throw ManagementError.unknownType(call.path.type, namespace: self.namespace, version: call.version)
         }
     }
 
@@ -62,13 +62,27 @@ struct StorageProvider: ResourceProvider {
             throw .unknownNamespace(self.namespace)
         }
         try call.require("Microsoft.Storage/storageAccounts/\(action)", at: scope, in: state, now: now)
-        guard state.world.resourceGroups.contains(where: { $0.scope == call.path.scope }) else {
+        guard state.resourceGroups[call.path.scope] != nil else {
             throw .groupNotFound(group)
         }
         guard let account = state.world.storageAccounts.first(where: { $0.id == scope }) else {
             throw .resourceNotFound("Microsoft.Storage/storageAccounts", name: call.path.rest[1], group: group)
         }
         return account
+    }
+
+    private func container(_ call: ManagementCall) throws -> EmulatedResponse {
+        let (state, _) = call.cloud.read { state, now in (state, now) }
+        guard let scope = call.path.resourceScope,
+            let account = state.world.storageAccounts.first(where: { $0.id == scope })
+        else {
+            throw ManagementError.resourceNotFound(
+                "Microsoft.Storage/storageAccounts",
+                name: call.path.rest[1],
+                group: call.path.scope.groupName ?? ""
+            )
+        }
+        return try ContainerRoutes(call: call, account: account, containers: self.containers).response()
     }
 
     private func list(_ call: ManagementCall) throws -> EmulatedResponse {

@@ -1,5 +1,5 @@
 /// Who a token is for, or who a caller is.
-struct Principal: Sendable, Equatable {
+struct Principal: Sendable, Equatable, Codable {
     /// The object id, which role assignments name.
     var objectID: String
     /// The application (client) id.

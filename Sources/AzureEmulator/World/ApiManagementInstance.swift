@@ -16,7 +16,7 @@ struct ApiManagementInstance: Sendable, Equatable, Codable {
     /// The resource's tags.
     var tags: [String: String]
     /// Its managed identities.
-    var identity: InstanceIdentity
+    var identity: ManagedIdentities
     /// The state as the world has it; a running operation shows as `Updating`.
     var state: String
     /// When it was created.

@@ -59,14 +59,14 @@ struct InstanceReader {
         return fields.choice("state", of: states) ?? "Succeeded"
     }
 
-    private func identity(_ fields: FieldReader, id: Scope, world: World) -> InstanceIdentity {
+    private func identity(_ fields: FieldReader, id: Scope, world: World) -> ManagedIdentities {
         let isAssigned = fields.bool("systemAssigned") ?? true
         let assigned = (fields.strings("identities") ?? []).compactMap { name in
             let found = world.userAssignedIdentities.first { $0.name == name || $0.id == Scope(name) }
             if found == nil { fields.note("identities", "There is no identity '\(name)'.") }
             return found?.id
         }
-        return InstanceIdentity(
+        return ManagedIdentities(
             systemPrincipalID: isAssigned ? DerivedID.guid("system/\(id.path.lowercased())") : nil,
             userAssigned: assigned
         )

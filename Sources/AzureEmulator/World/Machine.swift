@@ -1,4 +1,4 @@
-/// The machine whose managed identities the identity endpoints hand out.
+/// A machine whose managed identities the identity endpoints hand out.
 struct Machine: Sendable, Equatable, Codable {
     /// The object id of its system-assigned identity, where it has one.
     var systemPrincipalID: String?
@@ -8,4 +8,6 @@ struct Machine: Sendable, Equatable, Codable {
     var userAssigned: [Scope] = []
     /// What a caller must send as `X-IDENTITY-HEADER`.
     var identityHeader: String
+    /// The resource that stands for the machine; nil for the virtual machine of the world.
+    var resource: Scope?
 }

@@ -43,6 +43,8 @@ struct RulesReader {
         timings.softDeleteSeconds = fields.integer("softDeleteSeconds", in: 1...week) ?? timings.softDeleteSeconds
         timings.recoverableAfterSeconds =
             fields.integer("recoverableAfterSeconds", in: 0...week) ?? timings.recoverableAfterSeconds
+        timings.deploymentStepSeconds =
+            fields.integer("deploymentStepSeconds", in: 0...week) ?? timings.deploymentStepSeconds
     }
 
     private func rules(_ fields: FieldReader, into rules: inout ProviderRules) {

@@ -28,4 +28,6 @@ struct Timings: Sendable, Equatable, Codable {
     var softDeleteSeconds = 172_800
     /// How long after its deletion an instance cannot be recovered yet.
     var recoverableAfterSeconds = 60
+    /// How long each resource of a deployment takes, beside what its provider takes.
+    var deploymentStepSeconds = 0
 }

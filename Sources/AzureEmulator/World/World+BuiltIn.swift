@@ -69,7 +69,7 @@ extension World {
             tier: tier,
             capacity: tier == .consumption ? 0 : 1,
             tags: ["environment": name.hasSuffix("standby") ? "standby" : "production"],
-            identity: InstanceIdentity(systemPrincipalID: DerivedID.guid("system/\(id.path.lowercased())")),
+            identity: ManagedIdentities(systemPrincipalID: DerivedID.guid("system/\(id.path.lowercased())")),
             state: "Succeeded",
             createdAt: Self.builtInDate,
             changedAt: Self.builtInDate,

@@ -46,6 +46,33 @@ extension BlobStore {
         }
     }
 
+    /// Changes what a container says of itself; one that says so already stays as it is.
+    ///
+    /// - Parameters:
+    ///   - publicAccess: What anyone may read: `blob`, `container`, or nil for nothing.
+    ///   - metadata: The metadata.
+    ///   - account: The account's name.
+    ///   - container: The container's name.
+    /// - Throws: ``StorageError`` where the container is missing or the metadata is not allowed, or the file system's error.
+    package func setProperties(
+        publicAccess: String?,
+        metadata: [String: String],
+        account: String,
+        container: String
+    ) throws {
+        try ResourceNames.checkMetadata(metadata)
+        try self.change { state in
+            guard var found = state.container(account, container)?.container else {
+                throw StorageError.containerNotFound
+            }
+            guard found.publicAccess != publicAccess || found.metadata != metadata else { return ((), []) }
+            found.publicAccess = publicAccess
+            found.metadata = metadata
+            found.revision = Revision.next(after: state.lastTicks, at: self.now).revision
+            return ((), [.putContainer(account: account, found)])
+        }
+    }
+
     /// Deletes a container with everything in it.
     ///
     /// - Parameters:

@@ -88,8 +88,12 @@ extension PlannedResource {
         let folded = name.lowercased()
         return resources.first { $0.symbolicName?.lowercased() == folded } ?? resources.first { $0.key == folded }
             ?? resources.first { "\($0.type)/\($0.name)".lowercased() == folded || $0.path == folded }
+            ?? resources.first { $0.isGroup && folded.hasSuffix("/providers/\($0.type)/\($0.name)".lowercased()) }
             ?? resources.first { $0.name.lowercased() == folded }
     }
+
+    /// Whether it is a resource group, whose id of the form of other resources templates use too.
+    private var isGroup: Bool { self.type.lowercased() == "microsoft.resources/resourcegroups" }
 
     /// Types and names in turn, in lower case, as an id ends.
     private var path: String {

@@ -54,7 +54,7 @@ package struct DeploymentPlan {
         try TemplateEvaluator(self.vocabulary(at: resource.loops, reader)).evaluated(resource.content)
     }
 
-    private func vocabulary(at loops: [LoopIndex], _ reader: (any ResourceReader)?) -> TemplateVocabulary {
+    func vocabulary(at loops: [LoopIndex], _ reader: (any ResourceReader)?) -> TemplateVocabulary {
         var vocabulary = self.vocabulary
         vocabulary.loops = loops
         vocabulary.reader = reader

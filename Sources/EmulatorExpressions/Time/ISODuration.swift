@@ -76,9 +76,10 @@ package struct ISODuration: Sendable, Equatable {
 
     /// A duration in whole seconds as ISO 8601 writes it.
     ///
-    /// - Parameter seconds: The seconds, not negative.
+    /// - Parameter seconds: The seconds; a negative number counts as none.
     /// - Returns: Such as `PT1H0M5S`, without the greater parts that are zero; `PT0S` for none.
     package static func text(seconds: Double) -> String {
+        let seconds = max(0, seconds)
         let whole = Int(seconds.rounded(.down))
         let hours = whole / 3600
         let minutes = whole / 60 % 60

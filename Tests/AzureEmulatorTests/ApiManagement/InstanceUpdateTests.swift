@@ -8,7 +8,12 @@ import Testing
 @Suite("Changes of an instance")
 struct InstanceUpdateTests {
     @Test func `tags and identities are replaced, and the ETag changes`() async throws {
-        let emulated = try Emulated()
+        var world = World.builtIn
+        let runner = try #require(world.userAssignedIdentities.first)
+        world.roleAssignments.append(
+            World.assignment(runner.principalID, BuiltInRoles.managedIdentityOperator, at: runner.id)
+        )
+        let emulated = try Emulated(world)
         let path = try emulated.instancePath("contoso-apim")
         let before = try await emulated.manage(.get, path)
         let identity = emulated.world.userAssignedIdentities[0]

@@ -12,6 +12,8 @@ struct Emulated {
     let parts: EmulatorParts
     let service: @Sendable (HostKind) -> any EmulatedService
     let world: World
+    /// What Azure does by itself; here it goes on whenever the Resource Manager is called.
+    let work: BackgroundWork
 
     static let endpoints = Endpoints(
         resourceManager: "https://127.0.0.1:1001",
@@ -44,6 +46,7 @@ struct Emulated {
             key: Self.key
         )
         self.service = self.parts.services(endpoints: Self.endpoints)
+        self.work = self.parts.work(endpoints: Self.endpoints)
     }
 
     /// The caller of the built-in world that may back up.
@@ -80,6 +83,7 @@ struct Emulated {
         body: JSON? = nil,
         as principal: Principal? = nil
     ) async throws -> Answer {
+        _ = try await self.work.advance()
         let request = EmulatedRequest(
             method: method,
             rawPath: path,

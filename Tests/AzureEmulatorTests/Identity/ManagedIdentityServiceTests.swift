@@ -153,9 +153,10 @@ struct ManagedIdentityServiceTests {
     @Test func `without a name the system-assigned identity is meant where there is one`() throws {
         var world = World.builtIn
         world.machine.systemPrincipalID = "33333333-3333-4333-8333-333333333333"
-        let principal = try MachineIdentity(world: world).principal(named: .unnamed)
+        let state = CloudState(world: world)
+        let principal = try MachineIdentity(machine: world.machine, state: state).principal(named: .unnamed)
         #expect(principal.objectID == world.machine.systemPrincipalID)
-        world.machine = Machine(identityHeader: "h")
-        #expect(throws: IdentityRefusal.self) { try MachineIdentity(world: world).principal(named: .unnamed) }
+        let stranger = MachineIdentity(machine: Machine(identityHeader: "h"), state: state)
+        #expect(throws: IdentityRefusal.self) { try stranger.principal(named: .unnamed) }
     }
 }

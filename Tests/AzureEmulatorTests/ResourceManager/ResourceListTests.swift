@@ -75,9 +75,10 @@ struct ResourceListTests {
     ])
     func `a filter of equalities is followed`(_ filter: String, _ count: Int) throws {
         let state = CloudState(world: .builtIn)
-        let endpoints = Emulated.endpoints
+        let storage = BlobBackups(store: try Emulated().parts.store)
         let providers: [any ResourceProvider] = [
-            ApiManagementProvider(), StorageProvider(endpoints: endpoints), ManagedIdentityProvider(),
+            ApiManagementProvider(), StorageProvider(endpoints: Emulated.endpoints, containers: storage),
+            ManagedIdentityProvider(),
         ]
         let parsed = try ResourceFilter(filter)
         #expect(providers.flatMap { $0.resources(in: state) }.filter(parsed.matches).count == count)

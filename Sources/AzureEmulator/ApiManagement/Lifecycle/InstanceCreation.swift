@@ -57,7 +57,7 @@ struct InstanceCreation {
             throw .unknownNamespace(self.call.path.namespace ?? "")
         }
         try self.call.require("Microsoft.ApiManagement/service/write", at: scope, in: state, now: now)
-        guard state.world.resourceGroups.contains(where: { $0.scope == self.call.path.scope }) else {
+        guard state.resourceGroups[self.call.path.scope] != nil else {
             throw .groupNotFound(group)
         }
         return scope
@@ -122,7 +122,7 @@ struct InstanceCreation {
             tier: tier,
             capacity: body["sku"]?["capacity"]?.integer ?? (tier == .consumption ? 0 : 1),
             tags: [:],
-            identity: InstanceIdentity(),
+            identity: ManagedIdentities(),
             state: "Succeeded",
             createdAt: now,
             changedAt: now,
@@ -131,7 +131,7 @@ struct InstanceCreation {
             configuration: .document(Self.emptyConfiguration),
             behaviour: InstanceBehaviour()
         )
-        try InstanceUpdate(call: self.call).apply(body, to: &instance, in: state)
+        try InstanceUpdate(call: self.call).apply(body, to: &instance, in: state, now: now)
         return instance
     }
 }

@@ -1,5 +1,5 @@
-/// The managed identities of an API Management instance.
-struct InstanceIdentity: Sendable, Equatable, Codable {
+/// The managed identities of a resource.
+struct ManagedIdentities: Sendable, Equatable, Codable {
     /// The object id of the system-assigned identity, where it has one.
     var systemPrincipalID: String?
     /// The resource ids of its user-assigned identities.
