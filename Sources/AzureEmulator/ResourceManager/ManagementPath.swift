@@ -12,6 +12,13 @@ struct ManagementPath: Sendable, Equatable {
     let rest: [String]
 
     init(segments: [String]) {
+        if segments.count > 4, segments[2].lowercased() == "resourcegroups", segments[4].lowercased() == "deployments" {
+            // The oldest way of writing it, which clients still use for the operations of a deployment.
+            self.scope = Scope(segments[..<4].joined(separator: "/"))
+            self.namespace = "Microsoft.Resources"
+            self.rest = Array(segments[4...])
+            return
+        }
         guard let index = segments.lastIndex(where: { $0.lowercased() == "providers" }) else {
             self.scope = Scope(segments.joined(separator: "/"))
             self.namespace = nil

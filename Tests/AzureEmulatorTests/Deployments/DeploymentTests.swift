@@ -122,6 +122,8 @@ struct DeploymentTests {
                 "contosobackups/default/second": "PublicAccessNotPermitted",
             ]
         )
+        let old = try await fixture.get("\(fixture.group)/deployments/d/operations")
+        #expect(old.body["value"]?.array?.count == 3)
         #expect(fixture.emulated.parts.store.containerExists(account: "contosobackups", container: "first"))
         #expect(!fixture.emulated.parts.store.containerExists(account: "contosobackups", container: "third"))
         let mended = try await fixture.deploy(template("None"))
