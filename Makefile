@@ -20,7 +20,7 @@ test: system-packages # Build and run all tests
 	swift test --skip-build
 
 .PHONY: check
-check: system-packages # All that CI runs: format, imports, sizes, docs, assumptions, the tests, then Azure's own clients
+check: system-packages # All that CI runs: format, imports, sizes, docs, assumptions, mutations, the tests, then Azure's own clients
 	scripts/check-format
 	scripts/check-imports
 	scripts/check-effects
@@ -29,6 +29,8 @@ check: system-packages # All that CI runs: format, imports, sizes, docs, assumpt
 	scripts/check-tests
 	scripts/assumptions --check
 	scripts/check-alerts
+	scripts/mutations --check
+	scripts/mutate-simulation --check
 	$(MAKE) test
 	$(MAKE) clients
 

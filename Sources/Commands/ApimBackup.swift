@@ -1,5 +1,6 @@
 package import ArgumentParser
 import BackupDomain
+import BackupEngine
 
 /// The program: `apim-backup`.
 package struct ApimBackup: ParsableCommand {
@@ -48,6 +49,24 @@ package struct ApimBackup: ParsableCommand {
     ///   - context: What the program is given.
     /// - Returns: The process's exit code.
     package static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
+        await withTaskGroup(of: Int32?.self) { group in
+            group.addTask { await Self.end(of: arguments, in: context) }
+            group.addTask {
+                await context.stop.wait()
+                if context.stop.isRaised { context.interruption.announce(on: context.terminal) }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let code = await group.next() {
+                if let code { return code }
+            }
+            return ExitStatus.failed.rawValue
+        }
+    }
+
+    private static func end(of arguments: [String], in context: CommandContext) async -> Int32 {
+        var context = context
+        context.arguments = arguments
         do {
             var command = try Self.parseAsRoot(arguments)
             guard let command = command as? any ContextCommand else {

@@ -56,6 +56,7 @@ struct HelpTests {
             Self(arguments: run + ["--access-type", "UserAssignedManagedIdentity"], says: "--access-client-id"),
             Self(arguments: run + ["--access-type", "AccessKey", "--access-client-id", "x"], says: "only"),
             Self(arguments: run + ["--access-key-file", "x"], says: "AccessKey only"),
+            Self(arguments: run + ["--access-client-id", " "], says: "--access-client-id is empty"),
             Self(arguments: run + ["--quiet", "--verbose"], says: "exclude"),
             Self(arguments: run + ["--format", "xml"], says: "table"),
             Self(arguments: run + ["--cron", "@daily"], says: "--cron goes with --due only"),

@@ -58,7 +58,7 @@ struct MainJobTests {
     }
 
     @Test func `returns at once with --no-wait, and the next run follows instead of posting`() async throws {
-        try await LocalAzure.with { azure in
+        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 3000}}"#) { azure in
             let first = await azure.backUp("contoso-apim", "--no-wait")
             #expect(first.code == 0)
             #expect(first.summary?["outcome"] == .null)
@@ -217,7 +217,9 @@ struct MainJobTests {
     {
         let folder = FileManager.default.temporaryDirectory.appending(path: "records-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        try await LocalAzure.with(world: Self.operatorOnly) { azure in
+        try await LocalAzure.with(
+            world: Self.operatorOnly.replacing("{\"keep", with: "{\"timings\": {\"backupSeconds\": 3000}, \"keep")
+        ) { azure in
             let first = await azure.backUp("contoso-apim", "--records", folder.path, "--no-wait")
             #expect(first.code == 0, "\(first.everything)")
             let second = await azure.backUp("contoso-apim", "--records", folder.path)

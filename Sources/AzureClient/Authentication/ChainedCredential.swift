@@ -32,16 +32,29 @@ final class ChainedCredential: TokenCredential {
                 return token
             } catch let problem as CredentialUnavailable {
                 tried.append((credential.name, problem.reason))
+            } catch let error as BackupError {
+                throw Self.refused(error, after: tried)
             }
         }
         throw Self.none(tried)
     }
 
+    /// The error of a credential that is there but is refused, with why those before it did not serve.
+    private static func refused(_ error: BackupError, after tried: [(name: String, reason: String)]) -> BackupError {
+        guard !tried.isEmpty else { return error }
+        var error = error
+        error.message += " Tried before: \(Self.list(tried))."
+        return error
+    }
+
+    private static func list(_ tried: [(name: String, reason: String)]) -> String {
+        tried.map { "\($0.name): \($0.reason)" }.joined(separator: "; ")
+    }
+
     private static func none(_ tried: [(name: String, reason: String)]) -> BackupError {
-        let list = tried.map { "\($0.name): \($0.reason)" }.joined(separator: "; ")
-        return BackupError(
+        BackupError(
             .noCredential,
-            "No credential for Azure can be used. Tried: \(list).",
+            "No credential for Azure can be used. Tried: \(Self.list(tried)).",
             remedy:
                 "Run where Azure gives a managed identity, set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, "
                 + "or sign in with 'az login'."

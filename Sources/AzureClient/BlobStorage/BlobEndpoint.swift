@@ -48,11 +48,19 @@ package enum BlobEndpoint {
         else {
             throw BackupError(
                 .invalidInput,
-                "'\(text.prefix(200).prefix { $0 != "?" })' is not the URL of a blob endpoint.",
-                remedy: "It looks like https://ACCOUNT.blob.core.windows.net, without a query."
+                "'\(Self.shown(text))' is not the URL of a blob endpoint.",
+                remedy: "It looks like https://ACCOUNT.blob.core.windows.net, without a query, a user or a password."
             )
         }
         try origin.requireConfidential("The blob endpoint")
         return url
+    }
+
+    /// The part of a text that may be shown: a query may be a signature, and what stands before an @ a password.
+    private static func shown(_ text: String) -> String {
+        let plain = text.prefix { $0 != "?" && $0 != "#" }
+        guard let at = plain.lastIndex(of: "@") else { return String(plain.prefix(200)) }
+        let scheme = plain.firstRange(of: "://").map { plain[..<$0.upperBound] } ?? ""
+        return "\(scheme)…\(plain[at...].prefix(200))"
     }
 }

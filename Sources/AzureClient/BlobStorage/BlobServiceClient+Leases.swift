@@ -39,7 +39,10 @@ extension BlobServiceClient {
     }
 
     package func releaseLease(_ lease: LeaseID, of name: String, in container: String) async throws {
-        let answer = try await self.lease("release", name, container, ["x-ms-lease-id": lease.text])
+        var client = self
+        // It ends by itself within a minute: nobody is to wait for what is a courtesy.
+        client.caller.repeating.rules = .single
+        let answer = try await client.lease("release", name, container, ["x-ms-lease-id": lease.text])
         // 409 and 412: it ran out, and perhaps somebody else has it now; nothing is left to give back.
         guard [200, 404, 409, 412].contains(answer.status) else {
             throw self.refusal(answer, .writeBlob, container: container, "releasing the lease of \(name)")

@@ -87,10 +87,12 @@ extension BackupError {
         package static let blobProtected = Self("blobProtected")
         /// No run, backup or container of that name is there.
         package static let notFound = Self("notFound")
-        /// A record cannot be read: damaged, or written by a newer release.
+        /// A record or another document of the catalog is damaged.
         package static let recordUnreadable = Self("recordUnreadable")
         /// A channel did not take a notice.
         package static let noticeNotDelivered = Self("noticeNotDelivered")
+        /// A record or another document of the catalog was written by a newer release, and only that can honour it.
+        package static let recordTooNew = Self("recordTooNew")
         /// A file could not be read or written.
         package static let fileProblem = Self("fileProblem")
     }

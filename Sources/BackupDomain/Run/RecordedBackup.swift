@@ -21,10 +21,19 @@ package struct RecordedBackup: Sendable, Codable, Hashable {
     package var contentMD5: String?
     /// When the blob was created, by the blob service's clock.
     package var createdAt: Date?
-    /// Until when Azure restores it.
-    package var restorableUntil: Date
+    /// When the blob was last written, by the blob service's clock; nil in older records.
+    package var modifiedAt: Date?
+    /// Until when Azure restores it; nil where the blob was not seen, so that nobody knows whether there is one.
+    package var restorableUntil: Date?
 
     /// Creates a value.
+    ///
+    /// - Parameters:
+    ///   - account: The storage account's name.
+    ///   - container: The container.
+    ///   - name: The blob's name.
+    ///   - properties: The blob as it was seen; nil where it could not be looked at.
+    ///   - restorableFrom: From when the 30 days count where the blob service does not tell when it was created.
     package init(
         account: String,
         container: String,
@@ -39,11 +48,14 @@ package struct RecordedBackup: Sendable, Codable, Hashable {
         self.etag = properties?.etag
         self.contentMD5 = properties?.contentMD5
         self.createdAt = properties?.createdAt
-        self.restorableUntil = restorableFrom + TimeInterval(Self.restorableFor.components.seconds)
+        self.modifiedAt = properties?.modifiedAt
+        self.restorableUntil = properties.map { blob in
+            (blob.createdAt ?? blob.modifiedAt ?? restorableFrom) + Self.restorableFor.timeInterval
+        }
     }
 
     private enum CodingKeys: String, CodingKey {
-        case account, container, name, bytes, etag, createdAt, restorableUntil
+        case account, container, name, bytes, etag, createdAt, modifiedAt, restorableUntil
         case contentMD5 = "contentMd5"
     }
 }

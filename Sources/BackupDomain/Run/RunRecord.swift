@@ -82,6 +82,21 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
     /// The key that the record is filed under.
     package var instanceKey: InstanceKey { InstanceKey(self.instance.id) }
 
+    /// How long the backup took, in whole seconds; nil until the run has ended, and where nothing was posted.
+    ///
+    /// By Azure's clocks, from its answer to the last write of the blob, where both were seen: a run that was left behind
+    /// may have been written up hours later. Otherwise from the POST to the end of the run.
+    package var timeTaken: Duration? {
+        guard self.state == .ended, let attempt = self.attempts.last, let ended = self.history.last?.at else {
+            return nil
+        }
+        if let written = self.backup?.modifiedAt ?? self.backup?.createdAt {
+            let began = attempt.answeredAt ?? attempt.absentAt ?? attempt.intendedAt
+            return .seconds(max(0, written.timeIntervalSince(began)).rounded())
+        }
+        return .seconds(ended.timeIntervalSince(attempt.intendedAt).rounded())
+    }
+
     private enum CodingKeys: String, CodingKey {
         case version, run, instance, nominalAt, trigger, storage, access, backupNameTemplate, generation, takeovers
         case state, history, attempts, outcome, error, warnings, backup, restoreCommand, service, program

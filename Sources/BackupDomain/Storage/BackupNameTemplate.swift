@@ -14,8 +14,8 @@ package struct BackupNameTemplate: Sendable, Hashable {
     /// Reads a template.
     ///
     /// - Parameter text: The template's text.
-    /// - Throws: ``BackupError`` with code `invalidInput` where a field is unknown, the time is missing, or the result
-    ///   could not be a blob's name without a slash.
+    /// - Throws: ``BackupError`` with code `invalidInput` where a field is unknown, the time or the instance is missing, or the
+    ///   result could not be a blob's name without a slash.
     package init(_ text: String) throws(BackupError) {
         let sample = Self(unchecked: text).name(instance: "a", nominalAt: Date(timeIntervalSince1970: 0), attempt: 1)
         let rule: String? =
@@ -23,6 +23,8 @@ package struct BackupNameTemplate: Sendable, Hashable {
                 "the only fields are {instance}, {time} and {date}"
             } else if !text.contains("{time}") {
                 "it must hold {time}, or one backup would overwrite another"
+            } else if !text.contains("{instance}") {
+                "it must hold {instance}, or backups of two instances would overwrite each other"
             } else if text.contains("/") || text.contains("\\") {
                 "it must not hold a slash"
             } else if text.utf8.count > 200 {

@@ -63,6 +63,9 @@ extension BackupRunner {
                 // The backup goes on in Azure while the storage account is away: only its end tells what came of it.
                 await self.notify(.catalogUnavailable(error))
                 pause = Self.outagePause
+            } catch is CancellationError where self.stop.isRaised && watch.run != nil {
+                try Task.checkCancellation()
+                return try self.stopped(watching: watch.run, order)
             }
             if watch.run != nil, self.clock.uptime - began >= order.limits.operation {
                 throw self.notSeen(order, because: "Another process still holds its lock.")
@@ -104,14 +107,28 @@ extension BackupRunner {
         let key = InstanceKey(order.instance)
         if let run = watch.run {
             let record = try await catalog.record(run.run, of: key)?.record
-            guard let record, record.state == .ended else { return nil }
-            return RunReport(record: record, ending: .ended, isReattached: true, isInCatalog: true)
+            return record.flatMap { Self.report(watching: $0, order) }
         }
         if let unfinished = try await self.unfinishedRun(of: key, in: catalog)?.record {
             watch.run = unfinished
             await self.notify(.reattached(unfinished))
+            return Self.report(watching: unfinished, order)
         }
         return nil
+    }
+
+    /// What there is to report of somebody else's run; nil while it is to be watched on.
+    private static func report(watching record: RunRecord, _ order: BackupOrder) -> RunReport? {
+        let isAccepted = record.attempts.last?.submission == .accepted
+        let ending: RunReport.Ending
+        switch record.state {
+        case .ended: ending = .ended
+        case .accepted, .settling, .proving:
+            guard order.returnsOnceAccepted, isAccepted else { return nil }
+            ending = .accepted
+        case .planned, .posting: return nil
+        }
+        return RunReport(record: record, ending: ending, isReattached: true, isInCatalog: true)
     }
 
     private func noteLocked(_ order: BackupOrder, _ watch: inout Watch) async throws {

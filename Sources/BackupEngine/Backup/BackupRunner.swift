@@ -35,8 +35,12 @@ package struct BackupRunner: Sendable {
         program: String,
         notify: @escaping @Sendable (RunNotice) async -> Void
     ) {
-        self.plane = plane
-        self.storage = storage
+        // Whoever asks to stop does not wait for an answer that changes nothing; POSTs and records are sent to their end.
+        self.plane = StoppableManagementPlane(base: plane, stop: stop)
+        self.storage = RunStorage(
+            account: storage.account,
+            blobs: StoppableBlobStorage(base: storage.blobs, stop: stop)
+        )
         self.clock = clock
         self.stop = stop
         self.fallback = fallback
@@ -65,6 +69,8 @@ package struct BackupRunner: Sendable {
     package func resume(_ order: BackupOrder) async throws -> RunReport {
         var order = order
         order.onlyResumes = true
+        // What a lost POST has come to is found out; another one is none of this command's business.
+        order.limits.posts = 0
         let run = RunID(instance: order.instance, nominalAt: order.nominalAt)
         return try await CallContext.$runID.withValue(run) { [order] in
             let instance = try await self.currentInstance(order)
@@ -108,8 +114,9 @@ package struct BackupRunner: Sendable {
             if case .hidden(let error) = try await setup.prepare(order.catalogContainer) {
                 return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
             }
-        } catch let error as BackupError where refusal != nil {
-            // What is refused anyway must not be hidden behind the record's own troubles.
+        } catch let error as BackupError where refusal != nil || error.code == .containerUnavailable {
+            // What is refused anyway must not be hidden behind the record's own troubles; and who may create no container
+            // for records is still to have a backup, as is who may not look for it.
             return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
         }
         let catalog = BlobCatalog(storage: self.storage.blobs, container: order.catalogContainer)
@@ -156,7 +163,9 @@ package struct BackupRunner: Sendable {
             let report = try await self.reattach(unfinished, order, instance, in: catalog, isCatalog: isCatalog)
             guard !order.onlyResumes, self.mustBegin(after: report, order) else { return report }
         }
-        guard let instance, !order.onlyResumes else {
+        // While a run was followed, the instance went on.
+        let current = unfinished == nil || order.onlyResumes ? instance : try await self.currentInstance(order)
+        guard let instance = current, !order.onlyResumes else {
             throw BackupError(.notFound, "No run of \(order.instance.name) is under way.")
         }
         return try await self.beginOnce(order, instance, refusal: refusal, in: catalog, isCatalog: isCatalog)
@@ -164,15 +173,29 @@ package struct BackupRunner: Sendable {
 
     /// Whether a run that was found ended is no answer to what was asked for.
     ///
-    /// A run that goes on, or did until a moment ago, is. One that had been left behind is not: it was never posted, or is
-    /// older than an operation may take, or the caller wants one posted and not one followed.
+    /// A run that goes on is. One that had been left behind is not: it was never posted, had ended before anybody asked for
+    /// this one, or is older than an operation may take, or the caller wants one posted and not one followed.
     private func mustBegin(after report: RunReport, _ order: BackupOrder) -> Bool {
         guard report.ending == .ended else { return false }
         guard let posted = report.record.attempts.last(where: { $0.submission != .rejected })?.intendedAt else {
             return !self.stop.isRaised
         }
-        return order.returnsOnceAccepted
+        return order.returnsOnceAccepted || self.isStale(report, order)
             || posted + order.limits.operation.timeInterval <= self.clock.now
+    }
+
+    /// Whether a run was only written up: Azure had done with it before the backup that is wanted was asked for.
+    private func isStale(_ report: RunReport, _ order: BackupOrder) -> Bool {
+        guard !report.wasSeenAtWork, report.record.nominalAt < order.nominalAt else { return false }
+        switch report.record.outcome {
+        case .verified:
+            guard let backup = report.record.backup, let written = backup.modifiedAt ?? backup.createdAt else {
+                return true
+            }
+            return written < order.nominalAt
+        case .unverified, .failed: return true
+        case .refused, .busy, .unknown, .interrupted, nil: return false
+        }
     }
 
     /// Tells a closed catalog from other troubles, where it is the container's.
@@ -185,9 +208,24 @@ package struct BackupRunner: Sendable {
         in catalog: any Catalog
     ) async throws -> (record: RunRecord, version: ETag)? {
         for id in try await catalog.newestRuns(of: instance, limit: Self.lookBack) {
-            if let found = try await catalog.unfinishedRecord(id, of: instance) { return found }
+            if let found = try await self.unfinished(id, of: instance, in: catalog) { return found }
         }
         return nil
+    }
+
+    /// Reads the record of a run that is open; one that is damaged is passed over, since it would keep every later night
+    /// from its backup.
+    private func unfinished(
+        _ run: RunID,
+        of instance: InstanceKey,
+        in catalog: any Catalog
+    ) async throws -> (record: RunRecord, version: ETag)? {
+        do {
+            return try await catalog.unfinishedRecord(run, of: instance)
+        } catch let error as BackupError where error.code == .recordUnreadable {
+            await self.notify(.recordPassedOver(error))
+            return nil
+        }
     }
 
     private func reattach(
@@ -198,8 +236,10 @@ package struct BackupRunner: Sendable {
         isCatalog: Bool
     ) async throws -> RunReport {
         var run = Run(resuming: unfinished.record, limits: order.limits, at: self.clock.now)
-        if run.record.attempts.allSatisfy({ $0.submission == .rejected }) {
-            // Nothing was ever posted: what was wanted then, and how, is not what is wanted now.
+        if instance?.isBusy == true { run.noteSeenAtWork() }
+        let isNothingPosted = run.record.attempts.allSatisfy { $0.submission == .rejected }
+        if isNothingPosted || order.onlyResumes && run.record.state == .planned {
+            // Nothing was ever posted, or nothing came of it: what was wanted then, and how, is not what is wanted now.
             run.handle(.stoppedBeforePost, at: self.clock.now)
         } else if let instance, run.record.attempts.last?.submission == .unanswered {
             run.repost(with: order.access, apiVersion: order.azureAPIVersion, service: instance.document)
@@ -290,13 +330,16 @@ package struct BackupRunner: Sendable {
                 try await journey.catalog.summarize(journey.run.record, at: self.clock.now)
             } catch let error as BackupError {
                 await self.notify(.summaryUnwritten(error))
+            } catch is CancellationError where self.stop.isRaised {
+                // Whoever reads the summary completes it from the record.
             }
         }
         return RunReport(
             record: journey.run.record,
             ending: ending,
             isReattached: journey.isReattached,
-            isInCatalog: isInCatalog
+            isInCatalog: isInCatalog,
+            wasSeenAtWork: journey.run.wasSeenAtWork
         )
     }
 }

@@ -10,6 +10,8 @@ package enum RunNotice: Sendable {
     case waiting(RunRecord, Duration)
     /// The record cannot go into the catalog container, for this reason.
     case catalogUnavailable(BackupError)
+    /// A record of the instance is damaged and passed over: should its run still be open, Azure's 409 and the lock guard it.
+    case recordPassedOver(BackupError)
     /// The record is kept, but the instance's summary could not take it in; who reads the summary completes it.
     case summaryUnwritten(BackupError)
     /// Another process holds the lock of this instance, or died less than a minute ago.

@@ -20,13 +20,22 @@ package struct RunReport: Sendable {
     package var isReattached: Bool
     /// Whether the record is in the catalog container; otherwise it is wherever the fallback put it.
     package var isInCatalog: Bool
+    /// Whether Azure was seen at work on the backup; otherwise it had done with it before this call came to it.
+    package var wasSeenAtWork: Bool
 
-    /// Creates a report.
-    package init(record: RunRecord, ending: Ending, isReattached: Bool, isInCatalog: Bool) {
+    /// Creates a report; of a backup that Azure was seen at work on by default.
+    package init(
+        record: RunRecord,
+        ending: Ending,
+        isReattached: Bool,
+        isInCatalog: Bool,
+        wasSeenAtWork: Bool = true
+    ) {
         self.record = record
         self.ending = ending
         self.isReattached = isReattached
         self.isInCatalog = isInCatalog
+        self.wasSeenAtWork = wasSeenAtWork
     }
 
     /// The outcome that the caller reports; nil while Azure goes on and that was asked for.

@@ -1,6 +1,26 @@
 package import BackupDomain
 
 extension StopSignal {
+    /// Does something that leaves nothing behind where it is given up, such as a read.
+    ///
+    /// - Parameter body: What to do; cancelled when somebody asks to stop.
+    /// - Returns: What it returns.
+    /// - Throws: What it throws, and `CancellationError` where somebody asked to stop first.
+    package func unlessRaised<Value: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask {
+                await self.wait()
+                throw CancellationError()
+            }
+            group.addTask { try await body() }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else { throw CancellationError() }
+            return value
+        }
+    }
+
     /// Waits, unless somebody asks to stop.
     ///
     /// - Parameters:

@@ -108,10 +108,18 @@ extension BlobCatalog {
     /// - Parameters:
     ///   - ids: The runs' ids.
     ///   - instance: The instance's key.
-    /// - Returns: The records that are there, newest first.
+    /// - Returns: The records that are there and whole, newest first.
     /// - Throws: ``BackupDomain/BackupError``
     func records(_ ids: [RunID], of instance: InstanceKey) async throws -> [RunRecord] {
-        let records = try await ids.map(width: Self.width) { try await self.record($0, of: instance)?.record }
+        let records = try await ids.map(width: Self.width) { id -> RunRecord? in
+            do {
+                return try await self.record(id, of: instance)?.record
+            } catch let error as BackupError where error.code == .recordUnreadable {
+                // One damaged record must not hide all the others.
+                self.tell(error)
+                return nil
+            }
+        }
         return records.compactMap(\.self).sorted { $0.run > $1.run }
     }
 }

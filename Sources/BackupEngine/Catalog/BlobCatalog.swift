@@ -5,15 +5,23 @@ import FoundationEssentials
 package struct BlobCatalog: Catalog {
     let storage: any BlobStorage
     let container: String
+    /// Told of each record that is damaged and passed over.
+    let tell: @Sendable (BackupError) -> Void
 
     /// Opens a catalog.
     ///
     /// - Parameters:
     ///   - storage: The account's blob service.
     ///   - container: The container of records.
-    package init(storage: any BlobStorage, container: String) {
+    ///   - tell: Told of each record that is damaged and passed over; by default nobody is.
+    package init(
+        storage: any BlobStorage,
+        container: String,
+        tell: @escaping @Sendable (BackupError) -> Void = { _ in }
+    ) {
         self.storage = storage
         self.container = container
+        self.tell = tell
     }
 
     package func create(_ record: RunRecord) async throws -> ETag {

@@ -34,7 +34,8 @@ package struct CatalogDocuments: Sendable {
     ///   - type: What it is.
     ///   - path: Where it lies.
     /// - Returns: The document and its version, or nil where there is none.
-    /// - Throws: ``BackupDomain/BackupError`` with code `recordUnreadable` where it is damaged or newer than this program.
+    /// - Throws: ``BackupDomain/BackupError`` with code `recordUnreadable` where it is damaged, `recordTooNew` where
+    ///   it is newer than this program.
     package func read<Document: CatalogDocument>(
         _ type: Document.Type,
         at path: String

@@ -21,7 +21,8 @@ package enum RecordCoding {
     ///   - content: The bytes.
     ///   - path: Where they came from, for the error.
     /// - Returns: The record.
-    /// - Throws: ``BackupDomain/BackupError`` with code `recordUnreadable` where it is damaged or newer than this program.
+    /// - Throws: ``BackupDomain/BackupError`` with code `recordUnreadable` where it is damaged, `recordTooNew` where it is newer
+    ///   than this program.
     package static func decode(_ content: Data, path: String) throws -> RunRecord {
         try Self.decode(RunRecord.self, content, path: path)
     }
@@ -33,7 +34,8 @@ package enum RecordCoding {
     ///   - content: The bytes.
     ///   - path: Where they came from, for the error.
     /// - Returns: The document.
-    /// - Throws: ``BackupDomain/BackupError`` with code `recordUnreadable` where it is damaged or newer than this program.
+    /// - Throws: ``BackupDomain/BackupError`` with code `recordUnreadable` where it is damaged, `recordTooNew` where it is newer
+    ///   than this program.
     package static func decode<Document: CatalogDocument>(
         _ type: Document.Type,
         _ content: Data,
@@ -48,7 +50,11 @@ package enum RecordCoding {
             if let header = try? JSONDecoder.stable().decode(Header.self, from: content) {
                 try Self.require(header.version, path, newest: type.currentVersion)
             }
-            throw BackupError(.recordUnreadable, "\(path) cannot be read: \(Self.reason(error)).")
+            throw BackupError(
+                .recordUnreadable,
+                "\(path) cannot be read: \(Self.reason(error)).",
+                remedy: "Runs pass it over. What it told is lost unless the account keeps earlier versions of blobs."
+            )
         }
     }
 
@@ -58,7 +64,8 @@ package enum RecordCoding {
     ///   - content: The bytes.
     ///   - path: Where they came from, for the error.
     /// - Returns: Whether the run has ended.
-    /// - Throws: ``BackupDomain/BackupError`` with code `recordUnreadable` where it is damaged or newer than this program.
+    /// - Throws: ``BackupDomain/BackupError`` with code `recordUnreadable` where it is damaged, `recordTooNew` where it is newer
+    ///   than this program.
     static func isFinal(_ content: Data, path: String) throws -> Bool {
         try Self.decode(RecordedState.self, content, path: path).state == .ended
     }
@@ -66,7 +73,7 @@ package enum RecordCoding {
     private static func require(_ version: Int, _ path: String, newest: Int) throws {
         guard version > newest else { return }
         throw BackupError(
-            .recordUnreadable,
+            .recordTooNew,
             "\(path) has format version \(version); this program reads up to \(newest).",
             remedy: "Use the release that wrote it, or a newer one."
         )

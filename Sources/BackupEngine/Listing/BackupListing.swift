@@ -132,7 +132,13 @@ package struct BackupListing: Sendable {
         var blobs: [BlobProperties] = []
         var marker: String?
         for _ in 0..<Self.mostPages {
-            let page = try await self.blobs.list(self.container, prefix: "", delimiter: nil, marker: marker)
+            let page: BlobPage
+            do {
+                page = try await self.blobs.list(self.container, prefix: "", delimiter: nil, marker: marker)
+            } catch let error as BackupError where error.code == .notFound {
+                // A container that is not there holds nothing; the records are worth showing all the same.
+                return ([], true)
+            }
             blobs += page.blobs
             marker = page.nextMarker
             if marker == nil { return (blobs, true) }
@@ -148,7 +154,8 @@ package struct BackupListing: Sendable {
 
     private func read(_ runs: ArraySlice<(RunID, InstanceKey)>) async throws -> [RunRecord] {
         let catalog = self.catalog
-        return try await Array(runs).map(width: Self.width) { try await catalog.record($0.0, of: $0.1)?.record }
-            .compactMap(\.self)
+        return try await Array(runs).map(width: Self.width) { run, key in
+            try await catalog.records([run], of: key).first
+        }.compactMap(\.self)
     }
 }

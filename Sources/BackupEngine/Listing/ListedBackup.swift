@@ -77,11 +77,12 @@ extension ListedBackup {
     }
 
     private init(_ run: SummarizedRun, blob: BlobProperties?) {
-        let isGood = [.verified, .unverified].contains(run.outcome)
+        // What was never seen and does not lie there now was perhaps never written.
+        let isGood = run.outcome == .verified || run.outcome == .unverified
         self.state =
             switch run.outcome {
             case nil: .underWay
-            case .verified? where blob == nil: .missing
+            case .verified? where blob == nil, .unverified? where blob == nil: .missing
             case let outcome?: .ended(outcome)
             }
         self.instance = run.instance
@@ -89,14 +90,22 @@ extension ListedBackup {
         self.at = run.nominalAt
         self.backupName = run.backupName
         self.bytes = blob?.bytes
-        self.restorableUntil = isGood && self.state != .missing ? run.restorableUntil : nil
+        self.restorableUntil = isGood ? blob.flatMap { run.restorableUntil ?? Self.restorableUntil($0) } : nil
     }
 
     private init(unrecorded blob: BlobProperties) {
         self.state = .unrecorded
-        self.at = blob.createdAt ?? blob.modifiedAt ?? Date(timeIntervalSince1970: 0)
+        self.at = Self.created(blob)
         self.backupName = blob.name
         self.bytes = blob.bytes
-        self.restorableUntil = self.at + RecordedBackup.restorableFor.timeInterval
+        self.restorableUntil = Self.restorableUntil(blob)
+    }
+
+    private static func created(_ blob: BlobProperties) -> Date {
+        blob.createdAt ?? blob.modifiedAt ?? Date(timeIntervalSince1970: 0)
+    }
+
+    private static func restorableUntil(_ blob: BlobProperties) -> Date {
+        Self.created(blob) + RecordedBackup.restorableFor.timeInterval
     }
 }

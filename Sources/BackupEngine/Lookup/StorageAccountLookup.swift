@@ -2,6 +2,9 @@ package import BackupDomain
 
 /// Finds the blob endpoint of a storage account.
 package struct StorageAccountLookup: Sendable {
+    /// How many subscriptions are searched at once.
+    private static let width = 8
+
     private let plane: any ManagementPlane
 
     /// Creates a look-up.
@@ -13,10 +16,16 @@ package struct StorageAccountLookup: Sendable {
     ///
     /// - Parameters:
     ///   - name: The account's name.
-    ///   - subscription: The subscription to look in: the instance's own.
+    ///   - subscription: The subscription to look in; nil for all that the caller can see.
     /// - Returns: The account, or nil where the caller may not see it or it is elsewhere.
     /// - Throws: ``BackupDomain/BackupError`` where Resource Manager could not be asked at all.
-    package func find(_ name: String, in subscription: String) async throws -> StorageAccount? {
+    package func find(_ name: String, in subscription: String?) async throws -> StorageAccount? {
+        let subscriptions = if let subscription { [subscription] } else { try await self.plane.subscriptions() }
+        return try await subscriptions.map(width: Self.width) { try await self.account(name, in: $0) }
+            .compactMap(\.self).first
+    }
+
+    private func account(_ name: String, in subscription: String) async throws -> StorageAccount? {
         do {
             let ids = try await self.plane.resources(
                 ofType: "Microsoft.Storage/storageAccounts",

@@ -14,13 +14,17 @@ extension Run {
         self.notes.hasAsked = true
         switch answer.status {
         case 202:
+            self.notes.wasSeenAtWork = true
             self.notes.failedPolls = 0
             self.notes.withoutCredentialSince = nil
+            self.notes.emptySince = nil
             if let location = answer.location { self.changeAttempt { $0.location = location } }
             self.notes.pause = retryAfter ?? Self.defaultPollPause
         case 200..<300 where PostVerdict.saysFailed(answer):
-            self.backupFailed(answer, at: now)
-        case 200..<300:
+            self.doubt(.failed(self.backupFailed(answer)))
+        case 204:
+            self.enter(.proving, at: now)
+        case 200..<300 where self.isService(answer):
             self.enter(.proving, at: now)
         case 403:
             self.warn(
@@ -46,8 +50,10 @@ extension Run {
                 retryAfter: retryAfter,
                 at: now
             )
+        case 400..<500 where answer.code != nil:
+            self.doubt(.failed(self.backupFailed(answer)))
         default:
-            self.backupFailed(answer, at: now)
+            self.pollAnsweredOddly(answer, retryAfter: retryAfter, at: now)
         }
     }
 
@@ -76,8 +82,8 @@ extension Run {
     /// Whether API Management reaches the account with its key.
     var usesKey: Bool { self.record.access.type == "AccessKey" }
 
-    private mutating func backupFailed(_ answer: ManagementAnswer, at now: Date) {
-        let error = BackupError(
+    private func backupFailed(_ answer: ManagementAnswer) -> BackupError {
+        BackupError(
             .backupFailed,
             "Azure accepted the backup '\(self.currentName)' of \(self.record.instance.name), and it failed.",
             remedy: self.usesKey
@@ -88,6 +94,5 @@ extension Run {
                     + "firewall does not let trusted services in.",
             azure: answer.fault
         )
-        self.end(.failed, error: error, at: now)
     }
 }

@@ -29,6 +29,11 @@ extension Run {
     }
 
     private mutating func intend(absentAt: Date?, at now: Date) {
+        if let renewal = self.notes.renewal {
+            self.record.access = renewal.access
+            self.record.azureAPIVersion = renewal.azureAPIVersion
+            self.record.service = renewal.service
+        }
         let attempt = RunAttempt(
             number: (self.record.attempts.last?.number ?? 0) + 1,
             backupName: self.wantedName,
@@ -48,6 +53,7 @@ extension Run {
             attempt.requestID = answer.requestID
             attempt.correlationID = answer.correlationID
         }
+        self.notes.wasSeenAtWork = true
         switch PostVerdict(answer) {
         case .done:
             self.changeAttempt { $0.submission = .accepted }
@@ -106,6 +112,7 @@ extension Run {
     }
 
     mutating func postUnanswered(_ error: BackupError, at now: Date) {
+        self.notes.wasSeenAtWork = true
         self.changeAttempt { attempt in
             attempt.submission = .unanswered
             attempt.fault = error.azure

@@ -11,6 +11,7 @@ extension Run {
         self.notes.looks += 1
         switch result {
         case .success(.present(let properties)):
+            if let error = self.problem(with: properties) { return self.doubt(.missing(error)) }
             self.judge(properties, at: now)
         case .success(.absent):
             guard !isPatient else { return }
@@ -19,10 +20,10 @@ extension Run {
                 "Azure says that the backup is done, but there is no blob '\(self.currentName)' in the container "
                     + "\(self.record.storage.container) of \(self.record.storage.account)."
             )
-            self.end(.failed, error: error, at: now)
+            self.doubt(.missing(error))
         case .failure(let error):
-            let isFinal = [.permissionDenied, .storageAccountNotFound, .noCredential].contains(error.code)
-            guard isFinal || !isPatient else { return }
+            // Only a missing right stays missing; a name that is not found or a token that is not to be had may come.
+            guard error.code == .permissionDenied || !isPatient else { return }
             let unreadable = BackupError(
                 .backupUnreadable,
                 "Azure says that the backup '\(self.currentName)' is done; its blob could not be looked at. "
@@ -37,6 +38,13 @@ extension Run {
 
     /// Accepts a blob as the backup, or says why it is none.
     mutating func judge(_ properties: BlobProperties, at now: Date) {
+        if let error = self.problem(with: properties) { return self.end(.failed, error: error, at: now) }
+        self.recordBackup(properties, at: now)
+        self.end(.verified, at: now)
+    }
+
+    /// Why a blob cannot be the backup; nil where it can.
+    private func problem(with properties: BlobProperties) -> BackupError? {
         let attempt = self.record.attempts.last
         // Azure's clocks only: ours may be anything. The absence was seen before the POST, by the blob service's clock.
         let bound = attempt?.answeredAt ?? attempt?.absentAt
@@ -49,15 +57,12 @@ extension Run {
             } else {
                 nil
             }
-        guard let problem else {
-            self.recordBackup(properties, at: now)
-            return self.end(.verified, at: now)
+        return problem.map { problem in
+            BackupError(
+                .backupMissing,
+                "The blob '\(properties.name)' in the container \(self.record.storage.container) is not this backup: "
+                    + "\(problem)."
+            )
         }
-        let error = BackupError(
-            .backupMissing,
-            "The blob '\(properties.name)' in the container \(self.record.storage.container) is not this backup: "
-                + "\(problem)."
-        )
-        self.end(.failed, error: error, at: now)
     }
 }

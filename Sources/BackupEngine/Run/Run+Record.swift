@@ -75,13 +75,12 @@ extension Run {
     /// Files the backup with the command that restores it.
     mutating func recordBackup(_ properties: BlobProperties?, at now: Date) {
         let attempt = self.record.attempts.last
-        let created = properties?.createdAt ?? properties?.modifiedAt
         self.record.backup = RecordedBackup(
             account: self.record.storage.account,
             container: self.record.storage.container,
             name: self.currentName,
             properties: properties,
-            restorableFrom: created ?? attempt?.answeredAt ?? now
+            restorableFrom: attempt?.answeredAt ?? now
         )
         self.record.restoreCommand = RestoreCommand.azRest(for: self.record, backupName: self.currentName)
     }

@@ -17,6 +17,10 @@ extension Run {
         blob: Result<BlobObservation, BackupError>,
         at now: Date
     ) {
+        if case .success(true) = instance { self.notes.wasSeenAtWork = true }
+        if let doubt = self.notes.doubt, self.record.state != .settling {
+            return self.looked(in: doubt, instance: instance, blob: blob, at: now)
+        }
         let isBusy = try? instance.get()
         self.notes.hasAsked = true
         self.noteSight(of: blob)
@@ -86,12 +90,12 @@ extension Run {
     }
 
     /// Whether the instance will not be seen again, however long one waits.
-    private func isHidden(_ error: BackupError) -> Bool {
+    func isHidden(_ error: BackupError) -> Bool {
         [.permissionDenied, .instanceNotFound].contains(error.code)
     }
 
     /// Whether a blob has been the same for long enough, so that no more is to be learnt by looking at it.
-    private mutating func hasStayed(_ properties: BlobProperties, at now: Date) -> Bool {
+    mutating func hasStayed(_ properties: BlobProperties, at now: Date) -> Bool {
         guard let seen = self.notes.unconfirmed, seen.etag == properties.etag else {
             self.notes.unconfirmed = (properties.etag, now)
             return false
@@ -111,7 +115,8 @@ extension Run {
         self.end(.unknown, error: untold, at: now)
     }
 
-    private var unnamedReason: String? {
+    /// Why the run was not followed by its operation, where no warning says so yet.
+    var unnamedReason: String? {
         guard self.record.warnings.isEmpty else { return nil }
         return switch self.record.attempts.last?.submission {
         case .accepted:
@@ -122,8 +127,9 @@ extension Run {
     }
 
     /// The instance has been idle for long enough, and no blob came.
-    private mutating func settled(isHidden: Bool, at now: Date) {
+    mutating func settled(isHidden: Bool, at now: Date) {
         let name = self.currentName
+        if case .failed(let error) = self.notes.doubt { return self.end(.failed, error: error, at: now) }
         if isHidden {
             let error = BackupError(
                 .notSeenToTheEnd,
@@ -142,7 +148,7 @@ extension Run {
                 wasAccepted
                     ? "Azure accepted the backup '\(name)', the instance is idle again, and there is no such blob."
                     : "\(unanswered) POST\(unanswered == 1 ? "" : "s") went unanswered, and no backup came of it.",
-                azure: self.record.attempts.last?.fault
+                azure: self.notes.doubt?.error.azure ?? self.record.attempts.last?.fault
             )
             return self.end(.failed, error: error, at: now)
         }

@@ -35,6 +35,12 @@ package struct Run: Sendable {
         var isWaiting = false
         /// Whether Azure has been asked, in the present state, how the backup stands: nobody gives up without.
         var hasAsked = false
+        /// Whether this process has seen Azure at work on the backup, or has posted it.
+        var wasSeenAtWork = false
+        /// What a later POST says instead of what the record says; nil where it says the same.
+        var renewal: Renewal?
+        /// What is believed only once the instance has been seen idle.
+        var doubt: Doubt?
         /// How long to wait before the next step.
         var pause: Duration = .zero
         /// Polls without a usable answer, in a row.
@@ -103,11 +109,13 @@ package struct Run: Sendable {
             return .post(self.currentName)
         case .accepted:
             if self.notes.hasAsked, self.isPastLimit(now) { return .giveUp }
+            if let doubt = self.notes.doubt { return self.look(in: doubt) }
             guard let location = self.record.attempts.last?.location else { return self.nextLook(at: now) }
             return .poll(location: location, after: self.pauseWithinLimit(now))
         case .settling:
             return self.nextLook(at: now)
         case .proving:
+            if let doubt = self.notes.doubt { return self.look(in: doubt) }
             return .prove(self.currentName, after: self.notes.pause)
         case .ended:
             return .finish
@@ -136,7 +144,8 @@ package struct Run: Sendable {
         case (.posting, .postUnanswered(let error)): self.postUnanswered(error, at: now)
         case (.accepted, .polled(let answer)): self.polled(answer, at: now)
         case (.accepted, .pollUnanswered(let error)): self.pollUnanswered(error, at: now)
-        case (.accepted, .looked(let instance, let blob)), (.settling, .looked(let instance, let blob)):
+        case (.accepted, .looked(let instance, let blob)), (.settling, .looked(let instance, let blob)),
+            (.proving, .looked(let instance, let blob)):
             self.looked(instance: instance, blob: blob, at: now)
         case (.proving, .proofSeen(let result)): self.proofSeen(result, at: now)
         case (.accepted, .limitReached), (.settling, .limitReached): self.limitReached(at: now)
@@ -155,17 +164,29 @@ package struct Run: Sendable {
         self.end(error.code == .busy ? .busy : .refused, error: error, at: now)
     }
 
+    /// What the process that took a run over wants a later POST to say.
+    struct Renewal: Sendable {
+        var access: RecordedAccess
+        var azureAPIVersion: String
+        var service: JSONValue
+    }
+
+    /// Whether Azure was seen at work on the backup by the process that drives this run, or was set to work by it.
+    var wasSeenAtWork: Bool { self.notes.wasSeenAtWork }
+
+    /// Notes that the instance was seen at work before the first step.
+    mutating func noteSeenAtWork() { self.notes.wasSeenAtWork = true }
+
     /// Makes what a later POST of this run will say that of the process which took it over.
+    ///
+    /// The record tells of the earlier POST until there is a later one.
     ///
     /// - Parameters:
     ///   - access: How API Management is to reach the account now.
     ///   - apiVersion: The api-version of the call now.
     ///   - service: The service resource as it is now.
     mutating func repost(with access: StorageAccess, apiVersion: String, service: JSONValue) {
-        self.record.access = RecordedAccess(access)
-        self.record.azureAPIVersion = apiVersion
-        self.record.service = service
-        self.revision += 1
+        self.notes.renewal = Renewal(access: RecordedAccess(access), azureAPIVersion: apiVersion, service: service)
     }
 
     /// Notes that another operation held the instance when the run began.

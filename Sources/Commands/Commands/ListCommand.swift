@@ -8,8 +8,8 @@ struct ListCommand: ContextCommand {
         commandName: "list",
         abstract: "List backups and runs, newest first.",
         discussion: """
-            Read from the two containers. State 'missing' is a run that ended well whose blob is gone; 'unrecorded' is a \
-            blob without a record of ours.
+            Read from the two containers. State 'missing' is a run that ended well whose blob is gone, or was \
+            never seen; 'unrecorded' is a blob without a record of ours.
             """
     )
 
@@ -38,7 +38,9 @@ struct ListCommand: ContextCommand {
             )
             let listing = BackupListing(
                 blobs: storage.blobs,
-                catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
+                catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer) { error in
+                    context.terminal.note("warning: \(error.message)")
+                },
                 container: self.storage.container
             )
             // A full resource id is as good as the name that it ends in.

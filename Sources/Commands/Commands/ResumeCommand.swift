@@ -17,7 +17,6 @@ struct ResumeCommand: ContextCommand {
     var instance: String?
 
     @OptionGroup var storage: StorageOptions
-    @OptionGroup var access: AccessOptions
     @OptionGroup var azure: AzureOptions
 
     @Option(help: "How long to follow an accepted backup: a number with s, m, h or d.")
@@ -62,12 +61,12 @@ struct ResumeCommand: ContextCommand {
         var order = BackupOrder(instance: id, nominalAt: connection.clock.now)
         order.container = self.storage.container
         order.catalogContainer = self.storage.catalogContainer
-        order.access = try self.access.resolve(environment: context.environment)
         order.limits.operation = self.timeout.duration
         let watcher = RunWatcher(
             mode: self.mode,
             terminal: context.terminal,
-            clock: connection.clock
+            clock: connection.clock,
+            interruption: context.interruption
         ) { _ in nil }
         let runner = BackupRunner(
             plane: connection.plane,
@@ -80,10 +79,18 @@ struct ResumeCommand: ContextCommand {
         )
         let report = try await runner.resume(order)
         switch self.output.format {
-        case .json: context.terminal.printJSON(RunSummary(report))
-        case .table where self.output.quiet: context.terminal.print(report.record.run.text)
+        case .json:
+            if !report.isInCatalog { context.terminal.printJSON(RecordLine(record: report.record)) }
+            context.terminal.printJSON(RunSummary(report))
         case .table:
-            RunPrinter(terminal: context.terminal, now: connection.clock.now, isRecordKept: true).print(report)
+            let printer = RunPrinter(
+                terminal: context.terminal,
+                now: connection.clock.now,
+                isRecordKept: report.isInCatalog,
+                followUp: FollowUp(context.arguments)
+            )
+            if self.output.quiet { printer.printQuietly(report) } else { printer.print(report) }
+            if !report.isInCatalog { context.terminal.printDocument(report.record) }
         }
         return report.outcome?.exitCode ?? .success
     }

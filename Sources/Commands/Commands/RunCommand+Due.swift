@@ -46,7 +46,7 @@ extension RunCommand {
             notify: { notice in
                 printer.print(notice)
                 guard case .ended(_, let outcome) = notice else { return }
-                if case .ran(let report) = outcome { self.show(report, at: connection.clock.now, context.terminal) }
+                if case .ran(let report) = outcome { self.show(report, at: connection.clock.now, context) }
                 if let status = self.status(of: outcome) { statuses.withLock { _ = $0.insert(status) } }
             }
         )

@@ -78,7 +78,7 @@ struct RunCommand: ContextCommand {
                 return self.status(of: try await self.backUp(over: connection, context))
             }
         } catch {
-            let error = Self.reported(error)
+            let error = Self.reported(error, context.interruption)
             if self.output.format == .json {
                 context.terminal.printJSON(
                     RunSummary(instance: self.instance, error: error, outcome: error.exitStatus.outcome)
@@ -91,13 +91,10 @@ struct RunCommand: ContextCommand {
     }
 
     /// Any error as one that can be reported: there is a summary whatever happens.
-    private static func reported(_ error: any Error) -> BackupError {
+    private static func reported(_ error: any Error, _ interruption: Interruption) -> BackupError {
         if let error = error as? BackupError { return error }
         if error is CancellationError {
-            return BackupError(
-                .interrupted,
-                "Interrupted. What was posted goes on in Azure, and the next run follows it to its end."
-            )
+            return BackupError(.interrupted, "Interrupted. \(interruption.sentence)")
         }
         return BackupError(.azureError, "Something unforeseen went wrong: \(error)")
     }
@@ -110,7 +107,7 @@ struct RunCommand: ContextCommand {
     private func backUp(over connection: AzureConnection, _ context: CommandContext) async throws -> RunReport {
         let prepared = try await self.prepare(connection, context)
         let report = try await Self.watched(by: prepared.watcher) { try await prepared.runner.run(prepared.order) }
-        self.show(report, at: connection.clock.now, context.terminal)
+        self.show(report, at: connection.clock.now, context)
         return report
     }
 
@@ -208,22 +205,32 @@ struct RunCommand: ContextCommand {
             catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
             container: self.storage.container
         )
-        return RunWatcher(mode: mode, terminal: context.terminal, clock: connection.clock) { record in
+        return RunWatcher(
+            mode: mode,
+            terminal: context.terminal,
+            clock: connection.clock,
+            interruption: context.interruption
+        ) { record in
             // Only for the person's patience: without earlier records, or the right to read them, the line says less.
             (try? await listing.records(of: record.instance.name, limit: 5)).flatMap(UsualDuration.median(of:))
         }
     }
 
-    func show(_ report: RunReport, at now: Date, _ terminal: Terminal) {
+    func show(_ report: RunReport, at now: Date, _ context: CommandContext) {
+        let terminal = context.terminal
         let isHomeless = !report.isInCatalog && self.records == nil
         switch self.output.format {
         case .json:
             if isHomeless { terminal.printJSON(RecordLine(record: report.record)) }
             terminal.printJSON(RunSummary(report))
-        case .table where self.output.quiet:
-            terminal.print(report.record.run.text)
         case .table:
-            RunPrinter(terminal: terminal, now: now, isRecordKept: !isHomeless).print(report)
+            let printer = RunPrinter(
+                terminal: terminal,
+                now: now,
+                isRecordKept: !isHomeless,
+                followUp: FollowUp(context.arguments)
+            )
+            if self.output.quiet { printer.printQuietly(report) } else { printer.print(report) }
             if isHomeless { terminal.printDocument(report.record) }
         }
     }

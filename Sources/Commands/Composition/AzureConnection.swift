@@ -81,7 +81,7 @@ struct AzureConnection: Sendable {
     ///
     /// - Parameters:
     ///   - options: The account's name and, where given, its endpoint.
-    ///   - subscription: Where to look for the account; nil to go by its name.
+    ///   - subscription: Where to look for the account; nil for all that can be seen.
     /// - Returns: The account with its client.
     /// - Throws: ``BackupDomain/BackupError``
     func storage(_ options: StorageOptions, subscription: String?) async throws -> RunStorage {
@@ -90,9 +90,7 @@ struct AzureConnection: Sendable {
         let account: StorageAccount
         if let override {
             account = StorageAccount(name: name, blobEndpoint: try BlobEndpoint.override(override, account: name))
-        } else if let subscription,
-            let found = try await StorageAccountLookup(plane: self.plane).find(name, in: subscription)
-        {
+        } else if let found = try await StorageAccountLookup(plane: self.plane).find(name, in: subscription) {
             account = found
         } else {
             account = StorageAccount(

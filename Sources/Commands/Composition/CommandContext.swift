@@ -13,6 +13,10 @@ package struct CommandContext: Sendable {
     package var stop: StopSignal
     /// The id of this process for calls outside of runs.
     package var invocationID: String
+    /// What a person is told who stops the program.
+    package var interruption = Interruption()
+    /// The arguments of the command line that runs, without the program's name.
+    package var arguments: [String] = []
 
     /// Creates a context.
     package init(

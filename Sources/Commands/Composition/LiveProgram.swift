@@ -1,4 +1,5 @@
 import AzureClient
+import BackupDomain
 import BackupEngine
 import Foundation
 import UnixSignals
@@ -13,44 +14,67 @@ import Darwin
 ///
 /// No other place obtains them.
 package enum LiveProgram {
+    /// How long the end may take after the second signal.
+    private static let patience = Duration.seconds(5)
+
     /// Runs the process's command line to its end.
     ///
-    /// The first interrupt asks to stop, the second one ends the process.
+    /// The first signal asks to stop, the second one cancels what is being sent to Azure, and the third ends the process.
     ///
     /// - Returns: The exit code.
     package static func run() async -> Int32 {
         let stop = StopSignal()
         let environment = ProcessInfo.processInfo.environment
+        let output = StandardOutput()
         let context = CommandContext(
-            terminal: Self.terminal(environment),
+            terminal: Self.terminal(environment, output),
             environment: environment,
             clock: SystemClock(),
             stop: stop,
             invocationID: UUID().uuidString.lowercased()
         )
-        return await withTaskGroup(of: Int32?.self) { group in
+        let cancellation = StopSignal()
+        let code = await withTaskGroup(of: Int32?.self) { group in
             group.addTask {
-                await ApimBackup.run(Array(CommandLine.arguments.dropFirst()), in: context)
+                let arguments = Array(CommandLine.arguments.dropFirst())
+                return (try? await cancellation.unlessRaised { await ApimBackup.run(arguments, in: context) })
+                    ?? ExitStatus.interrupted.rawValue
             }
             group.addTask {
                 for await _ in await UnixSignalsSequence(trapping: [.sigint, .sigterm]) {
-                    if stop.isRaised { exit(130) }
-                    stop.raise()
+                    if cancellation.isRaised { Self.leave(context) }
                     // What does not look at the signal is cancelled: nothing of it goes on in Azure.
-                    if !stop.isHeeded { return nil }
+                    if stop.isRaised || !stop.isHeeded { cancellation.raise() }
+                    stop.raise()
                 }
                 return nil
+            }
+            group.addTask {
+                await cancellation.wait()
+                // Cancelled at the end of the command: then there is nothing to put an end to.
+                guard (try? await context.clock.sleep(for: Self.patience)) != nil else { return nil }
+                Self.leave(context)
             }
             defer { group.cancelAll() }
             while let code = await group.next() {
                 if let code { return code }
-                group.cancelAll()
             }
-            return 1
+            return ExitStatus.failed.rawValue
         }
+        guard code == ExitStatus.success.rawValue, let problem = output.problem else { return code }
+        context.terminal.note(
+            "error: Standard output could not be written: \(problem). The command itself did its work."
+        )
+        return ExitStatus.failed.rawValue
     }
 
-    private static func terminal(_ environment: [String: String]) -> Terminal {
+    /// Ends the process in the middle of things.
+    private static func leave(_ context: CommandContext) -> Never {
+        context.terminal.note("Interrupted. \(context.interruption.sentence)")
+        exit(ExitStatus.interrupted.rawValue)
+    }
+
+    private static func terminal(_ environment: [String: String], _ output: StandardOutput) -> Terminal {
         let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
         var size = winsize()
         let hasSize = unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
@@ -61,8 +85,7 @@ package enum LiveProgram {
                 drawsLive: isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb",
                 columns: hasSize ? Int(size.ws_col) : 100
             ),
-            // A reader that has gone away is no reason to give up a backup.
-            output: { try? FileHandle.standardOutput.write(contentsOf: Data($0.utf8)) },
+            output: { output.write($0) },
             error: { try? FileHandle.standardError.write(contentsOf: Data($0.utf8)) }
         )
     }

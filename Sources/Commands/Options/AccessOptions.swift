@@ -36,6 +36,9 @@ struct AccessOptions: ParsableArguments {
     var accessKeyFile: String?
 
     func validate() throws {
+        if let clientID = self.accessClientID, clientID.allSatisfy(\.isWhitespace) {
+            throw ValidationError("--access-client-id is empty; it takes the client id of an identity.")
+        }
         if self.accessClientID != nil, let type = self.accessType, type != .userAssigned {
             throw ValidationError("--access-client-id goes with --access-type UserAssignedManagedIdentity only.")
         }
@@ -59,11 +62,18 @@ struct AccessOptions: ParsableArguments {
             guard let content = try? Data(contentsOf: URL(filePath: path)), content.count <= 4096 else {
                 throw BackupError(.invalidInput, "The key file \(path) cannot be read, or is larger than 4 KB.")
             }
-            return .accessKey(
-                Secret(String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
-            )
+            let key = String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+            guard !key.isEmpty else {
+                throw BackupError(
+                    .invalidInput,
+                    "The key file \(path) is empty.",
+                    remedy: "Put the storage account's key into it, and nothing else."
+                )
+            }
+            return .accessKey(Secret(key))
         }
-        guard let key = environment["APIM_BACKUP_ACCESS_KEY"], !key.isEmpty else {
+        let key = environment["APIM_BACKUP_ACCESS_KEY"]?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+        guard !key.isEmpty else {
             throw BackupError(
                 .invalidInput,
                 "--access-type AccessKey needs the account's key.",

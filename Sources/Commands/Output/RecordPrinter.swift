@@ -56,7 +56,7 @@ struct RecordPrinter {
             ("name", backup.name),
             ("size", backup.bytes.map { "\(Quantities.size($0)) (\($0) bytes)" }),
             ("created", backup.createdAt?.iso8601),
-            ("restorable until", backup.restorableUntil.iso8601),
+            ("restorable until", backup.restorableUntil?.iso8601),
             ("ETag", backup.etag?.text),
             ("MD5", backup.contentMD5),
         ]

@@ -8,6 +8,8 @@ struct RunPrinter {
     let now: Date
     /// Whether a later process will find the record.
     let isRecordKept: Bool
+    /// How a person goes on with the run.
+    var followUp = FollowUp()
 
     /// Prints how a run ended.
     ///
@@ -29,10 +31,20 @@ struct RunPrinter {
             let padding = String(repeating: " ", count: max(1, 18 - label.count))
             self.terminal.print("  \(label)\(padding)\(text)")
         }
-        if report.ending == .interrupted { self.explainInterruption(record) }
+        if report.ending == .interrupted { self.explainInterruption(report) }
         if report.ending == .accepted { self.explainAcceptance(record) }
         for warning in record.warnings { self.terminal.note("warning: \(warning)") }
         if let error = record.error { ErrorPrinter(terminal: self.terminal).print(error) }
+    }
+
+    /// Prints the run's id, and what goes wrong.
+    ///
+    /// - Parameter report: The runner's report.
+    func printQuietly(_ report: RunReport) {
+        self.terminal.print(report.record.run.text)
+        if report.ending == .interrupted { self.explainInterruption(report) }
+        if report.ending == .accepted, !self.isRecordKept { self.explainAcceptance(report.record) }
+        if let error = report.record.error { ErrorPrinter(terminal: self.terminal).print(error) }
     }
 
     private func details(_ report: RunReport) -> [(String, String)] {
@@ -41,17 +53,17 @@ struct RunPrinter {
         if let backup = record.backup {
             details.append(("container", "\(backup.account)/\(backup.container)"))
             if let bytes = backup.bytes { details.append(("size", Quantities.size(bytes))) }
-            let left = Quantities.days(from: self.now, until: backup.restorableUntil)
-            details.append(
-                (
-                    "restorable until",
-                    "\(Quantities.minute(backup.restorableUntil)) UTC (\(left)), tier \(record.instance.tier)"
+            if let until = backup.restorableUntil {
+                let left = Quantities.days(from: self.now, until: until)
+                details.append(
+                    (
+                        "restorable until",
+                        "\(Quantities.minute(until)) UTC (\(left)), tier \(record.instance.tier)"
+                    )
                 )
-            )
+            }
         }
-        if let began = record.attempts.last?.intendedAt, record.state == .ended, let ended = record.history.last?.at {
-            details.append(("took", Duration.seconds(ended.timeIntervalSince(began).rounded()).formattedBriefly))
-        }
+        if let taken = record.timeTaken { details.append(("took", taken.formattedBriefly)) }
         details.append(("run", record.run.text))
         if !report.isInCatalog { details.append(("record", "not in the catalog container")) }
         if let command = record.restoreCommand { details.append(("restore", command)) }
@@ -65,19 +77,17 @@ struct RunPrinter {
     private func explainAcceptance(_ record: RunRecord) {
         self.terminal.note(
             self.isRecordKept
-                ? "The backup goes on in Azure; nobody has seen its end yet. The next 'apim-backup run "
-                    + "\(record.instance.name) --storage-account \(record.storage.account)' follows it."
+                ? "The backup goes on in Azure; nobody has seen its end yet. To follow it: \(self.followUp.follow(record))"
                 : Self.homeless
         )
     }
 
-    private func explainInterruption(_ record: RunRecord) {
-        guard record.state != .ended else { return }
+    private func explainInterruption(_ report: RunReport) {
+        let record = report.record
+        guard let sentence = Interruption.sentence(record) else { return }
         guard self.isRecordKept else { return self.terminal.note(Self.homeless) }
-        self.terminal.note(
-            "The backup goes on in Azure. To follow it: apim-backup run \(record.instance.name) --storage-account "
-                + "\(record.storage.account). To look at it: apim-backup show \(record.run) --storage-account "
-                + record.storage.account
-        )
+        self.terminal.note(sentence)
+        self.terminal.note("  To follow it:  \(self.followUp.follow(record))")
+        if report.isInCatalog { self.terminal.note("  To look at it: \(self.followUp.show(record))") }
     }
 }

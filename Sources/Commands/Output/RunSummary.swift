@@ -10,7 +10,7 @@ struct RunSummary: Encodable {
         var name: String
         var bytes: Int?
         var etag: ETag?
-        var restorableUntil: String
+        var restorableUntil: String?
 
         private enum CodingKeys: String, CodingKey { case account, container, name, bytes, etag, restorableUntil }
 
@@ -50,7 +50,7 @@ struct RunSummary: Encodable {
                 name: backup.name,
                 bytes: backup.bytes,
                 etag: backup.etag,
-                restorableUntil: backup.restorableUntil.iso8601
+                restorableUntil: backup.restorableUntil?.iso8601
             )
         }
         self.error = record.error

@@ -26,6 +26,7 @@ final class RunWatcher: Sendable {
     private let mode: Mode
     private let terminal: Terminal
     private let clock: any WallClock
+    private let interruption: Interruption
     private let usual: @Sendable (RunRecord) async -> Duration?
     private let state = Mutex(State())
 
@@ -35,31 +36,43 @@ final class RunWatcher: Sendable {
     ///   - mode: What is shown.
     ///   - terminal: Where.
     ///   - clock: The time.
+    ///   - interruption: Told how far runs have come.
     ///   - usual: Looks up how long backups of an instance usually take; asked once, when Azure has accepted.
     init(
         mode: Mode,
         terminal: Terminal,
         clock: any WallClock,
+        interruption: Interruption = Interruption(),
         usual: @escaping @Sendable (RunRecord) async -> Duration?
     ) {
         self.mode = mode
         self.terminal = terminal
         self.clock = clock
+        self.interruption = interruption
         self.usual = usual
     }
 
     /// Takes in what a runner tells.
     func notice(_ notice: RunNotice) async {
         switch notice {
-        case .changed(let record): await self.changed(record)
+        case .changed(let record):
+            self.interruption.note(record)
+            await self.changed(record)
         case .reattached(let record):
-            self.say(record, "a run is under way since \(Quantities.minute(record.nominalAt)) UTC; following it")
+            self.interruption.note(record)
+            self.say(
+                record,
+                "a run of \(Quantities.minute(record.nominalAt)) UTC has no end on record yet; following it"
+            )
         case .waiting(let record, let duration):
             if case .lines(verbose: true) = self.mode {
                 self.say(record, "next look in \(duration.formattedBriefly)")
             }
         case .catalogUnavailable(let error):
-            self.tell("The record cannot go into the catalog container: \(error.message)")
+            let remedy = error.remedy.map { " \($0)" } ?? ""
+            self.tell("The record cannot go into the catalog container: \(error.message)\(remedy)")
+        case .recordPassedOver(let error):
+            self.tell("A damaged record is passed over: \(error.message)")
         case .summaryUnwritten(let error):
             if case .lines(verbose: true) = self.mode {
                 self.tell("The instance's summary could not be written; the record is: \(error.message)")

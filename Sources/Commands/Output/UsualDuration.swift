@@ -6,16 +6,11 @@ enum UsualDuration {
     /// Takes the median over earlier runs.
     ///
     /// - Parameter records: Records of the instance, in any order.
-    /// - Returns: The median time from acceptance to the end of those that were verified; nil where there is none.
+    /// - Returns: The median time that those took which were verified; nil where there is none.
     static func median(of records: [RunRecord]) -> Duration? {
-        let durations = records.compactMap { record -> TimeInterval? in
-            guard record.outcome == .verified,
-                let accepted = record.history.first(where: { $0.state == .accepted })?.at,
-                let ended = record.history.last?.at
-            else { return nil }
-            return ended.timeIntervalSince(accepted)
+        let durations = records.compactMap { record in
+            record.outcome == .verified ? record.timeTaken : nil
         }.sorted()
-        guard !durations.isEmpty else { return nil }
-        return .seconds(durations[durations.count / 2])
+        return durations.isEmpty ? nil : durations[durations.count / 2]
     }
 }

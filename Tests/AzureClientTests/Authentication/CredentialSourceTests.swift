@@ -119,6 +119,20 @@ struct CredentialSourceTests {
         #expect(transport.requests.first?.deadline == .seconds(1))
     }
 
+    @Test func `a credential that is refused does not hide why those before it did not serve`() async throws {
+        let refusal = #"{"error":"invalid_request","error_description":"Identity not found"}"#
+        let transport = ScriptedTransport { _, _ in .text(400, refusal) }
+        let variables = Self.application.merging([
+            "AZURE_FEDERATED_TOKEN_FILE": "/token", "IDENTITY_ENDPOINT": "http://127.0.0.1:1/token",
+            "IDENTITY_HEADER": "h",
+        ]) { $1 }
+        let runner = ScriptedRunner(CommandOutcome(succeeded: true, output: Data(), errorText: ""))
+        let credential = try self.credential(variables, transport, runner: runner)
+        let error = await #expect(throws: BackupError.self) { try await credential.token(for: "https://a") }
+        let message = try #require(error?.message)
+        #expect(message.contains("workload-identity: the file that AZURE_FEDERATED_TOKEN_FILE names, /token"))
+    }
+
     @Test func `a federated token is read from its file, and again after ten minutes`() async throws {
         let transport = ScriptedTransport([.success(Self.granted)])
         let reads = Mutex(0)

@@ -29,6 +29,7 @@ struct BlobEndpointTests {
 
     @Test(arguments: [
         "http://x.blob.core.windows.net", "http://10.0.0.5/a", "https://a.b/?sv=1&sig=hidden",
+        "https://user:hidden@x.blob.core.windows.net", "https://user:p@hidden@x.blob.core.windows.net", "//hidden@x",
         "x.blob.core.windows.net", "",
     ])
     func refuses(_ text: String) {

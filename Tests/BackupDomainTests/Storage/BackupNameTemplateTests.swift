@@ -15,8 +15,8 @@ struct BackupNameTemplateTests {
         static let all: [Self] = [
             Self(template: "{instance}-{time}.apimbackup", attempt: 1, name: "apim-20261124T010000Z.apimbackup"),
             Self(template: "{instance}-{time}.apimbackup", attempt: 2, name: "apim-20261124T010000Z-2.apimbackup"),
-            Self(template: "{date} {time}", attempt: 1, name: "20261124 20261124T010000Z"),
-            Self(template: "{time}", attempt: 3, name: "20261124T010000Z-3"),
+            Self(template: "{date} {time} {instance}", attempt: 1, name: "20261124 20261124T010000Z apim"),
+            Self(template: "{instance}{time}", attempt: 3, name: "apim20261124T010000Z-3"),
         ]
     }
 
@@ -27,8 +27,9 @@ struct BackupNameTemplateTests {
     }
 
     @Test(arguments: [
-        "", "{instance}", "{time}/{instance}", "a\\{time}", "{time}{unknown}", "{time", "{time}.", "{time}\u{7}",
-        "{time}ü", "{time}" + String(repeating: "x", count: 200),
+        "", "{instance}", "{time}", "nightly-{time}.apimbackup", "{time}/{instance}", "{instance}\\{time}",
+        "{instance}{time}{unknown}", "{instance}{time", "{instance}{time}.", "{instance}{time}\u{7}",
+        "{instance}{time}ü", "{instance}{time}" + String(repeating: "x", count: 200),
     ])
     func `are refused where the template breaks a rule`(_ text: String) {
         #expect(throws: BackupError(.invalidInput, "")) { try BackupNameTemplate(text) }

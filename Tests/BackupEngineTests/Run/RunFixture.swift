@@ -76,6 +76,9 @@ struct RunFixture {
         for event in events { self.run.handle(event, at: self.now) }
     }
 
+    /// Azure's word that the backup is done: the service document of the instance.
+    static let done = ManagementAnswer(status: 200, document: .object(["id": .string(Self.instanceID)]))
+
     /// Looks every minute at an idle instance, for so many seconds.
     mutating func seeIdle(for seconds: Int, _ blob: BlobObservation = .absent(date: nil)) {
         for _ in 0...seconds / 60 { self.feed(.looked(instance: .success(false), blob: .success(blob)), after: 60) }

@@ -48,7 +48,7 @@ struct RunPostingTests {
         static let all: [Self] = [
             Self(answer: ManagementAnswer(status: 202, location: RunFixture.location), state: .accepted),
             Self(answer: ManagementAnswer(status: 202), state: .settling),
-            Self(answer: ManagementAnswer(status: 200), state: .proving),
+            Self(answer: RunFixture.done, state: .proving),
             Self(
                 answer: ManagementAnswer(
                     status: 200,

@@ -68,7 +68,7 @@ struct RunResumingTests {
         let fixture = try RunFixture()
         let text = try #require(String(data: RecordCoding.encode(fixture.run.record), encoding: .utf8))
         let newer = Data(text.replacing("\"version\" : 1", with: "\"version\" : 2").utf8)
-        #expect(throws: BackupError(.recordUnreadable, "")) { try RecordCoding.decode(newer, path: "a/b.json") }
+        #expect(throws: BackupError(.recordTooNew, "")) { try RecordCoding.decode(newer, path: "a/b.json") }
         #expect(throws: BackupError(.recordUnreadable, "")) {
             try RecordCoding.decode(Data(text.dropLast(40).utf8), path: "a/b.json")
         }

@@ -88,6 +88,6 @@ struct ScheduleBoardTests {
             condition: .always,
             contentType: "application/json"
         )
-        await #expect(throws: BackupError(.recordUnreadable, "")) { try await fixture.decide() }
+        await #expect(throws: BackupError(.recordTooNew, "")) { try await fixture.decide() }
     }
 }

@@ -99,8 +99,8 @@ struct BackupVerifierTests {
             condition: .always,
             contentType: "application/json"
         )
-        await #expect(throws: BackupError(.recordUnreadable, "")) { try await nights.verify() }
-        await #expect(throws: BackupError(.recordUnreadable, "")) { try await nights.prune { $0.keepLast = 1 } }
+        await #expect(throws: BackupError(.recordTooNew, "")) { try await nights.verify() }
+        await #expect(throws: BackupError(.recordTooNew, "")) { try await nights.prune { $0.keepLast = 1 } }
     }
 }
 

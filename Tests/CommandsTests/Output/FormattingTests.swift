@@ -49,7 +49,7 @@ struct FormattingTests {
         #expect(UsualDuration.median(of: []) == nil)
         let failed = try PrinterTests.failed()
         #expect(UsualDuration.median(of: [failed]) == nil)
-        #expect(UsualDuration.median(of: [failed, try PrinterTests.verified()]) == .seconds(120))
+        #expect(UsualDuration.median(of: [failed, try PrinterTests.verified()]) == .seconds(600))
     }
 
     @Test(arguments: [

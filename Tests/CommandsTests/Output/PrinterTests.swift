@@ -49,6 +49,13 @@ struct PrinterTests {
         return run.record
     }
 
+    static let done = ManagementAnswer(
+        status: 200,
+        document: .object([
+            "id": .string("/subscriptions/s/resourceGroups/rg/providers/Microsoft.ApiManagement/service/contoso-apim")
+        ])
+    )
+
     static let accepted = ManagementAnswer(
         status: 202,
         date: night,
@@ -74,7 +81,7 @@ struct PrinterTests {
         try Self.record(
             .nameChecked(.success(.absent(date: Self.night))),
             .posted(Self.accepted),
-            .polled(ManagementAnswer(status: 200)),
+            .polled(Self.done),
             .proofSeen(.success(Self.blob()))
         )
     }
@@ -85,7 +92,8 @@ struct PrinterTests {
             .posted(Self.accepted),
             .polled(
                 ManagementAnswer(status: 400, code: "BackupFailed", message: "No access.", requestID: "33333333")
-            )
+            ),
+            .looked(instance: .success(false), blob: .success(.absent(date: nil)))
         )
     }
 

@@ -1,0 +1,72 @@
+import BackupDomain
+
+/// The commands by which a person goes on with a run, with all that says where its record is.
+struct FollowUp: Sendable {
+    /// The options that say where records are, each with a value.
+    private static let places: Set<String> = [
+        "--settings", "--storage-account", "--container", "--catalog-container", "--blob-endpoint", "--cloud",
+        "--credential", "--subscription",
+    ]
+
+    /// What was typed; empty where nothing was.
+    private let arguments: [String]
+
+    /// Takes over what was typed.
+    ///
+    /// - Parameter arguments: The arguments of `run` or `resume`, without the program's name.
+    init(_ arguments: [String] = []) { self.arguments = arguments }
+
+    /// The command that follows a run to its end.
+    ///
+    /// - Parameter record: The run's record.
+    /// - Returns: What was typed, but that it waits.
+    func follow(_ record: RunRecord) -> String {
+        guard !self.arguments.isEmpty else {
+            return Self.command(["run", record.instance.name] + Self.options(of: record))
+        }
+        return Self.command(self.arguments.filter { $0 != "--no-wait" })
+    }
+
+    /// The command that shows a run's record.
+    ///
+    /// - Parameter record: The run's record.
+    /// - Returns: The command, for a record in the catalog container.
+    func show(_ record: RunRecord) -> String {
+        Self.command(
+            ["show", record.run.text] + (self.arguments.isEmpty ? Self.options(of: record) : self.typedPlaces)
+        )
+    }
+
+    private var typedPlaces: [String] {
+        self.arguments.indices.flatMap { index -> [String] in
+            let argument = self.arguments[index]
+            if Self.places.contains(argument) { return Array(self.arguments[index...].prefix(2)) }
+            let name = argument.prefix { $0 != "=" }
+            return name.count < argument.count && Self.places.contains(String(name)) ? [argument] : []
+        }
+    }
+
+    private static func options(of record: RunRecord) -> [String] {
+        let storage = record.storage
+        var options = ["--storage-account", storage.account]
+        if storage.container != "apim-backups" { options += ["--container", storage.container] }
+        if storage.catalogContainer != "apim-backups-catalog" {
+            options += ["--catalog-container", storage.catalogContainer]
+        }
+        return options
+    }
+
+    private static func command(_ arguments: [String]) -> String {
+        (["apim-backup"] + arguments.map(Self.quoted)).joined(separator: " ")
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let isPlain =
+            !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                    || "-_./:=,@+%".utf8.contains(byte)
+            }
+        return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
+    }
+}

@@ -1,0 +1,51 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("A backup that nobody has seen")
+struct UnseenBackupTests {
+    static let night = Date(timeIntervalSince1970: 1_795_482_000)
+
+    @Test func `is missing where its blob is not there, and restorable where it is`() throws {
+        let run = SummarizedRun(RunRecord.sample(at: Self.night, outcome: .unverified))
+        let unseen = try #require(ListedBackup.merge(runs: [run], blobs: [], instance: nil).first)
+        #expect(unseen.state == .missing)
+        #expect(unseen.restorableUntil == nil)
+        let blob = BlobProperties(
+            name: try #require(run.backupName),
+            bytes: 1000,
+            etag: ETag("\"1\""),
+            createdAt: Self.night + 600,
+            modifiedAt: Self.night + 600,
+            contentMD5: nil
+        )
+        let seen = try #require(ListedBackup.merge(runs: [run], blobs: [blob], instance: nil).first)
+        #expect(seen.state == .ended(.unverified))
+        #expect(seen.restorableUntil == Self.night + 600 + 30 * 86_400)
+    }
+
+    @Test func `is listed by its record although the container of backups is missing`() async throws {
+        let clock = ManualClock(now: Self.night + 3600)
+        let blobs = MemoryBlobStorage(clock: clock)
+        try await blobs.createContainer("catalog")
+        let catalog = BlobCatalog(storage: blobs, container: "catalog")
+        _ = try await catalog.create(RunRecord.sample(at: Self.night))
+        let listing = BackupListing(blobs: blobs, catalog: catalog, container: "backups")
+        let found = try await listing.newest(of: nil, limit: 10, at: clock.now)
+        #expect(found.backups.map(\.state) == [.missing])
+        #expect(found.isWhole)
+    }
+
+    @Test func `takes its time from Azure's clocks, however late it was written up`() {
+        var record = RunRecord.sample(at: Self.night)
+        record.attempts[0].answeredAt = Self.night
+        record.history[record.history.count - 1].at = Self.night + 6 * 3600
+        #expect(record.timeTaken == .seconds(600))
+        record.backup = nil
+        #expect(record.timeTaken == .seconds(6 * 3600 - 1))
+        record.state = .accepted
+        #expect(record.timeTaken == nil)
+    }
+}

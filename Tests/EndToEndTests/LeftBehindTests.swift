@@ -1,0 +1,88 @@
+import BackupDomain
+import Foundation
+import Testing
+
+@Suite("What was left behind", .timeLimit(.minutes(2)))
+struct LeftBehindTests {
+    @Test func `a run that had ended before is written up, and the backup that was asked for is made`() async throws {
+        try await LocalAzure.with { azure in
+            let first = await azure.backUp("contoso-apim", "--no-wait")
+            #expect(first.code == 0, "\(first.everything)")
+            while try await azure.accepted().contains(where: { $0["endedAt"] == .null }) { await Task.yield() }
+            // Azure's instants have whole seconds.
+            try await RealClock().sleep(for: .milliseconds(1100))
+            let second = await azure.backUp()
+            #expect(second.code == 0, "\(second.everything)")
+            #expect(second.summary?["run"] != first.summary?["run"])
+            #expect(second.summary?["reattached"] == .boolean(false))
+            let accepted = try await azure.accepted()
+            #expect(accepted.count == 2)
+            let list = await azure.run("list", "--storage-account", "contosobackups", "--format", "json")
+            #expect(list.document?.array?.map { $0["state"]?.string } == ["verified", "verified"])
+        }
+    }
+
+    @Test func `--no-wait does not wait for the run that another process follows`() async throws {
+        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 6000}}"#) { azure in
+            async let following = azure.backUp()
+            while try await azure.accepted().isEmpty { await Task.yield() }
+            let second = await azure.backUp("contoso-apim", "--no-wait")
+            let isRunning = try await azure.accepted().contains { $0["endedAt"] == .null }
+            #expect(isRunning)
+            #expect(second.code == 0, "\(second.everything)")
+            #expect(second.summary?["outcome"] == .null)
+            #expect(second.summary?["reattached"] == .boolean(true))
+            let first = await following
+            #expect(first.summary?["outcome"]?.string == "verified")
+            #expect(first.summary?["run"] == second.summary?["run"])
+            let accepted = try await azure.accepted()
+            #expect(accepted.count == 1)
+        }
+    }
+
+    /// Makes a backup, and replaces the newest record.
+    private static func replaceRecord(_ content: String, in azure: LocalAzure) async throws {
+        let run = await azure.backUp()
+        let id = try #require(run.summary?["run"]?.string)
+        try await azure.withBlobs { blobs in
+            let page = try await blobs.list("apim-backups-catalog", prefix: "v1/runs/", delimiter: nil, marker: nil)
+            let path = try #require(page.blobs.first { $0.name.contains(id) }?.name)
+            for name in [path] + page.blobs.map(\.name).filter({ $0.contains("v1/latest/") }) {
+                _ = try await blobs.write(
+                    Data(content.utf8),
+                    to: name,
+                    in: "apim-backups-catalog",
+                    condition: .always,
+                    contentType: "application/json"
+                )
+            }
+        }
+    }
+
+    @Test func `a damaged record keeps no later night from its backup`() async throws {
+        try await LocalAzure.with { azure in
+            try await Self.replaceRecord("{broken", in: azure)
+            try await RealClock().sleep(for: .milliseconds(1100))
+            let run = await azure.backUp()
+            #expect(run.code == 0, "\(run.everything)")
+            #expect(run.errors.contains("A damaged record is passed over"), "\(run.everything)")
+            for command in ["list", "status"] {
+                let told = await azure.run(command, "--storage-account", "contosobackups")
+                #expect(told.code == 0, "\(told.everything)")
+            }
+        }
+    }
+
+    @Test func `a record of a newer release is left to that release`() async throws {
+        try await LocalAzure.with { azure in
+            try await Self.replaceRecord(#"{"version": 2}"#, in: azure)
+            try await RealClock().sleep(for: .milliseconds(1100))
+            let run = await azure.backUp()
+            #expect(run.code == 4, "\(run.everything)")
+            #expect(run.errorCode == "recordTooNew")
+            #expect(run.everything.contains("Use the release that wrote it, or a newer one."))
+            let accepted = try await azure.accepted()
+            #expect(accepted.count == 1)
+        }
+    }
+}
