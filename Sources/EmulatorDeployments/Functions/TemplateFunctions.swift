@@ -15,6 +15,10 @@ enum TemplateFunctions {
         "guid": ExpressionFunction(ExpressionFunction.atLeast(1)) { call throws(ExpressionFailure) in
             .string(NamedGUID.text(of: try Self.strings(call)))
         },
+        // Source: "Flow control functions for Bicep": evaluation ends with the words that it was given.
+        "fail": ExpressionFunction(1...1) { call throws(ExpressionFailure) in
+            throw ExpressionFailure(try call.string(0))
+        },
         "datetimeadd": ExpressionFunction(2...3) { call throws(ExpressionFailure) in
             guard let base = Timestamp(try call.string(0)) else {
                 throw call.failure("was given '\(call[0].display)', which is not a date and time")
