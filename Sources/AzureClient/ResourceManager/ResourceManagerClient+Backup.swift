@@ -13,7 +13,6 @@ extension ResourceManagerClient {
         post.fields[.accept] = "application/json"
         do {
             let answer = try await self.caller.call(post, .once)
-            self.readings.note(answer.response.fields)
             return answer.management(AzureErrorBody(answer.response.document))
         } catch let failure as TransportFailure {
             guard failure.mayHaveArrived else { throw failure.error }
@@ -35,7 +34,6 @@ extension ResourceManagerClient {
         request.fields[.accept] = "application/json"
         do {
             let answer = try await caller.call(request)
-            self.readings.note(answer.response.fields)
             return answer.management(AzureErrorBody(answer.response.document))
         } catch let failure as TransportFailure {
             throw failure.error

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
-import Foundation
+import Settings
 
 /// `apim-backup resume`: follows what was left behind, and begins nothing.
 struct ResumeCommand: ContextCommand {
@@ -20,72 +20,57 @@ struct ResumeCommand: ContextCommand {
     @OptionGroup var access: AccessOptions
     @OptionGroup var azure: AzureOptions
 
-    @Option(help: "How long to follow an accepted backup: a number with s, m, h or d.")
-    var timeout = BackupDuration(RunLimits().operation)
+    @Option(help: "How long to follow an accepted backup: a number with s, m, h or d. (default: 12h)")
+    var timeout: String?
 
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, context: context) { connection in
-            let storage = try await connection.storage(
-                self.storage,
-                subscription: connection.subscription(self.azure)
-            )
-            let listing = BackupListing(
-                blobs: storage.blobs,
-                catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
-                container: self.storage.container
-            )
+        let timeout = SettingFlag("timeout", "--timeout", self.timeout)
+        let flags = self.storage.flags + self.access.flags + [timeout]
+        let settings = try context.resolveSettings(self.azure, flags).checked()
+        return try await AzureConnection.with(settings, context: context) { connection in
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
-            let unfinished = try await listing.summaries(of: name, at: connection.clock.now)
-                .filter { !$0.unfinished.isEmpty }
+            let (found, errors) = try await connection.inEach { opened in
+                try await opened.listing.summaries(of: name, at: connection.clock.now)
+                    .filter { !$0.unfinished.isEmpty }.map { (id: $0.instance.id, storage: opened) }
+            }
+            let unfinished = found.flatMap(\.self)
             if unfinished.isEmpty, self.output.format == .table, !self.output.quiet {
                 context.terminal.note("No run of \(name ?? "any instance") is under way.")
             }
-            var statuses: Set<ExitStatus> = []
-            for summary in unfinished {
-                statuses.insert(
-                    try await self.resume(summary.instance.id, storage, over: connection, context)
-                )
+            let statuses = try await unfinished.map(width: settings.width) { run in
+                await self.resume(run.id, in: run.storage, over: connection, context)
             }
-            if statuses.count > 1 { return .someFailed }
-            return statuses.first ?? .success
+            for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
+            return .common(statuses + errors.map(\.exitStatus))
         }
     }
 
+    /// Follows one instance's run; its trouble is told, and does not keep the others from being followed.
     private func resume(
         _ id: ResourceID,
-        _ storage: RunStorage,
+        in opened: OpenedStorage,
         over connection: AzureConnection,
         _ context: CommandContext
-    ) async throws -> ExitStatus {
-        var order = BackupOrder(instance: id, nominalAt: connection.clock.now)
-        order.container = self.storage.container
-        order.catalogContainer = self.storage.catalogContainer
-        order.access = try self.access.resolve(environment: context.environment)
-        order.limits.operation = self.timeout.duration
-        let watcher = RunWatcher(
-            mode: self.mode,
-            terminal: context.terminal,
-            clock: connection.clock
-        ) { _ in nil }
-        let runner = BackupRunner(
-            plane: connection.plane,
-            storage: storage,
-            clock: connection.clock,
-            stop: context.stop,
-            fallback: MemoryCatalog(),
-            program: "apim-backup \(ApimBackup.version)",
-            notify: { await watcher.notice($0) }
-        )
-        let report = try await runner.resume(order)
-        switch self.output.format {
-        case .json: context.terminal.printJSON(RunSummary(report))
-        case .table where self.output.quiet: context.terminal.print(report.record.run.text)
-        case .table:
-            RunPrinter(terminal: context.terminal, now: connection.clock.now, isRecordKept: true).print(report)
+    ) async -> ExitStatus {
+        let work = InstanceRun(connection: connection, context: context)
+        let watcher = RunWatcher(mode: self.mode, terminal: context.terminal, clock: connection.clock) { _ in nil }
+        let end = await InstanceEnd.of(id.name) {
+            try await work.resume(id, connection.settings.backup(of: InstanceKey(id)), in: opened, watcher)
         }
-        return report.outcome?.exitCode ?? .success
+        switch self.output.format {
+        case .json: context.terminal.printJSON(end.summary)
+        case .table where self.output.quiet:
+            if let report = end.report { context.terminal.print(report.record.run.text) }
+        case .table:
+            if let report = end.report {
+                RunPrinter(terminal: context.terminal, now: connection.clock.now, isRecordKept: true).print(report)
+            } else if let error = end.error {
+                ErrorPrinter(terminal: context.terminal).print(error)
+            }
+        }
+        return end.exitStatus
     }
 
     private var mode: RunWatcher.Mode {

@@ -1,41 +1,52 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
-import Foundation
-import LocalFiles
+import Settings
 
-/// `apim-backup run`: makes one backup now.
+/// `apim-backup run`: backs up instances now.
 struct RunCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Back up an API Management instance now.",
+        abstract: "Back up API Management instances now.",
         discussion: """
             Finds the instance, starts the backup, follows it to its end, looks whether the blob is there, and writes a \
-            record of the run into the catalog container. A run that is under way already is followed instead.
+            record of the run into the catalog container. A run that is under way already is followed instead. Several \
+            instances are backed up at once; one's trouble stops no other.
             """
     )
 
-    @Argument(help: "The instance: its name, or its full resource id.")
-    var instance: String
+    @Argument(help: "The instances: names, or full resource ids.")
+    var instances: [String] = []
+
+    @Flag(help: "All instances that the settings list.")
+    var all = false
+
+    @Option(help: "How many instances are worked on at once. (default: that of the settings, else 4)")
+    var width: String?
 
     @OptionGroup var storage: StorageOptions
     @OptionGroup var access: AccessOptions
     @OptionGroup var azure: AzureOptions
 
-    @Option(help: "The instance's resource group, to narrow the search.")
+    @Option(help: "The resource group of an instance that is given by name, to narrow the search.")
     var resourceGroup: String?
 
-    @Option(help: "The name of the backup; fields are {instance}, {time} and {date}.")
-    var backupName = BackupNameTemplate.standard.text
+    @Option(
+        help: """
+            The name of the backup; fields are {instance}, {time} and {date}. (default: \
+            \(BackupNameTemplate.standard.text))
+            """
+    )
+    var backupName: String?
 
-    @Option(help: "The api-version of API Management's calls.")
-    var apiVersion = "2024-05-01"
+    @Option(help: "The api-version of API Management's calls. (default: \(ProgramSettings().apiVersion))")
+    var apiVersion: String?
 
-    @Option(help: "How long to follow an accepted backup: a number with s, m, h or d.")
-    var timeout = BackupDuration(RunLimits().operation)
+    @Option(help: "How long to follow an accepted backup: a number with s, m, h or d. (default: 12h)")
+    var timeout: String?
 
-    @Option(help: "How long to wait for another operation that holds the instance.")
-    var waitBusy = BackupDuration(.zero)
+    @Option(help: "How long to wait for another operation that holds the instance. (default: 0s)")
+    var waitBusy: String?
 
     @Flag(help: "Return once Azure has accepted; a later run follows it to its end.")
     var noWait = false
@@ -49,152 +60,104 @@ struct RunCommand: ContextCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        let version = self.apiVersion.split(separator: "-")
-        let isDate = version.count >= 3 && version.prefix(3).map(\.count) == [4, 2, 2]
-        let isNumeric = version.prefix(3).allSatisfy { Int($0) != nil }
-        guard isDate, isNumeric, version.dropFirst(3).allSatisfy({ $0 == "preview" }) else {
-            throw ValidationError("'\(self.apiVersion)' is no api-version; it looks like 2024-05-01.")
+        guard self.all == self.instances.isEmpty else {
+            throw ValidationError(
+                "Missing expected argument '<instances>': name an instance, or several, or give --all."
+            )
         }
+    }
+
+    /// Whether the result is told as that of several instances.
+    private var isFleet: Bool { self.all || self.instances.count > 1 }
+
+    private var flags: [SettingFlag?] {
+        self.storage.flags + self.access.flags + [
+            SettingFlag("width", "--width", self.width), SettingFlag("backupName", "--backup-name", self.backupName),
+            SettingFlag("apiVersion", "--api-version", self.apiVersion),
+            SettingFlag("timeout", "--timeout", self.timeout), SettingFlag("waitBusy", "--wait-busy", self.waitBusy),
+        ]
     }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         do {
-            let report = try await AzureConnection.with(self.azure, apiVersion: self.apiVersion, context: context) {
-                try await self.backUp(over: $0, context)
-            }
-            return self.status(of: report)
-        } catch {
-            let error = Self.reported(error)
-            if self.output.format == .json {
-                context.terminal.printJSON(
-                    RunSummary(instance: self.instance, error: error, outcome: error.exitStatus.outcome)
+            let settings = try context.resolveSettings(self.azure, self.flags).checked()
+            let wanted = try settings.wanted(self.instances, resourceGroup: self.resourceGroup)
+            return try await AzureConnection.with(settings, context: context) { connection in
+                let run = InstanceRun(
+                    connection: connection,
+                    context: context,
+                    returnsOnceAccepted: self.noWait,
+                    records: self.records
                 )
-            } else {
-                ErrorPrinter(terminal: context.terminal).print(error)
+                return self.isFleet ? await self.runAll(wanted, run) : await self.runOne(wanted[0], run)
+            }
+        } catch {
+            let error = InstanceEnd.reported(error)
+            switch self.output.format {
+            case .json where self.isFleet: context.terminal.printJSON(RunTotal(error))
+            case .json:
+                let name = self.instances.first ?? ""
+                context.terminal.printJSON(InstanceEnd(instance: name, error: error).summary)
+            case .table: ErrorPrinter(terminal: context.terminal).print(error)
             }
             return error.exitStatus
         }
     }
 
-    /// Any error as one that can be reported: there is a summary whatever happens.
-    private static func reported(_ error: any Error) -> BackupError {
-        if let error = error as? BackupError { return error }
-        if error is CancellationError {
-            return BackupError(.interrupted, "Interrupted before a backup was posted.")
-        }
-        return BackupError(.azureError, "Something unforeseen went wrong: \(error)")
+    private func status(of end: InstanceEnd) -> ExitStatus {
+        end.outcome == .unverified && self.allowUnverified ? .success : end.exitStatus
     }
 
-    private func status(of report: RunReport) -> ExitStatus {
-        if report.outcome == .unverified, self.allowUnverified { return .success }
-        return report.outcome?.exitCode ?? .success
-    }
-
-    private func backUp(over connection: AzureConnection, _ context: CommandContext) async throws -> RunReport {
-        let access = try self.access.resolve(environment: context.environment)
-        let template = try BackupNameTemplate(self.backupName)
-        let id = try await InstanceLookup(plane: connection.plane).find(
-            self.instance,
-            subscription: connection.subscription(self.azure),
-            resourceGroup: self.resourceGroup
+    private func runAll(_ wanted: [FleetRun.Wanted], _ run: InstanceRun) async -> ExitStatus {
+        let printer = FleetPrinter(
+            terminal: run.context.terminal,
+            output: self.output,
+            keepsRecords: self.records != nil
         )
-        let storage = try await connection.storage(self.storage, subscription: id.subscription)
-        let order = self.order(for: id, access, template, at: connection.clock.now)
-        let watcher = self.watcher(storage, connection, context)
-        let runner = BackupRunner(
-            plane: connection.plane,
-            storage: storage,
-            clock: connection.clock,
-            stop: context.stop,
-            fallback: self.fallback,
-            program: "apim-backup \(ApimBackup.version)",
-            notify: { await watcher.notice($0) }
-        )
-        let report = try await Self.watched(by: watcher) { try await runner.run(order) }
-        self.show(report, at: connection.clock.now, context.terminal)
-        return report
+        let fleet = FleetRun(run: run, width: run.connection.settings.width, printer: printer)
+        let began = run.connection.clock.now
+        let ends = await fleet.backUp(wanted, self.mode(drawsLive: false))
+        let status = ExitStatus.common(ends.map(self.status))
+        printer.printTotal(ends, from: began, to: run.connection.clock.now, status)
+        return status
     }
 
-    private func order(
-        for id: ResourceID,
-        _ access: StorageAccess,
-        _ template: BackupNameTemplate,
-        at now: Date
-    ) -> BackupOrder {
-        var order = BackupOrder(instance: id, nominalAt: now)
-        order.container = self.storage.container
-        order.catalogContainer = self.storage.catalogContainer
-        order.access = access
-        order.nameTemplate = template
-        order.azureAPIVersion = self.apiVersion
-        order.returnsOnceAccepted = self.noWait
-        order.limits.operation = self.timeout.duration
-        order.limits.busy = self.waitBusy.duration
-        return order
-    }
-
-    private var fallback: any Catalog {
-        self.records.map { DirectoryCatalog(root: URL(filePath: $0)) } ?? MemoryCatalog()
-    }
-
-    private static func watched(
-        by watcher: RunWatcher,
-        _ work: @escaping @Sendable () async throws -> RunReport
-    ) async throws -> RunReport {
-        try await withThrowingTaskGroup(of: RunReport?.self) { group in
-            group.addTask { try await work() }
-            group.addTask {
-                await watcher.run()
-                return nil
+    private func runOne(_ wanted: FleetRun.Wanted, _ run: InstanceRun) async -> ExitStatus {
+        let terminal = run.context.terminal
+        let mode = self.mode(drawsLive: terminal.abilities.drawsLive && !self.output.verbose)
+        let end = await InstanceEnd.of(wanted.reference) {
+            try await run.backUp(try wanted.settings.get()) { opened in
+                RunWatcher(mode: mode, terminal: terminal, clock: run.connection.clock) { record in
+                    // Only for the person's patience: without earlier records, or the right to read them, it says less.
+                    (try? await opened.listing.records(of: record.instance.name, limit: 5))
+                        .flatMap(UsualDuration.median(of:))
+                }
             }
-            while let report = try await group.next() {
-                guard let report else { continue }
-                group.cancelAll()
-                // The live line goes away before the result is printed.
-                try await group.waitForAll()
-                return report
-            }
-            throw CancellationError()
         }
-    }
-
-    private func watcher(
-        _ storage: RunStorage,
-        _ connection: AzureConnection,
-        _ context: CommandContext
-    ) -> RunWatcher {
-        let mode: RunWatcher.Mode =
-            if self.output.format == .json {
-                .json
-            } else if self.output.quiet {
-                .quiet
-            } else if context.terminal.abilities.drawsLive && !self.output.verbose {
-                .live
-            } else {
-                .lines(verbose: self.output.verbose)
-            }
-        let listing = BackupListing(
-            blobs: storage.blobs,
-            catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
-            container: self.storage.container
-        )
-        return RunWatcher(mode: mode, terminal: context.terminal, clock: connection.clock) { record in
-            // Only for the person's patience: without earlier records, or the right to read them, the line says less.
-            (try? await listing.records(of: record.instance.name, limit: 5)).flatMap(UsualDuration.median(of:))
-        }
-    }
-
-    private func show(_ report: RunReport, at now: Date, _ terminal: Terminal) {
-        let isHomeless = !report.isInCatalog && self.records == nil
+        let isHomeless = end.report.map { !$0.isInCatalog && self.records == nil } ?? false
         switch self.output.format {
         case .json:
-            if isHomeless { terminal.printJSON(RecordLine(record: report.record)) }
-            terminal.printJSON(RunSummary(report))
-        case .table where self.output.quiet:
-            terminal.print(report.record.run.text)
+            if isHomeless, let report = end.report { terminal.printJSON(RecordLine(record: report.record)) }
+            terminal.printJSON(end.summary)
         case .table:
-            RunPrinter(terminal: terminal, now: now, isRecordKept: !isHomeless).print(report)
-            if isHomeless { terminal.printDocument(report.record) }
+            if let report = end.report, self.output.quiet {
+                terminal.print(report.record.run.text)
+            } else if let report = end.report {
+                let now = run.connection.clock.now
+                RunPrinter(terminal: terminal, now: now, isRecordKept: !isHomeless).print(report)
+                if isHomeless { terminal.printDocument(report.record) }
+            } else if let error = end.error {
+                ErrorPrinter(terminal: terminal).print(error)
+            }
+        }
+        return self.status(of: end)
+    }
+
+    private func mode(drawsLive: Bool) -> RunWatcher.Mode {
+        switch self.output.format {
+        case .json: .json
+        case .table where self.output.quiet: .quiet
+        case .table: drawsLive ? .live : .lines(verbose: self.output.verbose)
         }
     }
 }

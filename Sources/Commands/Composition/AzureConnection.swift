@@ -1,30 +1,29 @@
 import AzureClient
 import BackupDomain
-import BackupEngine
-import Foundation
+import Settings
 
 /// Azure, reached for the time of one command: transport, cloud, credential, clock and the clients made of them.
 struct AzureConnection: Sendable {
     let environment: AzureEnvironment
+    let settings: ProgramSettings
     let cloud: Cloud
     let clock: any WallClock
     let tokens: TokenCache
     let plane: ResourceManagerClient
-    private let transport: any HTTPTransport
-    private let random: RandomSource
+    let transport: any HTTPTransport
+    let random: RandomSource
+    let accounts: FoundAccounts
 
     /// Opens a connection for the duration of a closure.
     ///
     /// - Parameters:
-    ///   - options: Which Azure, and as whom.
-    ///   - apiVersion: The api-version of API Management's calls; nil for the default.
+    ///   - settings: Which Azure, and as whom.
     ///   - context: What the program is given.
     ///   - body: What to do with the connection.
     /// - Returns: What the closure returns.
     /// - Throws: What the closure throws, and ``BackupDomain/BackupError`` where the connection cannot be made.
     static func with<Result: Sendable>(
-        _ options: AzureOptions,
-        apiVersion: String? = nil,
+        _ settings: ProgramSettings,
         context: CommandContext,
         _ body: (AzureConnection) async throws -> Result
     ) async throws -> Result {
@@ -36,7 +35,7 @@ struct AzureConnection: Sendable {
             if let url = environment[.clock] {
                 clock = try await ServedClock.follow(url, transport: transport, base: context.clock)
             }
-            let cloud = try await Cloud.resolve(named: options.cloud, environment: environment, transport: transport)
+            let cloud = try await Cloud.resolve(named: settings.cloud, environment: environment, transport: transport)
             let random = RandomSource()
             let credential = try CredentialSource(
                 environment: environment,
@@ -44,7 +43,7 @@ struct AzureConnection: Sendable {
                 transport: transport,
                 clock: clock,
                 random: random
-            ).credential(options.credential)
+            ).credential(settings.credential)
             let tokens = TokenCache(credential, clock: clock)
             let plane = try ResourceManagerClient(
                 cloud: cloud,
@@ -52,59 +51,35 @@ struct AzureConnection: Sendable {
                 transport: transport,
                 clock: clock,
                 random: random,
-                apiVersion: apiVersion ?? ResourceManagerClient.standardAPIVersion
+                apiVersion: settings.apiVersion
             )
             return try await body(
                 AzureConnection(
                     environment: environment,
+                    settings: settings,
                     cloud: cloud,
                     clock: clock,
                     tokens: tokens,
                     plane: plane,
                     transport: transport,
-                    random: random
+                    random: random,
+                    accounts: FoundAccounts()
                 )
             )
         }
     }
 
-    /// Finds a storage account's blob endpoint and makes a client for it.
+    /// Who we are to the storage account, for what we write down.
     ///
-    /// - Parameters:
-    ///   - options: The account's name and, where given, its endpoint.
-    ///   - subscription: Where to look for the account; nil to go by its name.
-    /// - Returns: The account with its client.
-    /// - Throws: ``BackupDomain/BackupError``
-    func storage(_ options: StorageOptions, subscription: String?) async throws -> RunStorage {
-        let name = options.storageAccount
-        let override = options.blobEndpoint ?? self.environment[.blobEndpoint]
-        let account: StorageAccount
-        if let override {
-            account = StorageAccount(name: name, blobEndpoint: try BlobEndpoint.override(override, account: name))
-        } else if let subscription,
-            let found = try await StorageAccountLookup(plane: self.plane).find(name, in: subscription)
-        {
-            account = found
-        } else {
-            account = StorageAccount(
-                name: name,
-                blobEndpoint: try BlobEndpoint.standard(account: name, cloud: self.cloud)
-            )
-        }
-        let blobs = try BlobServiceClient(
-            account: account,
-            cloud: self.cloud,
-            tokens: self.tokens,
-            transport: self.transport,
-            clock: self.clock,
-            random: self.random
+    /// - Returns: The principal, as far as its token says.
+    /// - Throws: ``BackupDomain/BackupError`` where no token can be had.
+    func principal() async throws -> RecordedPrincipal {
+        let report = try await self.tokens.report(for: self.cloud.storageAudience)
+        return RecordedPrincipal(
+            credential: report.credential,
+            tenantID: report.tenantID,
+            objectID: report.objectID,
+            applicationID: report.applicationID
         )
-        return RunStorage(account: account, blobs: blobs)
-    }
-
-    /// The subscription to look in, where one is named.
-    func subscription(_ options: AzureOptions) -> String? {
-        let named = options.subscription ?? self.environment.variables["AZURE_SUBSCRIPTION_ID"]
-        return named.flatMap { $0.isEmpty ? nil : $0 }
     }
 }

@@ -1,6 +1,7 @@
 import AzureClient
 import BackupEngine
 import Foundation
+import Settings
 import UnixSignals
 
 #if canImport(Glibc)
@@ -26,7 +27,8 @@ package enum LiveProgram {
             environment: environment,
             clock: SystemClock(),
             stop: stop,
-            invocationID: UUID().uuidString.lowercased()
+            invocationID: UUID().uuidString.lowercased(),
+            files: .system
         )
         return await withTaskGroup(of: Int32?.self) { group in
             group.addTask {

@@ -16,12 +16,7 @@ struct RunPrinter {
         let record = report.record
         let outcome = report.outcome
         let word = outcome?.rawValue ?? "accepted"
-        let style: Style =
-            switch outcome {
-            case .verified, nil: .good
-            case .unverified, .unknown, .interrupted, .busy: .warning
-            case .failed, .refused: .bad
-            }
+        let style = Style(outcome)
         let name = record.backup?.name ?? record.attempts.last?.backupName
         let head = [style.apply(word, isOn: self.terminal.abilities.colorsOutput), record.instance.name, name]
         self.terminal.print(head.compactMap(\.self).joined(separator: "  "))
@@ -49,9 +44,7 @@ struct RunPrinter {
                 )
             )
         }
-        if let began = record.attempts.last?.intendedAt, record.state == .ended, let ended = record.history.last?.at {
-            details.append(("took", Duration.seconds(ended.timeIntervalSince(began).rounded()).formattedBriefly))
-        }
+        if let took = report.took { details.append(("took", took.formattedBriefly)) }
         details.append(("run", record.run.text))
         if !report.isInCatalog { details.append(("record", "not in the catalog container")) }
         if let command = record.restoreCommand { details.append(("restore", command)) }
