@@ -33,6 +33,7 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let swiftASN1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 let package = Package(
@@ -55,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -84,6 +86,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "LocalFiles", dependencies: ["BackupDomain", "BackupEngine"], swiftSettings: settings),
+        .target(name: "Settings", dependencies: ["BackupDomain", yams], swiftSettings: settings),
         .target(
             name: "Commands",
             dependencies: [
@@ -94,6 +97,7 @@ let package = Package(
                 "Deployment",
                 "LocalFiles",
                 "Scheduling",
+                "Settings",
                 argumentParser,
                 logging,
                 unixSignals,
@@ -213,6 +217,12 @@ let package = Package(
             name: "SimulationTests",
             dependencies: ["Simulation"],
             resources: [.copy("Corpus")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SettingsTests",
+            dependencies: ["BackupDomain", "Settings"],
+            exclude: ["Golden"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -23,6 +23,10 @@ struct HelpTests {
         ["acknowledge"],
         ["schedule", "next"],
         ["template"],
+        [], ["run"], ["list"], ["show"], ["credentials", "test"], ["demo"], ["lock", "status"], ["status"],
+        ["discover"], ["resume"], ["pause"], ["resume-schedule"], ["support-bundle"], ["verify"], ["prune"], ["pin"],
+        ["unpin"], ["acknowledge"], ["config", "validate"], ["config", "show"], ["config", "generate"],
+        ["config", "schema"],
     ])
     func `is as it was`(_ command: [String]) async throws {
         let capture = Capture()
@@ -40,11 +44,18 @@ struct HelpTests {
 
         private static let run = ["run", "contoso-apim", "--storage-account", "contosobackups"]
 
+        private static let guid = "11111111-2222-3333-4444-555555555555"
+
         private static let prune = ["prune", "contoso-apim", "--storage-account", "contosobackups"]
 
         static let all: [Self] = [
             Self(arguments: ["fly"], says: "fly"),
-            Self(arguments: ["run"], says: "<instance>"),
+            Self(arguments: ["run"], says: "<instances>"),
+            Self(arguments: run + ["--all"], says: "--all"),
+            Self(arguments: ["run", "--all", "--storage-account", "contosobackups"], says: "config generate"),
+            Self(arguments: run + ["--width", "65"], says: "--width: '65' is out of range"),
+            Self(arguments: ["status"], says: "APIM_BACKUP_STORAGE_ACCOUNT"),
+            Self(arguments: ["list", "--settings", "/nonexistent.yaml"], says: "/nonexistent.yaml"),
             Self(arguments: ["run", "contoso-apim"], says: "--storage-account"),
             Self(arguments: ["run", "contoso-apim", "--storage-account", "NO"], says: "3 to 24 lower-case"),
             Self(arguments: run + ["--container", "a--b"], says: "single hyphens"),
@@ -54,7 +65,8 @@ struct HelpTests {
             Self(arguments: run + ["--api-version", "latest"], says: "2024-05-01"),
             Self(arguments: run + ["--access-type", "Magic"], says: "AccessKey"),
             Self(arguments: run + ["--access-type", "UserAssignedManagedIdentity"], says: "--access-client-id"),
-            Self(arguments: run + ["--access-type", "AccessKey", "--access-client-id", "x"], says: "only"),
+            Self(arguments: run + ["--access-type", "AccessKey", "--access-client-id", guid], says: "only"),
+            Self(arguments: run + ["--access-client-id", "x"], says: "GUID"),
             Self(arguments: run + ["--access-key-file", "x"], says: "AccessKey only"),
             Self(arguments: run + ["--access-client-id", " "], says: "--access-client-id is empty"),
             Self(arguments: run + ["--quiet", "--verbose"], says: "exclude"),

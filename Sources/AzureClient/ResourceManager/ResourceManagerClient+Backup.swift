@@ -16,7 +16,6 @@ extension ResourceManagerClient {
         caller.repeating.rules.patience = caller.repeating.rules.cap
         do {
             let answer = try await caller.call(post, .once)
-            self.readings.note(answer.response.fields)
             return answer.management(answer.response.document)
         } catch let failure as TransportFailure {
             guard failure.mayHaveArrived else { throw failure.error }
@@ -38,7 +37,6 @@ extension ResourceManagerClient {
         request.fields[.accept] = "application/json"
         do {
             let answer = try await caller.call(request)
-            self.readings.note(answer.response.fields)
             return answer.management(answer.response.document)
         } catch let failure as TransportFailure {
             throw failure.error

@@ -13,7 +13,6 @@ package struct ResourceManagerClient: Sendable {
     let caller: AzureCaller
     let apiVersion: String
     let clock: any WallClock
-    let readings: RateLimitReadings
 
     /// Creates a client.
     ///
@@ -25,7 +24,7 @@ package struct ResourceManagerClient: Sendable {
     ///   - random: Where jitter comes from.
     ///   - rules: When to try again.
     ///   - apiVersion: The api-version of API Management's calls.
-    ///   - readings: Where the remaining budget is noted.
+    ///   - budgets: The budgets of calls, shared by all clients of the process.
     /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput` where the api-version is no date.
     package init(
         cloud: Cloud,
@@ -35,7 +34,7 @@ package struct ResourceManagerClient: Sendable {
         random: RandomSource = RandomSource(),
         rules: RetryRules = RetryRules(),
         apiVersion: String = Self.standardAPIVersion,
-        readings: RateLimitReadings = RateLimitReadings()
+        budgets: SubscriptionBudgets = SubscriptionBudgets()
     ) throws(BackupError) {
         let isVersion = apiVersion.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) || $0 == 45 }
         guard isVersion, (10...32).contains(apiVersion.utf8.count) else {
@@ -46,14 +45,18 @@ package struct ResourceManagerClient: Sendable {
             )
         }
         self.caller = AzureCaller(
-            repeating: RepeatingTransport(base: transport, rules: rules, clock: clock, random: random),
+            repeating: RepeatingTransport(
+                base: BudgetedTransport(base: transport, budgets: budgets, clock: clock),
+                rules: rules,
+                clock: clock,
+                random: random
+            ),
             tokens: tokens,
             audience: cloud.audience,
             origin: cloud.resourceManager
         )
         self.apiVersion = apiVersion
         self.clock = clock
-        self.readings = readings
     }
 
     /// The api-version that instances are read with: never older than the standard one.
@@ -70,9 +73,7 @@ package struct ResourceManagerClient: Sendable {
         var request = HTTPExchangeRequest(url: url)
         request.fields[.accept] = "application/json"
         do {
-            let answer = try await self.caller.call(request)
-            self.readings.note(answer.response.fields)
-            return answer
+            return try await self.caller.call(request)
         } catch let failure as TransportFailure {
             throw failure.error
         }

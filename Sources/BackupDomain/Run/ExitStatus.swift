@@ -21,6 +21,15 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
 }
 
 extension ExitStatus {
+    /// The exit code of a command that did the same for several.
+    ///
+    /// - Parameter statuses: How each ended.
+    /// - Returns: What all ended with, ``success`` where there are none; ``someFailed`` where they differ.
+    package static func common(_ statuses: [ExitStatus]) -> ExitStatus {
+        let different = Set(statuses)
+        return different.count > 1 ? .someFailed : different.first ?? .success
+    }
+
     /// The outcome that goes with the exit code of a command which ended without a run's own.
     package var outcome: RunOutcome {
         switch self {

@@ -31,6 +31,31 @@ package final class StopSignal: Sendable {
         return try await body()
     }
 
+    /// Works until the work is done, or until somebody asks to stop: then it is cancelled.
+    ///
+    /// For work that leaves nothing behind in Azure.
+    ///
+    /// - Parameter body: The work.
+    /// - Returns: What the work returns.
+    /// - Throws: What the work throws, and `CancellationError` where it was cancelled.
+    package func cancelling<Value: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                await self.wait()
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let value = try await group.next() {
+                if let value { return value }
+                group.cancelAll()
+            }
+            throw CancellationError()
+        }
+    }
+
     /// Asks to stop; once is enough.
     package func raise() {
         let waiters = self.state.withLock { state in

@@ -6,7 +6,7 @@ extension Sequence where Self: Sendable, Element: Sendable {
     ///   - body: The work on one element.
     /// - Returns: What the work returns, in the elements' order.
     /// - Throws: What the work throws first; the rest is cancelled.
-    func map<Value: Sendable>(
+    package func map<Value: Sendable>(
         width: Int,
         _ body: @escaping @Sendable (Element) async throws -> Value
     ) async throws -> [Value] {

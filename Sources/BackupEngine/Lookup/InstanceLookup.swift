@@ -78,19 +78,11 @@ package struct InstanceLookup: Sendable {
         return id
     }
 
-    /// Source: name rule of the 2024-05-01 specification.
     private static func checkName(_ name: String) throws(BackupError) {
-        let bytes = Array(name.utf8)
-        func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte) || (97...122).contains(byte) }
-        func isLetterOrDigit(_ byte: UInt8) -> Bool { isLetter(byte) || (48...57).contains(byte) }
-        let isValid =
-            (1...50).contains(bytes.count) && bytes.first.map(isLetter) == true
-            && bytes.last.map(isLetterOrDigit) == true && bytes.allSatisfy { isLetterOrDigit($0) || $0 == 45 }
-        guard !isValid else { return }
+        guard !Instance.isValidName(name) else { return }
         throw .init(
             .invalidInput,
-            "'\(name)' cannot be the name of an API Management instance: 1 to 50 letters, digits and hyphens, a letter "
-                + "first, a letter or digit last."
+            "'\(name)' cannot be the name of an API Management instance: \(Instance.nameRule)."
         )
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
+import Settings
 
 /// `apim-backup acknowledge`: lets `prune` go on although backups have become smaller.
 struct AcknowledgeCommand: ContextCommand {
@@ -16,8 +17,13 @@ struct AcknowledgeCommand: ContextCommand {
     @Option(help: "Why the backups are smaller.")
     var reason: String
 
-    @Option(help: ArgumentHelp("The share of the median size that prune goes by.", valueName: "share"))
-    var shrinkGuard = 0.7
+    @Option(
+        help: ArgumentHelp(
+            "The share of the median size that prune goes by. (default: that of the settings, else 0.7)",
+            valueName: "share"
+        )
+    )
+    var shrinkGuard: String?
 
     @OptionGroup var storage: StorageOptions
     @OptionGroup var azure: AzureOptions
@@ -26,46 +32,52 @@ struct AcknowledgeCommand: ContextCommand {
         guard (1...500).contains(self.reason.utf8.count) else {
             throw ValidationError("--reason takes a text of 1 to 500 characters.")
         }
-        guard (0...1).contains(self.shrinkGuard) else {
-            throw ValidationError("--shrink-guard takes a share from 0 to 1, not \(self.shrinkGuard).")
-        }
     }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, context: context) { connection in
-            let (source, _) = try await connection.recoveryPoints(self.storage, self.azure)
-            let seen = try await source.look()
-            let keys = try seen.instances(named: self.instance)
-            guard let key = keys.first, keys.count == 1 else {
-                throw BackupError(
-                    .instanceAmbiguous,
-                    "\(keys.count) instances are named '\(self.instance)': \(keys.map(\.text).joined(separator: ", ")).",
-                    remedy: "Name one by its key or its resource id."
-                )
+        let flag = SettingFlag("retention.shrinkGuard", "--shrink-guard", self.shrinkGuard)
+        let settings = try context.resolveSettings(self.azure, self.storage.flags + [flag]).checked()
+        return try await AzureConnection.with(settings, context: context) { connection in
+            let line = try await connection.whereFound(self.instance) { opened in
+                try await self.acknowledge(in: opened, over: connection)
             }
-            let known = try await source.points(of: key, in: seen)
-            let guardian = ShrinkGuard(threshold: self.shrinkGuard, acknowledgement: known.acknowledgement)
-            guard let alarm = guardian.alarm(known.points), let newest = ShrinkGuard.newest(known.points) else {
-                context.terminal.print("The shrink guard of \(key.instanceName) is not tripped; nothing changed.")
-                return .success
-            }
-            let entry = ShrinkAcknowledgements.Entry(
-                name: newest.point.name,
-                bytes: newest.bytes,
-                createdAt: newest.point.createdAt,
-                at: connection.clock.now,
-                by: try await connection.principal(),
-                reason: self.reason
-            )
-            try await source.documents.change(
-                at: CatalogPath.acknowledgements(of: key),
-                from: ShrinkAcknowledgements()
-            ) { $0.entries.append(entry) }
-            context.terminal.print(
-                "Acknowledged: \(alarm.name) has \(Quantities.size(alarm.bytes)), the median before it was "
-                    + "\(Quantities.size(alarm.medianBytes)). Sizes are compared from \(newest.point.name) on."
-            )
+            context.terminal.print(line)
             return .success
         }
+    }
+
+    private func acknowledge(in opened: OpenedStorage, over connection: AzureConnection) async throws -> String {
+        let source = opened.points
+        let seen = try await source.look()
+        let keys = try seen.instances(named: self.instance)
+        guard let key = keys.first, keys.count == 1 else {
+            throw BackupError(
+                .instanceAmbiguous,
+                "\(keys.count) instances are named '\(self.instance)': \(keys.map(\.text).joined(separator: ", ")).",
+                remedy: "Name one by its key or its resource id."
+            )
+        }
+        let known = try await source.points(of: key, in: seen)
+        let guardian = ShrinkGuard(
+            threshold: connection.settings.backup(of: key).retention.shrinkGuard,
+            acknowledgement: known.acknowledgement
+        )
+        guard let alarm = guardian.alarm(known.points), let newest = ShrinkGuard.newest(known.points) else {
+            return "The shrink guard of \(key.instanceName) is not tripped; nothing changed."
+        }
+        let entry = ShrinkAcknowledgements.Entry(
+            name: newest.point.name,
+            bytes: newest.bytes,
+            createdAt: newest.point.createdAt,
+            at: connection.clock.now,
+            by: try await connection.principal(),
+            reason: self.reason
+        )
+        try await source.documents.change(
+            at: CatalogPath.acknowledgements(of: key),
+            from: ShrinkAcknowledgements()
+        ) { $0.entries.append(entry) }
+        return "Acknowledged: \(alarm.name) has \(Quantities.size(alarm.bytes)), the median before it was "
+            + "\(Quantities.size(alarm.medianBytes)). Sizes are compared from \(newest.point.name) on."
     }
 }

@@ -22,7 +22,7 @@ struct CredentialsCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run(in context: CommandContext) async throws -> ExitStatus {
-            try await AzureConnection.with(self.azure, context: context) { connection in
+            try await AzureConnection.with(context.settings(self.azure), context: context) { connection in
                 let audiences = [connection.cloud.audience, connection.cloud.storageAudience]
                 var reports: [CredentialReport] = []
                 for audience in audiences { reports.append(try await connection.tokens.report(for: audience)) }

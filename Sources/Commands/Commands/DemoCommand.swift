@@ -1,6 +1,7 @@
 import ArgumentParser
 import AzureEmulator
 import BackupDomain
+import Settings
 import Synchronization
 
 /// `apim-backup demo`: the main job on a local Azure inside this process.
@@ -28,6 +29,7 @@ struct DemoCommand: ContextCommand {
             // Nothing of the person's own Azure may play a part in it.
             context.environment = context.environment.filter { Self.isHarmless($0.key) }
                 .merging(ready.environment) { _, new in new }
+            context.files = context.files.withoutStandardPlaces
             let outcome = await Self.show(in: context)
             status.withLock { $0 = outcome }
         }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
-import Foundation
+import Settings
 
 /// `apim-backup discover`: which instances nobody backs up.
 struct DiscoverCommand: ContextCommand {
@@ -9,7 +9,8 @@ struct DiscoverCommand: ContextCommand {
         commandName: "discover",
         abstract: "List the instances that this identity can see and that nothing protects.",
         discussion: """
-            An instance counts as protected where 'status' says so. Tiers without a backup are listed too, and said to be so.
+            An instance counts as protected where 'status' says so. Where the settings list instances, those that they do \
+            not list are shown too. Tiers without a backup are listed, and said to be so.
             """
     )
 
@@ -22,22 +23,26 @@ struct DiscoverCommand: ContextCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, context: context) { connection in
-            let subscription = connection.subscription(self.azure)
-            let storage = try await connection.storage(self.storage, subscription: subscription)
-            let reader = StatusReader(
-                blobs: storage.blobs,
-                catalogContainer: self.storage.catalogContainer,
-                container: self.storage.container
-            )
+        let settings = try context.settings(self.azure, self.storage)
+        return try await AzureConnection.with(settings, context: context) { connection in
             let now = connection.clock.now
-            let lines = try await reader.lines(of: nil, expectation: ProtectionStatus.Expectation(), at: now)
-            let verdicts = Dictionary(lines.map { ($0.key, $0.status.verdict) }) { first, _ in first }
-            let found = try await InstanceDiscovery(plane: connection.plane).all(in: subscription)
-            let instances = found.map { DiscoveredInstance($0, verdict: verdicts[InstanceKey($0.id)]) }
-                .filter { self.all || $0.verdict != .protected }
-            self.show(instances, of: found.count, context.terminal)
-            return .success
+            let (found, errors) = try await connection.inEach { opened in
+                try await opened.status.lines(of: nil, standard: ProtectionStatus.Expectation(), at: now)
+            }
+            let verdicts = Dictionary(found.flatMap(\.self).map { ($0.key, $0.status.verdict) }) { first, _ in first }
+            let instances = try await InstanceDiscovery(plane: connection.plane).all(in: settings.backup.subscription)
+            let all = instances.map { found in
+                DiscoveredInstance(
+                    found,
+                    verdict: verdicts[InstanceKey(found.id)],
+                    isListed: settings.instances.isEmpty
+                        ? nil : settings.instances.contains { $0.matches(InstanceKey(found.id)) }
+                )
+            }
+            let wanted = all.filter { self.all || $0.verdict != .protected || $0.isListed == false }
+            self.show(wanted, of: all.count, context.terminal)
+            for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
+            return errors.isEmpty ? .success : .someFailed
         }
     }
 
@@ -54,16 +59,17 @@ struct DiscoverCommand: ContextCommand {
                 )
                 return
             }
+            let hasList = instances.contains { $0.isListed != nil }
+            let columns: [Table.Column] = [
+                .init("INSTANCE"), .init("TIER"), .init("RESOURCE GROUP"), .init("SUBSCRIPTION"), .init("PROTECTION"),
+            ]
             let table = Table(
-                [
-                    .init("INSTANCE"), .init("TIER"), .init("RESOURCE GROUP"), .init("SUBSCRIPTION"),
-                    .init("PROTECTION"),
-                ],
+                columns + (hasList ? [.init("IN SETTINGS")] : []),
                 rows: instances.map { instance in
                     [
                         instance.id.name, instance.tier ?? "not readable", instance.id.resourceGroup,
                         instance.id.subscription, instance.wording,
-                    ]
+                    ] + (hasList ? [instance.isListed == true ? "yes" : "no"] : [])
                 }
             )
             for line in table.lines { terminal.print(line) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
+import Settings
 
 /// `apim-backup list`: what backups and runs there are.
 struct ListCommand: ContextCommand {
@@ -8,8 +9,8 @@ struct ListCommand: ContextCommand {
         commandName: "list",
         abstract: "List backups and runs, newest first.",
         discussion: """
-            Read from the two containers. State 'missing' is a run that ended well whose blob is gone, or was \
-            never seen; 'unrecorded' is a blob without a record of ours.
+            Read from the two containers of each storage account that the settings name. State 'missing' is a run that \
+            ended well whose blob is gone, or was never seen; 'unrecorded' is a blob without a record of ours.
             """
     )
 
@@ -31,40 +32,35 @@ struct ListCommand: ContextCommand {
     }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, context: context) { connection in
-            let storage = try await connection.storage(
-                self.storage,
-                subscription: connection.subscription(self.azure)
-            )
-            let listing = BackupListing(
-                blobs: storage.blobs,
-                catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer) { error in
-                    context.terminal.note("warning: \(error.message)")
-                },
-                container: self.storage.container
-            )
+        try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
             // A full resource id is as good as the name that it ends in.
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
-            let found = try await listing.newest(of: name, limit: self.limit, at: connection.clock.now)
-            var backups = found.backups
-            let pins = try await PinBoard(
-                documents: CatalogDocuments(storage: storage.blobs, container: self.storage.catalogContainer),
-                clock: connection.clock
-            ).all(in: self.storage.container)
-            for index in backups.indices { backups[index].pin = backups[index].backupName.flatMap { pins[$0] } }
-            let printer = ListPrinter(terminal: context.terminal, now: connection.clock.now)
-            switch self.output.format {
-            case .json: printer.printDocument(backups)
-            case .table where self.output.quiet: printer.printNames(backups)
-            case .table: printer.printTable(backups, container: "\(storage.account.name)/\(self.storage.container)")
+            let now = connection.clock.now
+            let (found, errors) = try await connection.inEach { opened in
+                let found = try await opened.listing.newest(of: name, limit: self.limit, at: now)
+                let pins = try await opened.pins.all(in: opened.settings.container)
+                let lines = found.backups.map { backup in
+                    var backup = backup
+                    backup.pin = backup.backupName.flatMap { pins[$0] }
+                    return ListPrinter.Line(backup: backup, account: opened.account)
+                }
+                return (lines: lines, isWhole: found.isWhole, place: opened.backupPlace)
             }
-            if !found.isWhole, !self.output.quiet {
+            let lines = found.flatMap(\.lines).sorted { $0.backup.at > $1.backup.at }.prefix(self.limit)
+            let printer = ListPrinter(terminal: context.terminal, now: now)
+            switch self.output.format {
+            case .json: printer.printDocument(Array(lines))
+            case .table where self.output.quiet: printer.printNames(Array(lines))
+            case .table: printer.printTable(Array(lines), places: found.map(\.place))
+            }
+            for place in found where !place.isWhole && !self.output.quiet {
                 context.terminal.note(
-                    "The container holds more than 10,000 blobs: backups without a record were looked for among the first "
-                        + "10,000 only."
+                    "\(place.place) holds more than 10,000 blobs: backups without a record were looked for among the "
+                        + "first 10,000 only."
                 )
             }
-            return .success
+            for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
+            return errors.isEmpty ? .success : .someFailed
         }
     }
 }

@@ -40,11 +40,15 @@ struct LockCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run(in context: CommandContext) async throws -> ExitStatus {
-            try await AzureConnection.with(self.azure, context: context) { connection in
-                var rows: [Row] = []
-                for (key, lock) in try await connection.locks(of: self.instance, self.storage, self.azure) {
-                    rows.append(Row(instanceKey: key.text, isHeld: try await lock.isHeld()))
+            try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
+                let (found, errors) = try await connection.inEach { opened in
+                    var rows: [Row] = []
+                    for (key, lock) in try await opened.locks(of: self.instance) {
+                        rows.append(Row(instanceKey: key.text, isHeld: try await lock.isHeld()))
+                    }
+                    return rows
                 }
+                let rows = found.flatMap(\.self)
                 switch self.output.format {
                 case .json: context.terminal.printDocument(rows)
                 case .table where self.output.quiet:
@@ -56,7 +60,8 @@ struct LockCommand: ParsableCommand {
                     )
                     for line in table.lines { context.terminal.print(line) }
                 }
-                return .success
+                for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
+                return errors.isEmpty ? .success : .someFailed
             }
         }
     }
@@ -76,19 +81,22 @@ struct LockCommand: ParsableCommand {
         @OptionGroup var azure: AzureOptions
 
         func run(in context: CommandContext) async throws -> ExitStatus {
-            try await AzureConnection.with(self.azure, context: context) { connection in
-                let locks = try await connection.locks(of: self.instance, self.storage, self.azure)
-                guard let (key, lock) = locks.first, locks.count == 1 else {
-                    throw BackupError(
-                        .notFound,
-                        locks.isEmpty
-                            ? "No instance '\(self.instance)' has records in the catalog."
-                            : "\(locks.count) instances are named '\(self.instance)': "
-                                + locks.map(\.0.text).joined(separator: ", ") + ".",
-                        remedy: "Name one by its key, as 'apim-backup lock status' shows it."
-                    )
+            try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
+                let key = try await connection.whereFound(self.instance) { opened in
+                    let locks = try await opened.locks(of: self.instance)
+                    guard let (key, lock) = locks.first, locks.count == 1 else {
+                        throw BackupError(
+                            .notFound,
+                            locks.isEmpty
+                                ? "No instance '\(self.instance)' has records in the catalog."
+                                : "\(locks.count) instances are named '\(self.instance)': "
+                                    + locks.map(\.0.text).joined(separator: ", ") + ".",
+                            remedy: "Name one by its key, as 'apim-backup lock status' shows it."
+                        )
+                    }
+                    try await lock.breakOpen()
+                    return key
                 }
-                try await lock.breakOpen()
                 context.terminal.print("The lock of \(key) is broken.")
                 return .success
             }
@@ -96,33 +104,16 @@ struct LockCommand: ParsableCommand {
     }
 }
 
-extension AzureConnection {
+extension OpenedStorage {
     /// The locks of the instances that have records.
     ///
-    /// - Parameters:
-    ///   - name: An instance's name or key; nil for all.
-    ///   - storage: Where the records are.
-    ///   - azure: Which subscription to look in for the account.
+    /// - Parameter name: An instance's name or key; nil for all.
     /// - Returns: Each instance's key with its lock.
     /// - Throws: ``BackupDomain/BackupError``
-    fileprivate func locks(
-        of name: String?,
-        _ storage: StorageOptions,
-        _ azure: AzureOptions
-    ) async throws -> [(InstanceKey, InstanceLock)] {
-        let account = try await self.storage(storage, subscription: self.subscription(azure))
-        let keys = try await BlobCatalog(storage: account.blobs, container: storage.catalogContainer).instances()
+    fileprivate func locks(of name: String?) async throws -> [(InstanceKey, InstanceLock)] {
         let wanted = name.map { (ResourceID($0)?.name ?? $0).lowercased() }
-        return keys.filter { wanted == nil || $0.text == wanted || $0.instanceName == wanted }.map { key in
-            (
-                key,
-                InstanceLock(
-                    of: key,
-                    blobs: account.blobs,
-                    container: storage.catalogContainer,
-                    clock: self.clock
-                )
-            )
-        }
+        return try await self.catalog.instances()
+            .filter { wanted == nil || $0.text == wanted || $0.instanceName == wanted }
+            .map { ($0, self.lock(of: $0)) }
     }
 }

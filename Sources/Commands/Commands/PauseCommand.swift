@@ -36,11 +36,8 @@ struct PauseCommand: ContextCommand {
     }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, context: context) { connection in
-            let (id, storage) = try await connection.recordedInstance(self.instance, self.storage, self.azure)
-            let pauses = PauseBoard(
-                documents: CatalogDocuments(storage: storage.blobs, container: self.storage.catalogContainer)
-            )
+        try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
+            let (id, opened) = try await connection.recordedInstance(self.instance)
             let now = connection.clock.now
             guard let until = Date(iso8601: self.until), until > now else {
                 throw BackupError(
@@ -50,7 +47,7 @@ struct PauseCommand: ContextCommand {
                 )
             }
             let by = try await connection.principal()
-            try await pauses.pause(
+            try await opened.pauses.pause(
                 id,
                 SchedulePause(pausedAt: now.wholeSeconds, until: until, reason: self.reason, by: by)
             )
@@ -74,12 +71,9 @@ struct ResumeScheduleCommand: ContextCommand {
     @OptionGroup var azure: AzureOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, context: context) { connection in
-            let (id, storage) = try await connection.recordedInstance(self.instance, self.storage, self.azure)
-            let pauses = PauseBoard(
-                documents: CatalogDocuments(storage: storage.blobs, container: self.storage.catalogContainer)
-            )
-            let wasPaused = try await pauses.end(
+        try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
+            let (id, opened) = try await connection.recordedInstance(self.instance)
+            let wasPaused = try await opened.pauses.end(
                 id,
                 at: connection.clock.now.wholeSeconds,
                 by: connection.principal()

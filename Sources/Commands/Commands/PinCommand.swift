@@ -1,6 +1,7 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
+import Settings
 
 /// `apim-backup pin`: keeps a backup whatever the rules say.
 struct PinCommand: ContextCommand {
@@ -26,17 +27,8 @@ struct PinCommand: ContextCommand {
     }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, context: context) { connection in
-            let (source, _) = try await connection.recoveryPoints(self.storage, self.azure)
-            let (key, name) = try await source.backup(named: self.backup)
-            _ = try await PinBoard(documents: source.documents, clock: connection.clock).set(
-                true,
-                on: name,
-                in: self.storage.container,
-                of: key,
-                because: self.reason,
-                by: try await connection.principal()
-            )
+        try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
+            let (name, _) = try await connection.setPin(true, on: self.backup, because: self.reason)
             context.terminal.print("\(name) is pinned: no prune deletes it.")
             return .success
         }
@@ -60,21 +52,41 @@ struct UnpinCommand: ContextCommand {
     @OptionGroup var azure: AzureOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, context: context) { connection in
-            let (source, _) = try await connection.recoveryPoints(self.storage, self.azure)
-            let (key, name) = try await source.backup(named: self.backup)
-            let isChanged = try await PinBoard(documents: source.documents, clock: connection.clock).set(
-                false,
-                on: name,
-                in: self.storage.container,
-                of: key,
-                because: self.reason,
-                by: try await connection.principal()
-            )
+        try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
+            let (name, isChanged) = try await connection.setPin(false, on: self.backup, because: self.reason)
             context.terminal.print(
                 isChanged ? "\(name) is left to the rules again." : "\(name) was not pinned; nothing changed."
             )
             return .success
+        }
+    }
+}
+
+extension AzureConnection {
+    /// Pins a backup, or takes its pin away.
+    ///
+    /// - Parameters:
+    ///   - isPinned: Which of the two.
+    ///   - reference: What the person named.
+    ///   - reason: Why.
+    /// - Returns: The blob's name, and whether anything changed.
+    /// - Throws: ``BackupDomain/BackupError``
+    fileprivate func setPin(
+        _ isPinned: Bool,
+        on reference: String,
+        because reason: String?
+    ) async throws -> (name: String, isChanged: Bool) {
+        try await self.whereFound(reference) { opened in
+            let (key, name) = try await opened.points.backup(named: reference)
+            let isChanged = try await opened.pins.set(
+                isPinned,
+                on: name,
+                in: opened.settings.container,
+                of: key,
+                because: reason,
+                by: try await self.principal()
+            )
+            return (name, isChanged)
         }
     }
 }

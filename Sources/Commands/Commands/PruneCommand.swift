@@ -1,7 +1,7 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
-import Synchronization
+import Settings
 
 /// `apim-backup prune`: deletes what the rules of retention release.
 struct PruneCommand: ContextCommand {
@@ -9,7 +9,8 @@ struct PruneCommand: ContextCommand {
         commandName: "prune",
         abstract: "Delete the backups that the rules release, and say of every backup why it is kept or released.",
         discussion: """
-            Rules add up; without one nothing is released. Deleting needs a right of its own on the container of backups, \
+            Rules add up; without one nothing is released. They come from the settings, an instance's own where it has \
+            some; flags win. Deleting needs a right of its own on the container of backups, \
             Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete; without it the backups are named \
             that another identity should delete.
 
@@ -29,56 +30,82 @@ struct PruneCommand: ContextCommand {
     @OptionGroup var azure: AzureOptions
     @OptionGroup var output: OutputOptions
 
+    /// What was done in one storage account.
+    private struct Pruned {
+        var ends: [PruneEnd]
+        var kept: DeletedBlobRetention?
+        var printer: PrunePrinter
+    }
+
+    private var isShown: Bool { self.output.format == .table && !self.output.quiet }
+
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, context: context) { connection in
-            let (source, storage) = try await connection.recoveryPoints(self.storage, self.azure)
-            let seen = try await source.look()
-            let pruner = BackupPruner(
-                source: source,
-                catalogContainer: self.storage.catalogContainer,
-                principal: try await connection.principal(),
-                clock: connection.clock
-            )
-            let printer = PrunePrinter(
-                terminal: context.terminal,
-                account: storage.account.name,
-                isDryRun: self.dryRun
-            )
-            let keys = try self.instances.keys(in: seen)
-            var ends: [PruneEnd] = []
-            for key in keys { ends.append(try await self.prune(key, seen, pruner, printer, isOnly: keys.count == 1)) }
-            let kept = try await self.keptBytes(ends, source)
-            switch self.output.format {
-            case .json: printer.printDocument(ends, kept: kept)
-            case .table where self.output.quiet: printer.printNames(ends)
-            case .table: printer.printEnd(ends, kept: kept)
+        let settings = try context.settings(self.azure, self.storage, self.retention)
+        return try await AzureConnection.with(settings, context: context) { connection in
+            let (pruned, errors) = try await self.instances.inEach(connection) { opened, seen, keys in
+                try await self.prune(keys, seen, in: opened, over: connection, context.terminal)
             }
-            return Self.exitStatus(ends)
+            switch self.output.format {
+            case .json:
+                let documents = pruned.map { $0.printer.document($0.ends, kept: $0.kept) }
+                context.terminal.printDocument(PruneDocument(documents, dryRun: self.dryRun))
+            case .table where self.output.quiet: for each in pruned { each.printer.printNames(each.ends) }
+            case .table:
+                for each in pruned { each.printer.printEnd(each.ends, kept: each.kept) }
+                if pruned.allSatisfy(\.ends.isEmpty) {
+                    context.terminal.note("No instance has records in the catalog.")
+                }
+            }
+            for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
+            return Self.exitStatus(pruned.flatMap(\.ends).map(\.exitStatus) + errors.map(\.exitStatus))
         }
     }
 
     private func prune(
+        _ keys: [InstanceKey],
+        _ seen: BackupContainer,
+        in opened: OpenedStorage,
+        over connection: AzureConnection,
+        _ terminal: Terminal
+    ) async throws -> Pruned {
+        let source = opened.points
+        let pruner = BackupPruner(
+            source: source,
+            catalogContainer: opened.settings.catalogContainer,
+            principal: try await connection.principal(),
+            clock: connection.clock
+        )
+        let printer = PrunePrinter(terminal: terminal, account: opened.account, isDryRun: self.dryRun)
+        var ends: [PruneEnd] = []
+        for key in keys {
+            let policy = connection.settings.backup(of: key).retention
+            ends.append(try await self.prune(key, policy, seen, pruner, printer, isOnly: keys.count == 1))
+        }
+        return Pruned(ends: ends, kept: try await self.keptBytes(ends, source), printer: printer)
+    }
+
+    private func prune(
         _ key: InstanceKey,
+        _ policy: RetentionPolicy,
         _ seen: BackupContainer,
         _ pruner: BackupPruner,
         _ printer: PrunePrinter,
         isOnly: Bool
     ) async throws -> PruneEnd {
-        let isShown = self.output.format == .table && !self.output.quiet
         do {
             if self.dryRun {
-                let plan = try await pruner.plan(key, self.retention.policy, in: seen)
-                if isShown { printer.printPlan(plan, of: key) }
+                let plan = try await pruner.plan(key, policy, in: seen)
+                if self.isShown { printer.printPlan(plan, of: key) }
                 return .report(PruneReport(instance: key, plan: plan))
             }
-            let report = try await pruner.prune(key, self.retention.policy) { plan in
-                if isShown { printer.printPlan(plan, of: key) }
+            let report = try await pruner.prune(key, policy) { plan in
+                if self.isShown { printer.printPlan(plan, of: key) }
             }
-            if isShown { printer.printResults(report) }
+            if self.isShown { printer.printResults(report) }
             return .report(report)
         } catch let error as BackupError where !isOnly {
             // One instance's trouble is no reason to leave the others alone.
-            if isShown { ErrorPrinter(terminal: printer.terminal).print(error) }
+            if self.isShown { ErrorPrinter(terminal: printer.terminal).print(error) }
             return .error(key, error)
         }
     }
@@ -99,8 +126,7 @@ struct PruneCommand: ContextCommand {
         }
     }
 
-    private static func exitStatus(_ ends: [PruneEnd]) -> ExitStatus {
-        let statuses = ends.map(\.exitStatus)
+    private static func exitStatus(_ statuses: [ExitStatus]) -> ExitStatus {
         guard let first = statuses.first(where: { $0 != .success }) else { return .success }
         return statuses.count == 1 ? first : .someFailed
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
-import Foundation
+import Settings
 
 /// `apim-backup resume`: follows what was left behind, and begins nothing.
 struct ResumeCommand: ContextCommand {
@@ -19,80 +19,55 @@ struct ResumeCommand: ContextCommand {
     @OptionGroup var storage: StorageOptions
     @OptionGroup var azure: AzureOptions
 
-    @Option(help: "How long to follow an accepted backup: a number with s, m, h or d.")
-    var timeout = BackupDuration(RunLimits().operation)
+    @Option(help: "How long to follow an accepted backup: a number with s, m, h or d. (default: 12h)")
+    var timeout: String?
 
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, rules: .unattended, context: context) { connection in
-            let storage = try await connection.storage(
-                self.storage,
-                subscription: connection.subscription(self.azure)
-            )
-            let listing = BackupListing(
-                blobs: storage.blobs,
-                catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
-                container: self.storage.container
-            )
+        let timeout = SettingFlag("timeout", "--timeout", self.timeout)
+        let settings = try context.resolveSettings(self.azure, self.storage.flags + [timeout]).checked()
+        return try await AzureConnection.with(settings, rules: .unattended, context: context) { connection in
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
-            let unfinished = try await listing.summaries(of: name, at: connection.clock.now)
-                .filter { !$0.unfinished.isEmpty }
+            let (found, errors) = try await connection.inEach { opened in
+                try await opened.listing.summaries(of: name, at: connection.clock.now)
+                    .filter { !$0.unfinished.isEmpty }.map { (id: $0.instance.id, storage: opened) }
+            }
+            let unfinished = found.flatMap(\.self)
             if unfinished.isEmpty, self.output.format == .table, !self.output.quiet {
                 context.terminal.note("No run of \(name ?? "any instance") is under way.")
             }
-            var statuses: Set<ExitStatus> = []
-            for summary in unfinished {
-                statuses.insert(
-                    try await self.resume(summary.instance.id, storage, over: connection, context)
-                )
+            let statuses = try await unfinished.map(width: settings.width) { run in
+                await self.resume(run.id, in: run.storage, over: connection, context)
             }
-            if statuses.count > 1 { return .someFailed }
-            return statuses.first ?? .success
+            for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
+            return .common(statuses + errors.map(\.exitStatus))
         }
     }
 
+    /// Follows one instance's run; its trouble is told, and does not keep the others from being followed.
     private func resume(
         _ id: ResourceID,
-        _ storage: RunStorage,
+        in opened: OpenedStorage,
         over connection: AzureConnection,
         _ context: CommandContext
-    ) async throws -> ExitStatus {
-        var order = BackupOrder(instance: id, nominalAt: connection.clock.now)
-        order.container = self.storage.container
-        order.catalogContainer = self.storage.catalogContainer
-        order.limits.operation = self.timeout.duration
+    ) async -> ExitStatus {
+        let work = InstanceRun(connection: connection, context: context)
         let watcher = RunWatcher(
             mode: self.mode,
             terminal: context.terminal,
             clock: connection.clock,
             interruption: context.interruption
         ) { _ in nil }
-        let runner = BackupRunner(
-            plane: connection.plane,
-            storage: storage,
-            clock: connection.clock,
-            stop: context.stop,
-            fallback: MemoryCatalog(),
-            program: "apim-backup \(ApimBackup.version)",
-            notify: { await watcher.notice($0) }
-        )
-        let report = try await runner.resume(order)
-        switch self.output.format {
-        case .json:
-            if !report.isInCatalog { context.terminal.printJSON(RecordLine(record: report.record)) }
-            context.terminal.printJSON(RunSummary(report))
-        case .table:
-            let printer = RunPrinter(
-                terminal: context.terminal,
-                now: connection.clock.now,
-                isRecordKept: report.isInCatalog,
-                followUp: FollowUp(context.arguments)
-            )
-            if self.output.quiet { printer.printQuietly(report) } else { printer.print(report) }
-            if !report.isInCatalog { context.terminal.printDocument(report.record) }
+        let end = await InstanceEnd.of(id.name, context.interruption) {
+            try await work.resume(id, connection.settings.backup(of: InstanceKey(id)), in: opened, watcher)
         }
-        return report.outcome?.exitCode ?? .success
+        RunEndPrinter(terminal: context.terminal, output: self.output, followUp: FollowUp(context.arguments)).print(
+            end,
+            at: connection.clock.now,
+            keepsRecords: false
+        )
+        return end.exitStatus
     }
 
     private var mode: RunWatcher.Mode {

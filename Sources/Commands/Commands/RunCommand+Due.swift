@@ -7,19 +7,17 @@ extension RunCommand {
     /// Makes the backups that the schedule has due, and exits.
     ///
     /// - Parameters:
-    ///   - connection: Azure.
-    ///   - context: What the program is given.
+    ///   - wanted: The instance, with what holds for it.
+    ///   - run: What backs it up.
     /// - Returns: The exit code: of the runs that were made, 0 where none was due.
     /// - Throws: ``BackupDomain/BackupError``
-    func makeDue(over connection: AzureConnection, _ context: CommandContext) async throws -> ExitStatus {
+    func makeDue(_ wanted: FleetRun.Wanted, _ run: InstanceRun) async throws -> ExitStatus {
+        let (connection, context) = (run.connection, run.context)
         let schedule = try self.schedule.schedule()
         let zone = try context.zones.rules(named: schedule.timeZone)
-        let prepared = try await self.prepare(connection, context)
+        let prepared = try await run.prepare(try wanted.settings.get(), self.watch(run))
         let instance = ScheduledInstance(id: prepared.order.instance, schedule: schedule, zone: zone)
-        let blobs = prepared.storage.blobs
-        let board = ScheduleBoard(
-            documents: CatalogDocuments(storage: blobs, container: self.storage.catalogContainer)
-        )
+        let board = ScheduleBoard(documents: prepared.opened.documents)
         let statuses = Mutex<Set<ExitStatus>>([])
         let printer = DuePrinter(
             terminal: context.terminal,
@@ -34,19 +32,17 @@ extension RunCommand {
                 instance,
                 order: prepared.order,
                 board: board,
-                catalog: BlobCatalog(storage: blobs, container: self.storage.catalogContainer),
+                catalog: prepared.opened.catalog,
                 clock: connection.clock,
                 stop: context.stop,
-                backUp: { order in
-                    try await Self.watched(by: prepared.watcher) { try await prepared.runner.run(order) }
-                }
+                backUp: { try await prepared.backUp($0) }
             ),
             zones: context.zones,
             clock: connection.clock,
             notify: { notice in
                 printer.print(notice)
                 guard case .ended(_, let outcome) = notice else { return }
-                if case .ran(let report) = outcome { self.show(report, at: connection.clock.now, context) }
+                if case .ran(let report) = outcome { self.show(InstanceEnd(report), run) }
                 if let status = self.status(of: outcome) { statuses.withLock { _ = $0.insert(status) } }
             }
         )
@@ -59,7 +55,7 @@ extension RunCommand {
 
     private func status(of outcome: DueOutcome) -> ExitStatus? {
         switch outcome {
-        case .ran(let report): self.status(of: report)
+        case .ran(let report): self.status(of: InstanceEnd(report))
         case .ranElsewhere(let record): record.outcome?.exitCode ?? .success
         case .failed(_, let error): error.exitStatus
         case .left: .interrupted

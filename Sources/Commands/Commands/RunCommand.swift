@@ -1,41 +1,52 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
-import Foundation
-import LocalFiles
+import Settings
 
-/// `apim-backup run`: makes one backup now.
+/// `apim-backup run`: backs up instances now.
 struct RunCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Back up an API Management instance now.",
+        abstract: "Back up API Management instances now.",
         discussion: """
             Finds the instance, starts the backup, follows it to its end, looks whether the blob is there, and writes a \
-            record of the run into the catalog container. A run that is under way already is followed instead.
+            record of the run into the catalog container. A run that is under way already is followed instead. Several \
+            instances are backed up at once; one's trouble stops no other.
             """
     )
 
-    @Argument(help: "The instance: its name, or its full resource id.")
-    var instance: String
+    @Argument(help: "The instances: names, or full resource ids.")
+    var instances: [String] = []
+
+    @Flag(help: "All instances that the settings list.")
+    var all = false
+
+    @Option(help: "How many instances are worked on at once. (default: that of the settings, else 4)")
+    var width: String?
 
     @OptionGroup var storage: StorageOptions
     @OptionGroup var access: AccessOptions
     @OptionGroup var azure: AzureOptions
 
-    @Option(help: "The instance's resource group, to narrow the search.")
+    @Option(help: "The resource group of an instance that is given by name, to narrow the search.")
     var resourceGroup: String?
 
-    @Option(help: "The name of the backup; fields are {instance}, {time} and {date}.")
-    var backupName = BackupNameTemplate.standard.text
+    @Option(
+        help: """
+            The name of the backup; fields are {instance}, {time} and {date}. (default: \
+            \(BackupNameTemplate.standard.text))
+            """
+    )
+    var backupName: String?
 
-    @Option(help: "The api-version of API Management's calls.")
-    var apiVersion = "2024-05-01"
+    @Option(help: "The api-version of API Management's calls. (default: \(ProgramSettings().apiVersion))")
+    var apiVersion: String?
 
-    @Option(help: "How long to follow an accepted backup: a number with s, m, h or d.")
-    var timeout = BackupDuration(RunLimits().operation)
+    @Option(help: "How long to follow an accepted backup: a number with s, m, h or d. (default: 12h)")
+    var timeout: String?
 
-    @Option(help: "How long to wait for another operation that holds the instance.")
-    var waitBusy = BackupDuration(.zero)
+    @Option(help: "How long to wait for another operation that holds the instance. (default: 0s)")
+    var waitBusy: String?
 
     @Flag(help: "Return once Azure has accepted; a later run follows it to its end.")
     var noWait = false
@@ -58,180 +69,110 @@ struct RunCommand: ContextCommand {
             throw ValidationError("\(option) goes with --due only.")
         }
         if self.due, self.noWait { throw ValidationError("--no-wait and --due exclude each other.") }
-        let version = self.apiVersion.split(separator: "-")
-        let isDate = version.count >= 3 && version.prefix(3).map(\.count) == [4, 2, 2]
-        let isNumeric = version.prefix(3).allSatisfy { Int($0) != nil }
-        guard isDate, isNumeric, version.dropFirst(3).allSatisfy({ $0 == "preview" }) else {
-            throw ValidationError("'\(self.apiVersion)' is no api-version; it looks like 2024-05-01.")
+        if self.due, self.instances.count != 1 { throw ValidationError("--due takes one instance.") }
+        guard self.all == self.instances.isEmpty else {
+            throw ValidationError(
+                "Missing expected argument '<instances>': name an instance, or several, or give --all."
+            )
         }
+    }
+
+    /// Whether the result is told as that of several instances.
+    private var isFleet: Bool { self.all || self.instances.count > 1 }
+
+    private var flags: [SettingFlag?] {
+        self.storage.flags + self.access.flags + [
+            SettingFlag("width", "--width", self.width), SettingFlag("backupName", "--backup-name", self.backupName),
+            SettingFlag("apiVersion", "--api-version", self.apiVersion),
+            SettingFlag("timeout", "--timeout", self.timeout), SettingFlag("waitBusy", "--wait-busy", self.waitBusy),
+        ]
     }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         do {
-            return try await AzureConnection.with(
-                self.azure,
-                apiVersion: self.apiVersion,
-                rules: .unattended,
-                context: context
-            ) { connection in
-                if self.due { return try await self.makeDue(over: connection, context) }
-                return self.status(of: try await self.backUp(over: connection, context))
+            let settings = try context.resolveSettings(self.azure, self.flags).checked()
+            let wanted = try settings.wanted(self.instances, resourceGroup: self.resourceGroup)
+            return try await AzureConnection.with(settings, rules: .unattended, context: context) { connection in
+                let run = InstanceRun(
+                    connection: connection,
+                    context: context,
+                    returnsOnceAccepted: self.noWait,
+                    records: self.records
+                )
+                if self.due { return try await self.makeDue(wanted[0], run) }
+                return self.isFleet ? await self.runAll(wanted, run) : await self.runOne(wanted[0], run)
             }
         } catch {
-            let error = Self.reported(error, context.interruption)
-            if self.output.format == .json {
-                context.terminal.printJSON(
-                    RunSummary(instance: self.instance, error: error, outcome: error.exitStatus.outcome)
-                )
-            } else {
-                ErrorPrinter(terminal: context.terminal).print(error)
+            let error = InstanceEnd.reported(error, context.interruption)
+            switch self.output.format {
+            case .json where self.isFleet: context.terminal.printJSON(RunTotal(error))
+            case .json:
+                let name = self.instances.first ?? ""
+                context.terminal.printJSON(InstanceEnd(instance: name, error: error).summary)
+            case .table: ErrorPrinter(terminal: context.terminal).print(error)
             }
             return error.exitStatus
         }
     }
 
-    /// Any error as one that can be reported: there is a summary whatever happens.
-    private static func reported(_ error: any Error, _ interruption: Interruption) -> BackupError {
-        if let error = error as? BackupError { return error }
-        if error is CancellationError {
-            return BackupError(.interrupted, "Interrupted. \(interruption.sentence)")
-        }
-        return BackupError(.azureError, "Something unforeseen went wrong: \(error)")
+    func status(of end: InstanceEnd) -> ExitStatus {
+        end.outcome == .unverified && self.allowUnverified ? .success : end.exitStatus
     }
 
-    func status(of report: RunReport) -> ExitStatus {
-        if report.outcome == .unverified, self.allowUnverified { return .success }
-        return report.outcome?.exitCode ?? .success
-    }
-
-    private func backUp(over connection: AzureConnection, _ context: CommandContext) async throws -> RunReport {
-        let prepared = try await self.prepare(connection, context)
-        let report = try await Self.watched(by: prepared.watcher) { try await prepared.runner.run(prepared.order) }
-        self.show(report, at: connection.clock.now, context)
-        return report
-    }
-
-    /// A backup that could begin: the order, and who makes and watches it.
-    struct Prepared: Sendable {
-        var order: BackupOrder
-        var storage: RunStorage
-        var runner: BackupRunner
-        var watcher: RunWatcher
-    }
-
-    func prepare(_ connection: AzureConnection, _ context: CommandContext) async throws -> Prepared {
-        let access = try self.access.resolve(environment: context.environment)
-        let template = try BackupNameTemplate(self.backupName)
-        let id = try await InstanceLookup(plane: connection.plane).find(
-            self.instance,
-            subscription: connection.subscription(self.azure),
-            resourceGroup: self.resourceGroup
+    private func runAll(_ wanted: [FleetRun.Wanted], _ run: InstanceRun) async -> ExitStatus {
+        let printer = FleetPrinter(
+            terminal: run.context.terminal,
+            output: self.output,
+            keepsRecords: self.records != nil
         )
-        let storage = try await connection.storage(self.storage, subscription: id.subscription)
-        let watcher = self.watcher(storage, connection, context)
-        let runner = BackupRunner(
-            plane: connection.plane,
-            storage: storage,
-            clock: connection.clock,
-            stop: context.stop,
-            fallback: self.fallback,
-            program: "apim-backup \(ApimBackup.version)",
-            notify: { await watcher.notice($0) }
-        )
-        let order = self.order(for: id, access, template, at: connection.clock.now)
-        return Prepared(order: order, storage: storage, runner: runner, watcher: watcher)
+        let fleet = FleetRun(run: run, width: run.connection.settings.width, printer: printer)
+        let began = run.connection.clock.now
+        let ends = await fleet.backUp(wanted, self.mode(drawsLive: false))
+        let status = ExitStatus.common(ends.map(self.status))
+        printer.printTotal(ends, from: began, to: run.connection.clock.now, status)
+        return status
     }
 
-    private func order(
-        for id: ResourceID,
-        _ access: StorageAccess,
-        _ template: BackupNameTemplate,
-        at now: Date
-    ) -> BackupOrder {
-        var order = BackupOrder(instance: id, nominalAt: now)
-        order.container = self.storage.container
-        order.catalogContainer = self.storage.catalogContainer
-        order.access = access
-        order.nameTemplate = template
-        order.azureAPIVersion = self.apiVersion
-        order.returnsOnceAccepted = self.noWait
-        order.limits.operation = self.timeout.duration
-        order.limits.busy = self.waitBusy.duration
-        return order
-    }
-
-    private var fallback: any Catalog {
-        self.records.map { DirectoryCatalog(root: URL(filePath: $0)) } ?? MemoryCatalog()
-    }
-
-    static func watched(
-        by watcher: RunWatcher,
-        _ work: @escaping @Sendable () async throws -> RunReport
-    ) async throws -> RunReport {
-        try await withThrowingTaskGroup(of: RunReport?.self) { group in
-            group.addTask { try await work() }
-            group.addTask {
-                await watcher.run()
-                return nil
-            }
-            while let report = try await group.next() {
-                guard let report else { continue }
-                group.cancelAll()
-                // The live line goes away before the result is printed.
-                try await group.waitForAll()
-                return report
-            }
-            throw CancellationError()
+    private func runOne(_ wanted: FleetRun.Wanted, _ run: InstanceRun) async -> ExitStatus {
+        let end = await InstanceEnd.of(wanted.reference, run.context.interruption) {
+            try await run.backUp(try wanted.settings.get(), self.watch(run))
         }
+        self.show(end, run)
+        return self.status(of: end)
     }
 
-    private func watcher(
-        _ storage: RunStorage,
-        _ connection: AzureConnection,
-        _ context: CommandContext
-    ) -> RunWatcher {
-        let mode: RunWatcher.Mode =
-            if self.output.format == .json {
-                .json
-            } else if self.output.quiet {
-                .quiet
-            } else if context.terminal.abilities.drawsLive && !self.output.verbose {
-                .live
-            } else {
-                .lines(verbose: self.output.verbose)
-            }
-        let listing = BackupListing(
-            blobs: storage.blobs,
-            catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
-            container: self.storage.container
-        )
-        return RunWatcher(
-            mode: mode,
-            terminal: context.terminal,
-            clock: connection.clock,
-            interruption: context.interruption
-        ) { record in
-            // Only for the person's patience: without earlier records, or the right to read them, the line says less.
-            (try? await listing.records(of: record.instance.name, limit: 5)).flatMap(UsualDuration.median(of:))
-        }
-    }
-
-    func show(_ report: RunReport, at now: Date, _ context: CommandContext) {
-        let terminal = context.terminal
-        let isHomeless = !report.isInCatalog && self.records == nil
-        switch self.output.format {
-        case .json:
-            if isHomeless { terminal.printJSON(RecordLine(record: report.record)) }
-            terminal.printJSON(RunSummary(report))
-        case .table:
-            let printer = RunPrinter(
+    /// Makes what watches one instance's run.
+    func watch(_ run: InstanceRun) -> @Sendable (OpenedStorage) -> RunWatcher {
+        let terminal = run.context.terminal
+        let mode = self.mode(drawsLive: terminal.abilities.drawsLive && !self.output.verbose)
+        return { opened in
+            RunWatcher(
+                mode: mode,
                 terminal: terminal,
-                now: now,
-                isRecordKept: !isHomeless,
-                followUp: FollowUp(context.arguments)
-            )
-            if self.output.quiet { printer.printQuietly(report) } else { printer.print(report) }
-            if isHomeless { terminal.printDocument(report.record) }
+                clock: run.connection.clock,
+                interruption: run.context.interruption
+            ) { record in
+                // Only for the person's patience: without earlier records, or the right to read them, it says less.
+                (try? await opened.listing.records(of: record.instance.name, limit: 5))
+                    .flatMap(UsualDuration.median(of:))
+            }
+        }
+    }
+
+    /// Tells how one instance's run ended.
+    func show(_ end: InstanceEnd, _ run: InstanceRun) {
+        RunEndPrinter(
+            terminal: run.context.terminal,
+            output: self.output,
+            followUp: FollowUp(run.context.arguments)
+        ).print(end, at: run.connection.clock.now, keepsRecords: self.records != nil)
+    }
+
+    private func mode(drawsLive: Bool) -> RunWatcher.Mode {
+        switch self.output.format {
+        case .json: .json
+        case .table where self.output.quiet: .quiet
+        case .table: drawsLive ? .live : .lines(verbose: self.output.verbose)
         }
     }
 }

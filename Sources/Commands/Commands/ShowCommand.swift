@@ -17,14 +17,10 @@ struct ShowCommand: ContextCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, context: context) { connection in
-            let (source, storage) = try await connection.recoveryPoints(self.storage, self.azure)
-            let listing = BackupListing(
-                blobs: storage.blobs,
-                catalog: source.catalog,
-                container: self.storage.container
-            )
-            let record = try await source.shown(try await listing.record(named: self.run))
+        try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
+            let record = try await connection.whereFound(self.run) { opened in
+                try await opened.points.shown(try await opened.listing.record(named: self.run))
+            }
             switch self.output.format {
             case .json: context.terminal.printDocument(record)
             case .table where self.output.quiet: context.terminal.print(record.record.run.text)

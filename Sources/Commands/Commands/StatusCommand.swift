@@ -1,6 +1,7 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
+import Settings
 
 /// `apim-backup status`: whether each instance could be restored today.
 struct StatusCommand: ContextCommand {
@@ -9,45 +10,48 @@ struct StatusCommand: ContextCommand {
         abstract: "Say for each instance whether it is protected, at risk or unprotected, and why.",
         discussion: """
             Protected: there is a verified backup that Azure still restores, not older than --max-age, and the newest run \
-            went well. At risk: there is one, but something needs a person. Unprotected: there is none. Exits with 0 when \
-            all are protected, else with 1. Reads each instance's summary only, so it is as fast after ten years as on \
-            the first day.
+            went well. At risk: there is one, but something needs a person. Unprotected: there is none, also where the \
+            settings list an instance that has no record. Exits with 0 when all are protected, else with 1. Reads each \
+            instance's summary only, so it is as fast after ten years as on the first day.
             """
     )
 
-    @Argument(help: "The instance's name; all instances that have records by default.")
+    @Argument(help: "The instance's name; all instances that have records or are listed by default.")
     var instance: String?
 
     @OptionGroup var storage: StorageOptions
     @OptionGroup var azure: AzureOptions
 
-    @Option(help: "The oldest that the newest verified backup may be: a number with s, m, h or d.")
-    var maxAge = BackupDuration(ProtectionStatus.Expectation().maxAge)
+    @Option(
+        help: """
+            The oldest that the newest verified backup may be: a number with s, m, h or d. (default: what the settings \
+            say for each instance, else 26h)
+            """
+    )
+    var maxAge: String?
 
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, context: context) { connection in
-            let storage = try await connection.storage(
-                self.storage,
-                subscription: connection.subscription(self.azure)
-            )
-            let reader = StatusReader(
-                blobs: storage.blobs,
-                catalogContainer: self.storage.catalogContainer,
-                container: self.storage.container
-            )
+        let settings = try self.settings(in: context)
+        return try await AzureConnection.with(settings, context: context) { connection in
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
             let now = connection.clock.now
-            let lines = try await reader.lines(
-                of: name,
-                expectation: ProtectionStatus.Expectation(maxAge: self.maxAge.duration),
-                at: now
-            )
-            if let name, lines.isEmpty {
+            let (found, errors) = try await connection.inEach { opened in
+                let lines = try await opened.status.lines(
+                    of: name,
+                    expecting: settings.expected(in: opened.settings),
+                    standard: ProtectionStatus.Expectation(maxAge: settings.backup.maxAge),
+                    at: now
+                )
+                return (lines: lines, place: opened.catalogPlace)
+            }
+            let lines = found.flatMap(\.lines).sorted(by: StatusReader.precedes)
+            let places = found.map(\.place).joined(separator: ", ")
+            if let name, lines.isEmpty, errors.isEmpty {
                 throw BackupError(
                     .notFound,
-                    "No run of '\(name)' is recorded in \(storage.account.name)/\(self.storage.catalogContainer).",
+                    "No run of '\(name)' is recorded in \(places).",
                     remedy: "Check the name; 'apim-backup status' without a name shows all instances that have records."
                 )
             }
@@ -56,10 +60,37 @@ struct StatusCommand: ContextCommand {
             case .json: printer.printDocument(lines)
             case .table where self.output.quiet:
                 for line in lines where line.status.verdict != .protected { context.terminal.print(line.name) }
-            case .table:
-                printer.printTable(lines, catalog: "\(storage.account.name)/\(self.storage.catalogContainer)")
+            case .table: printer.printTable(lines, catalog: places)
             }
-            return !lines.isEmpty && lines.allSatisfy { $0.status.verdict == .protected } ? .success : .failed
+            for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
+            let isGood = !lines.isEmpty && errors.isEmpty && lines.allSatisfy { $0.status.verdict == .protected }
+            return isGood ? .success : .failed
+        }
+    }
+
+    /// The settings; with `--storage-account` only those instances are expected that are backed up there.
+    private func settings(in context: CommandContext) throws -> ProgramSettings {
+        let maxAge = SettingFlag("maxAge", "--max-age", self.maxAge)
+        var settings = try context.resolveSettings(self.azure, self.storage.flags + [maxAge]).checked()
+        guard let account = self.storage.storageAccount else { return settings }
+        let own = try context.resolveSettings(self.azure, [maxAge]).settings.instances
+        settings.instances = zip(settings.instances, own).filter { $1.backup.storage.account == account }.map(\.0)
+        return settings
+    }
+}
+
+extension ProgramSettings {
+    /// The instances that are to be protected in one place.
+    ///
+    /// - Parameter storage: The place.
+    /// - Returns: The instances that are backed up there.
+    fileprivate func expected(in storage: StorageSettings) -> [StatusReader.Expected] {
+        self.instances.filter { $0.backup.storage == storage }.map { instance in
+            StatusReader.Expected(
+                name: instance.instanceName,
+                id: instance.knownID,
+                expectation: ProtectionStatus.Expectation(maxAge: instance.backup.maxAge)
+            )
         }
     }
 }

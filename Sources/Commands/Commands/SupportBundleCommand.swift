@@ -3,6 +3,7 @@ import AzureClient
 import BackupDomain
 import BackupEngine
 import Foundation
+import Settings
 
 /// `apim-backup support-bundle`: what a ticket needs.
 struct SupportBundleCommand: ContextCommand {
@@ -28,37 +29,25 @@ struct SupportBundleCommand: ContextCommand {
     @OptionGroup var azure: AzureOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        let bundle = try await AzureConnection.with(self.azure, context: context) { connection in
-            try await self.collect(over: connection, context)
+        let settings = try context.settings(self.azure, self.storage)
+        let bundle = try await AzureConnection.with(settings, context: context) { connection in
+            try await connection.whereFound(self.run) { try await self.collect(from: $0, over: connection) }
         }
-        let document = try JSONEncoder.stable(pretty: true).encode(bundle) + Data("\n".utf8)
+        let document = String(decoding: try JSONEncoder.stable(pretty: true).encode(bundle), as: UTF8.self)
         guard let out = self.out else {
-            context.terminal.print(String(decoding: document.dropLast(), as: UTF8.self))
+            context.terminal.print(document)
             return .success
         }
-        do {
-            try document.write(to: URL(filePath: out), options: .withoutOverwriting)
-        } catch {
-            throw BackupError(
-                .fileProblem,
-                "\(out) cannot be written: \(error.localizedDescription)",
-                remedy: "Name a file that does not exist, in a folder that this user may write to, with --out."
-            )
-        }
+        try NewFile(path: out, option: "--out").write(document + "\n")
         context.terminal.note("\(out) holds \(bundle.records.count) records; read it before you send it.")
         return .success
     }
 
-    private func collect(over connection: AzureConnection, _ context: CommandContext) async throws -> SupportBundle {
-        let storage = try await connection.storage(
-            self.storage,
-            subscription: connection.subscription(self.azure)
-        )
-        let listing = BackupListing(
-            blobs: storage.blobs,
-            catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
-            container: self.storage.container
-        )
+    private func collect(
+        from opened: OpenedStorage,
+        over connection: AzureConnection
+    ) async throws -> SupportBundle {
+        let listing = opened.listing
         let named = try await listing.record(named: self.run)
         let isInstance = named.instance.name.lowercased() == self.run.lowercased()
         let records =
@@ -66,19 +55,18 @@ struct SupportBundleCommand: ContextCommand {
             ? try await listing.records(of: named.instance.name, limit: Self.newestRecords)
                 .filter { $0.instanceKey == named.instanceKey }.sorted { $0.run > $1.run }
             : [named]
-        let catalog = BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer)
         let now = connection.clock.now
         return SupportBundle(
             collectedAt: now,
             program: "apim-backup \(ApimBackup.version)",
             system: ProcessInfo.processInfo.operatingSystemVersionString,
             environment: Self.shown(connection.environment),
-            settings: nil,
+            settings: SettingsOutline(connection.settings).document,
             credential: await Self.value { try await connection.tokens.report(for: connection.cloud.audience) },
             instance: await Self.value { try await connection.plane.instance(named.instance.id).instance.document },
-            summary: try await catalog.summary(of: named.instanceKey, at: now).map(Self.json),
+            summary: try await opened.catalog.summary(of: named.instanceKey, at: now).map(Self.json),
             records: try records.map(Self.json),
-            blobs: await Self.blobs(of: records, in: storage.blobs)
+            blobs: await Self.blobs(of: records, in: opened.storage.blobs)
         )
     }
 

@@ -19,21 +19,30 @@ struct VerifyCommand: ContextCommand {
     @OptionGroup var azure: AzureOptions
     @OptionGroup var output: OutputOptions
 
+    /// What was found in one account.
+    private struct Found {
+        var reports: [VerificationReport]
+        var unattributed: [BlobProperties]
+    }
+
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(self.azure, context: context) { connection in
-            let (source, _) = try await connection.recoveryPoints(self.storage, self.azure)
-            let seen = try await source.look()
-            let verifier = BackupVerifier(source: source, clock: connection.clock)
-            var reports: [VerificationReport] = []
-            for key in try self.instances.keys(in: seen) { reports.append(try await verifier.verify(key, in: seen)) }
+        try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
+            let (found, errors) = try await self.instances.inEach(connection) { opened, seen, keys in
+                let verifier = BackupVerifier(source: opened.points, clock: connection.clock)
+                var reports: [VerificationReport] = []
+                for key in keys { reports.append(try await verifier.verify(key, in: seen)) }
+                return Found(reports: reports, unattributed: self.instances.all ? seen.unattributed : [])
+            }
+            let reports = found.flatMap(\.reports)
+            let unattributed = found.flatMap(\.unattributed)
             let printer = VerifyPrinter(terminal: context.terminal, now: connection.clock.now)
-            let unattributed = self.instances.all ? seen.unattributed : []
             switch self.output.format {
             case .json: printer.printDocument(reports, unattributed: unattributed)
             case .table where self.output.quiet: printer.printNames(reports)
             case .table: printer.printTable(reports, unattributed: unattributed)
             }
-            return reports.allSatisfy(\.findings.isEmpty) ? .success : .failed
+            for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
+            return errors.isEmpty && reports.allSatisfy(\.findings.isEmpty) ? .success : .failed
         }
     }
 }

@@ -1,33 +1,34 @@
 import AzureClient
 import BackupDomain
-import BackupEngine
-import Foundation
+import Settings
 
 /// Azure, reached for the time of one command: transport, cloud, credential, clock and the clients made of them.
 struct AzureConnection: Sendable {
     let environment: AzureEnvironment
+    let settings: ProgramSettings
     let cloud: Cloud
     let clock: any WallClock
     let tokens: TokenCache
     let plane: ResourceManagerClient
-    private let transport: any HTTPTransport
-    private let patient: StoppableClock
-    private let random: RandomSource
-    private let rules: RetryRules
+    let transport: any HTTPTransport
+    let patient: StoppableClock
+    let random: RandomSource
+    let rules: RetryRules
+    let accounts: FoundAccounts
+    /// Told of what is damaged in a catalog and passed over.
+    let warn: @Sendable (BackupError) -> Void
 
     /// Opens a connection for the duration of a closure.
     ///
     /// - Parameters:
-    ///   - options: Which Azure, and as whom.
-    ///   - apiVersion: The api-version of API Management's calls; nil for the default.
+    ///   - settings: Which Azure, and as whom.
     ///   - rules: When calls are tried again; those of a person who waits by default.
     ///   - context: What the program is given.
     ///   - body: What to do with the connection.
     /// - Returns: What the closure returns.
     /// - Throws: What the closure throws, and ``BackupDomain/BackupError`` where the connection cannot be made.
     static func with<Result: Sendable>(
-        _ options: AzureOptions,
-        apiVersion: String? = nil,
+        _ settings: ProgramSettings,
         rules: RetryRules = RetryRules(),
         context: CommandContext,
         _ body: (AzureConnection) async throws -> Result
@@ -40,7 +41,7 @@ struct AzureConnection: Sendable {
             if let url = environment[.clock] {
                 clock = try await ServedClock.follow(url, transport: transport, base: context.clock)
             }
-            let cloud = try await Cloud.resolve(named: options.cloud, environment: environment, transport: transport)
+            let cloud = try await Cloud.resolve(named: settings.cloud, environment: environment, transport: transport)
             let random = RandomSource()
             let patient = StoppableClock(clock, stop: context.stop)
             let credential = try CredentialSource(
@@ -50,7 +51,7 @@ struct AzureConnection: Sendable {
                 clock: patient,
                 random: random,
                 rules: rules
-            ).credential(options.credential)
+            ).credential(settings.credential)
             let tokens = TokenCache(credential, clock: clock)
             let plane = try ResourceManagerClient(
                 cloud: cloud,
@@ -59,11 +60,12 @@ struct AzureConnection: Sendable {
                 clock: patient,
                 random: random,
                 rules: rules,
-                apiVersion: apiVersion ?? ResourceManagerClient.standardAPIVersion
+                apiVersion: settings.apiVersion
             )
             return try await body(
                 AzureConnection(
                     environment: environment,
+                    settings: settings,
                     cloud: cloud,
                     clock: clock,
                     tokens: tokens,
@@ -71,48 +73,25 @@ struct AzureConnection: Sendable {
                     transport: transport,
                     patient: patient,
                     random: random,
-                    rules: rules
+                    rules: rules,
+                    accounts: FoundAccounts(),
+                    warn: { error in context.terminal.note("warning: \(error.message)") }
                 )
             )
         }
     }
 
-    /// Finds a storage account's blob endpoint and makes a client for it.
+    /// Who we are to the storage account, for what we write down.
     ///
-    /// - Parameters:
-    ///   - options: The account's name and, where given, its endpoint.
-    ///   - subscription: Where to look for the account; nil for all that can be seen.
-    /// - Returns: The account with its client.
-    /// - Throws: ``BackupDomain/BackupError``
-    func storage(_ options: StorageOptions, subscription: String?) async throws -> RunStorage {
-        let name = options.storageAccount
-        let override = options.blobEndpoint ?? self.environment[.blobEndpoint]
-        let account: StorageAccount
-        if let override {
-            account = StorageAccount(name: name, blobEndpoint: try BlobEndpoint.override(override, account: name))
-        } else if let found = try await StorageAccountLookup(plane: self.plane).find(name, in: subscription) {
-            account = found
-        } else {
-            account = StorageAccount(
-                name: name,
-                blobEndpoint: try BlobEndpoint.standard(account: name, cloud: self.cloud)
-            )
-        }
-        let blobs = try BlobServiceClient(
-            account: account,
-            cloud: self.cloud,
-            tokens: self.tokens,
-            transport: self.transport,
-            clock: self.patient,
-            random: self.random,
-            rules: self.rules
+    /// - Returns: The principal, as far as its token says.
+    /// - Throws: ``BackupDomain/BackupError`` where no token can be had.
+    func principal() async throws -> RecordedPrincipal {
+        let report = try await self.tokens.report(for: self.cloud.storageAudience)
+        return RecordedPrincipal(
+            credential: report.credential,
+            tenantID: report.tenantID,
+            objectID: report.objectID,
+            applicationID: report.applicationID
         )
-        return RunStorage(account: account, blobs: blobs)
-    }
-
-    /// The subscription to look in, where one is named.
-    func subscription(_ options: AzureOptions) -> String? {
-        let named = options.subscription ?? self.environment.variables["AZURE_SUBSCRIPTION_ID"]
-        return named.flatMap { $0.isEmpty ? nil : $0 }
     }
 }

@@ -1,5 +1,6 @@
 package import BackupDomain
 package import BackupEngine
+package import Settings
 
 /// What a command works with: made once in the process, or by a test.
 package struct CommandContext: Sendable {
@@ -13,23 +14,27 @@ package struct CommandContext: Sendable {
     package var stop: StopSignal
     /// The id of this process for calls outside of runs.
     package var invocationID: String
+    /// Where the settings file and the files that it names come from.
+    package var files: SettingsFiles
     /// What a person is told who stops the program.
     package var interruption = Interruption()
     /// The arguments of the command line that runs, without the program's name.
     package var arguments: [String] = []
 
-    /// Creates a context.
+    /// Creates a context; without `files` a settings file is read only where it is named.
     package init(
         terminal: Terminal,
         environment: [String: String],
         clock: any WallClock,
         stop: StopSignal,
-        invocationID: String
+        invocationID: String,
+        files: SettingsFiles = SettingsFiles.system.withoutStandardPlaces
     ) {
         self.terminal = terminal
         self.environment = environment
         self.clock = clock
         self.stop = stop
         self.invocationID = invocationID
+        self.files = files
     }
 }

@@ -2,6 +2,7 @@ import AzureClient
 import BackupDomain
 import BackupEngine
 import Foundation
+import Settings
 import UnixSignals
 
 #if canImport(Glibc)
@@ -31,7 +32,8 @@ package enum LiveProgram {
             environment: environment,
             clock: SystemClock(),
             stop: stop,
-            invocationID: UUID().uuidString.lowercased()
+            invocationID: UUID().uuidString.lowercased(),
+            files: .system
         )
         let cancellation = StopSignal()
         let code = await withTaskGroup(of: Int32?.self) { group in

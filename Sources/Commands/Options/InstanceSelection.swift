@@ -14,13 +14,28 @@ struct InstanceSelection: ParsableArguments {
         if self.all == (self.instance != nil) { throw ValidationError("Name an instance, or give --all.") }
     }
 
-    /// The instances' keys.
+    /// Works on the instances: on the one that is named where its records are, or on all in each storage account.
     ///
-    /// - Parameter seen: The container of backups.
-    /// - Returns: At least one key for a name; all, perhaps none, with `--all`.
+    /// - Parameters:
+    ///   - connection: Azure.
+    ///   - body: The work in one account: with its container of backups as it is, and the keys of the instances there, at
+    ///     least one for a name, perhaps none with `--all`.
+    /// - Returns: What came of the work, and the errors of accounts that could not be worked in.
     /// - Throws: ``BackupDomain/BackupError`` with code `notFound` where no instance of that name has records.
-    func keys(in seen: BackupContainer) throws(BackupError) -> [InstanceKey] {
-        guard let instance = self.instance else { return seen.instances }
-        return try seen.instances(named: instance)
+    func inEach<Value>(
+        _ connection: AzureConnection,
+        _ body: (OpenedStorage, BackupContainer, [InstanceKey]) async throws -> Value
+    ) async throws -> (values: [Value], errors: [BackupError]) {
+        guard let instance = self.instance else {
+            return try await connection.inEach { opened in
+                let seen = try await opened.points.look()
+                return try await body(opened, seen, seen.instances)
+            }
+        }
+        let value = try await connection.whereFound(instance) { opened in
+            let seen = try await opened.points.look()
+            return try await body(opened, seen, try seen.instances(named: instance))
+        }
+        return ([value], [])
     }
 }

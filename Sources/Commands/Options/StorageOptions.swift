@@ -1,16 +1,21 @@
 import ArgumentParser
-import BackupDomain
+import Settings
 
 /// Where backups and records are.
-struct StorageOptions: ParsableArguments {
-    @Option(help: "The storage account's name.")
-    var storageAccount: String
+struct StorageOptions: ParsableArguments, SettingOptions {
+    @Option(
+        help: ArgumentHelp(
+            "The storage account's name.",
+            discussion: "Also as storage.account in the settings file, or as APIM_BACKUP_STORAGE_ACCOUNT."
+        )
+    )
+    var storageAccount: String?
 
-    @Option(help: "The container of backups.")
-    var container = "apim-backups"
+    @Option(help: "The container of backups. (default: \(StorageSettings().container))")
+    var container: String?
 
-    @Option(help: "The container of our own records.")
-    var catalogContainer = "apim-backups-catalog"
+    @Option(help: "The container of our own records. (default: \(StorageSettings().catalogContainer))")
+    var catalogContainer: String?
 
     @Option(
         help: ArgumentHelp(
@@ -20,22 +25,12 @@ struct StorageOptions: ParsableArguments {
     )
     var blobEndpoint: String?
 
-    func validate() throws {
-        guard StorageAccount.isValidName(self.storageAccount) else {
-            throw ValidationError(
-                "'\(self.storageAccount)' cannot be the name of a storage account: 3 to 24 lower-case letters and digits."
-            )
-        }
-        for name in [self.container, self.catalogContainer] where !StorageAccount.isValidContainerName(name) {
-            throw ValidationError(
-                "'\(name)' cannot be the name of a container: 3 to 63 lower-case letters, digits and single hyphens, "
-                    + "none first or last."
-            )
-        }
-        guard self.container != self.catalogContainer else {
-            throw ValidationError(
-                "--container and --catalog-container must differ: backups and records have different rights."
-            )
-        }
+    var flags: [SettingFlag?] {
+        [
+            SettingFlag("storage.account", "--storage-account", self.storageAccount),
+            SettingFlag("storage.container", "--container", self.container),
+            SettingFlag("storage.catalogContainer", "--catalog-container", self.catalogContainer),
+            SettingFlag("storage.blobEndpoint", "--blob-endpoint", self.blobEndpoint),
+        ]
     }
 }

@@ -14,13 +14,22 @@ struct DiscoveredInstance: Encodable {
     /// The verdict of `status`; nil where no run is recorded.
     var verdict: ProtectionStatus.Verdict?
 
-    /// Puts an instance and its verdict together.
-    init(_ found: InstanceDiscovery.Found, verdict: ProtectionStatus.Verdict?) {
+    /// Whether the settings list it; nil where they list no instance at all.
+    var isListed: Bool?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, name, tier, supportsBackup, verdict
+        case isListed = "inSettings"
+    }
+
+    /// Puts an instance and what is known of its protection together.
+    init(_ found: InstanceDiscovery.Found, verdict: ProtectionStatus.Verdict?, isListed: Bool?) {
         self.id = found.id
         self.name = found.id.name
         self.tier = found.instance.map { "\($0.tier)" }
         self.supportsBackup = found.instance.map { $0.tier.supportsBackup }
         self.verdict = verdict
+        self.isListed = isListed
     }
 
     /// The protection in words.

@@ -7,6 +7,7 @@ struct ListPrinter {
     /// One element of `list --format json`.
     struct Row: Encodable {
         var state: String
+        var account: String
         var instance: String?
         var run: RunID?
         var at: Date
@@ -19,14 +20,22 @@ struct ListPrinter {
         var pinReason: String?
     }
 
+    /// A backup with the storage account that it is in.
+    struct Line {
+        var backup: ListedBackup
+        var account: String
+    }
+
     let terminal: Terminal
     let now: Date
 
-    func printDocument(_ backups: [ListedBackup]) {
+    func printDocument(_ lines: [Line]) {
         self.terminal.printDocument(
-            backups.map { backup in
-                Row(
+            lines.map { line in
+                let backup = line.backup
+                return Row(
                     state: backup.state.word,
+                    account: line.account,
                     instance: backup.instance,
                     run: backup.run,
                     at: backup.at,
@@ -42,28 +51,31 @@ struct ListPrinter {
         )
     }
 
-    func printNames(_ backups: [ListedBackup]) {
-        for name in backups.compactMap(\.backupName) { self.terminal.print(name) }
+    func printNames(_ lines: [Line]) {
+        for name in lines.compactMap(\.backup.backupName) { self.terminal.print(name) }
     }
 
-    func printTable(_ backups: [ListedBackup], container: String) {
-        guard !backups.isEmpty else {
-            self.terminal.note("There is no backup in \(container).")
+    func printTable(_ lines: [Line], places: [String]) {
+        guard !lines.isEmpty else {
+            self.terminal.note("There is no backup in \(places.joined(separator: ", ")).")
             return
         }
+        let isWide = places.count > 1
         let columns: [Table.Column] = [
             .init("TIME (UTC)"), .init("INSTANCE"), .init("STATE"), .init("SIZE", isRightAligned: true),
             .init("AGE", isRightAligned: true), .init("RESTORABLE UNTIL"), .init("BACKUP"),
         ]
-        let rows = backups.map { backup in
-            [
+        let rows = lines.map { line in
+            let backup = line.backup
+            return [
                 Quantities.minute(backup.at), backup.instance ?? "-",
                 self.styled(backup.state) + (backup.pin == nil ? "" : ", pinned"),
                 backup.bytes.map(Quantities.size) ?? "-", Quantities.age(of: backup.at, at: self.now),
                 self.restorable(backup), backup.backupName ?? "-",
-            ]
+            ] + (isWide ? [line.account] : [])
         }
-        for line in Table(columns, rows: rows).lines { self.terminal.print(line) }
+        let table = Table(columns + (isWide ? [.init("ACCOUNT")] : []), rows: rows)
+        for line in table.lines { self.terminal.print(line) }
     }
 
     private func restorable(_ backup: ListedBackup) -> String {

@@ -30,6 +30,7 @@ struct PruneDocument: Encodable {
     struct Instance: Encodable {
         var instance: String
         var instanceKey: String
+        var account: String
         var exitCode: Int32
         var goodNow: Int?
         var goodAfter: Int?
@@ -39,34 +40,51 @@ struct PruneDocument: Encodable {
         var results: [Result]
         /// What another identity should run, where this one may not delete.
         var commands: [String]
+        /// For how many days the account keeps deleted bytes: 0 for not at all, absent where it is not known.
+        var softDeleteDays: Int?
         var error: BackupError?
     }
 
     var dryRun: Bool
     var instances: [Instance]
-    /// For how many days deleted bytes are kept: 0 for not at all, absent where it is not known.
+    /// The same for all accounts; absent where it is not known or they differ.
     var softDeleteDays: Int?
+}
+
+extension PruneDocument {
+    /// Puts those of several storage accounts together.
+    init(_ documents: [PruneDocument], dryRun: Bool) {
+        let days = Set(documents.map(\.softDeleteDays))
+        self.init(
+            dryRun: dryRun,
+            instances: documents.flatMap(\.instances),
+            softDeleteDays: days.count == 1 ? documents.first?.softDeleteDays : nil
+        )
+    }
 }
 
 extension PruneDocument.Instance {
     /// Takes over how `prune` ended for an instance.
-    init(_ end: PruneEnd, account: String) {
+    init(_ end: PruneEnd, account: String, softDeleteDays: Int?) {
         switch end {
         case .error(let key, let error):
             self.init(
                 instance: key.instanceName,
                 instanceKey: key.text,
+                account: account,
                 exitCode: end.exitStatus.rawValue,
                 holds: [],
                 decisions: [],
                 results: [],
                 commands: [],
+                softDeleteDays: softDeleteDays,
                 error: error
             )
         case .report(let report):
             self.init(
                 instance: report.instance.instanceName,
                 instanceKey: report.instance.text,
+                account: account,
                 exitCode: end.exitStatus.rawValue,
                 goodNow: report.plan.goodNow,
                 goodAfter: report.plan.goodAfter,
@@ -83,6 +101,7 @@ extension PruneDocument.Instance {
                 },
                 commands: report.results.filter { $0.state == .handedOver }
                     .map { DeleteCommand.az($0.point, account: account) },
+                softDeleteDays: softDeleteDays,
                 error: report.denial ?? report.failure
             )
         }

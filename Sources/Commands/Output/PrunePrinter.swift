@@ -10,19 +10,17 @@ struct PrunePrinter: Sendable {
     let account: String
     let isDryRun: Bool
 
-    func printDocument(_ ends: [PruneEnd], kept: DeletedBlobRetention?) {
+    func document(_ ends: [PruneEnd], kept: DeletedBlobRetention?) -> PruneDocument {
         let days: Int? =
             switch kept {
             case .days(let days): days
             case .nothing: 0
             case .unknown, nil: nil
             }
-        self.terminal.printDocument(
-            PruneDocument(
-                dryRun: self.isDryRun,
-                instances: ends.map { PruneDocument.Instance($0, account: self.account) },
-                softDeleteDays: days
-            )
+        return PruneDocument(
+            dryRun: self.isDryRun,
+            instances: ends.map { PruneDocument.Instance($0, account: self.account, softDeleteDays: days) },
+            softDeleteDays: days
         )
     }
 
@@ -104,7 +102,6 @@ struct PrunePrinter: Sendable {
     }
 
     func printEnd(_ ends: [PruneEnd], kept: DeletedBlobRetention?) {
-        if ends.isEmpty { self.terminal.note("No instance has records in the catalog.") }
         let reports = ends.compactMap { end in if case .report(let report) = end { report } else { nil } }
         let released = reports.flatMap(\.plan.releases)
         guard let kept else { return }

@@ -18,12 +18,7 @@ struct RunPrinter {
         let record = report.record
         let outcome = report.outcome
         let word = outcome?.rawValue ?? "accepted"
-        let style: Style =
-            switch outcome {
-            case .verified, nil: .good
-            case .unverified, .unknown, .interrupted, .busy: .warning
-            case .failed, .refused: .bad
-            }
+        let style = Style(outcome)
         let name = record.backup?.name ?? record.attempts.last?.backupName
         let head = [style.apply(word, isOn: self.terminal.abilities.colorsOutput), record.instance.name, name]
         self.terminal.print(head.compactMap(\.self).joined(separator: "  "))

@@ -8,7 +8,7 @@ struct StatusPrinter {
     struct Row: Encodable {
         var instance: String
         var instanceID: ResourceID?
-        var instanceKey: String
+        var instanceKey: String?
         var verdict: ProtectionStatus.Verdict
         var reasons: [String]
         var lastVerified: Backup?
@@ -79,7 +79,7 @@ struct StatusPrinter {
         return Row(
             instance: line.name,
             instanceID: line.id,
-            instanceKey: line.key.text,
+            instanceKey: line.key?.text,
             verdict: status.verdict,
             reasons: status.reasons,
             lastVerified: status.lastGood.map { good in

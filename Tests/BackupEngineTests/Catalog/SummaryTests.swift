@@ -119,7 +119,7 @@ struct SummaryTests {
         #expect(found.backups.allSatisfy { $0.state == .missing })
         #expect(self.blobs.total <= 6, "\(self.blobs.calls)")
         self.blobs.reset()
-        let lines = try await reader.lines(of: nil, expectation: ProtectionStatus.Expectation(), at: now)
+        let lines = try await reader.lines(of: nil, standard: ProtectionStatus.Expectation(), at: now)
         #expect(lines.map(\.status.verdict) == [.protected])
         #expect(self.blobs.total <= 5, "\(self.blobs.calls)")
     }

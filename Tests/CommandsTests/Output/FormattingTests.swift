@@ -51,12 +51,4 @@ struct FormattingTests {
         #expect(UsualDuration.median(of: [failed]) == nil)
         #expect(UsualDuration.median(of: [failed, try PrinterTests.verified()]) == .seconds(600))
     }
-
-    @Test(arguments: [
-        ("12h", 43_200), ("90s", 90), ("5m", 300), ("2d", 172_800), ("0s", 0), ("h", nil), ("1.5h", nil), ("-1s", nil),
-        ("9999999999s", nil), ("12", nil), ("", nil),
-    ])
-    func `durations on the command line are a number and a unit`(_ text: String, _ seconds: Int?) {
-        #expect(BackupDuration(argument: text)?.duration == seconds.map { .seconds($0) })
-    }
 }

@@ -151,11 +151,12 @@ struct PrinterTests {
         let gone = ListedBackup.merge(runs: [SummarizedRun(try Self.verified())], blobs: [], instance: nil)
         let capture = Capture()
         let printer = ListPrinter(terminal: capture.terminal(), now: Self.night + 3 * 86_400)
-        printer.printTable(there + gone, container: "contosobackups/apim-backups")
-        printer.printDocument(there + gone)
-        printer.printNames(there)
+        let lines = (there + gone).map { ListPrinter.Line(backup: $0, account: "contosobackups") }
+        printer.printTable(lines, places: ["contosobackups/apim-backups"])
+        printer.printDocument(lines)
+        printer.printNames(Array(lines.prefix(there.count)))
         try Golden.expect(capture.output, matches: "list")
-        printer.printTable([], container: "contosobackups/apim-backups")
+        printer.printTable([], places: ["contosobackups/apim-backups"])
         #expect(capture.errors == "There is no backup in contosobackups/apim-backups.\n")
     }
 }

@@ -132,8 +132,8 @@ struct RetentionPrinterTests {
         try Golden.expect(capture.output + capture.errors, matches: "prune")
         let json = Capture()
         let error = BackupError(.busy, "A run is at work.")
-        PrunePrinter(terminal: json.terminal(), account: "contosobackups", isDryRun: false)
-            .printDocument([.report(report), .error(report.instance, error)], kept: .days(7))
+        let document = real.document([.report(report), .error(report.instance, error)], kept: .days(7))
+        json.terminal().printDocument(PruneDocument([document], dryRun: false))
         try Golden.expect(json.output, matches: "prune-json")
     }
 

@@ -1,0 +1,42 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+
+/// How one instance's run ended, told to a person or a program.
+struct RunEndPrinter {
+    let terminal: Terminal
+    let output: OutputOptions
+    let followUp: FollowUp
+
+    /// Tells it; a record that no other place holds is printed too.
+    ///
+    /// - Parameters:
+    ///   - end: How it ended.
+    ///   - now: The present instant.
+    ///   - keepsRecords: Whether records that no catalog takes are kept in a folder.
+    func print(_ end: InstanceEnd, at now: Date, keepsRecords: Bool) {
+        guard let report = end.report else {
+            if self.output.format == .json {
+                self.terminal.printJSON(end.summary)
+            } else if let error = end.error {
+                ErrorPrinter(terminal: self.terminal).print(error)
+            }
+            return
+        }
+        let isHomeless = !report.isInCatalog && !keepsRecords
+        switch self.output.format {
+        case .json:
+            if isHomeless { self.terminal.printJSON(RecordLine(record: report.record)) }
+            self.terminal.printJSON(end.summary)
+        case .table:
+            let printer = RunPrinter(
+                terminal: self.terminal,
+                now: now,
+                isRecordKept: !isHomeless,
+                followUp: self.followUp
+            )
+            if self.output.quiet { printer.printQuietly(report) } else { printer.print(report) }
+            if isHomeless { self.terminal.printDocument(report.record) }
+        }
+    }
+}

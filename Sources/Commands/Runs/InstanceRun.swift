@@ -1,0 +1,145 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+import LocalFiles
+import Settings
+
+/// One instance's backup, from its settings to the report.
+struct InstanceRun: Sendable {
+    let connection: AzureConnection
+    let context: CommandContext
+    /// Whether to return once Azure has accepted.
+    var returnsOnceAccepted = false
+    /// A folder for records that the catalog container does not take; nil to keep them in memory.
+    var records: String?
+
+    /// A backup that could begin: the order, where it goes, and who makes and watches it.
+    struct Prepared: Sendable {
+        var order: BackupOrder
+        var opened: OpenedStorage
+        var runner: BackupRunner
+        var watcher: RunWatcher
+
+        /// Makes the backup, watched.
+        ///
+        /// - Parameter order: What is wanted; the order as it was prepared where nothing else is.
+        /// - Returns: The runner's report.
+        /// - Throws: ``BackupDomain/BackupError``
+        func backUp(_ order: BackupOrder? = nil) async throws -> RunReport {
+            try await InstanceRun.watched(by: self.watcher) { try await self.runner.run(order ?? self.order) }
+        }
+    }
+
+    /// Finds an instance and the containers that its backup goes to.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance, with what holds for it.
+    ///   - watch: Makes what watches the run, given the containers that it goes to.
+    /// - Returns: What could begin.
+    /// - Throws: ``BackupDomain/BackupError`` where no run could begin, `CancellationError` where somebody asked to stop.
+    func prepare(
+        _ instance: InstanceSettings,
+        _ watch: @escaping @Sendable (OpenedStorage) -> RunWatcher
+    ) async throws -> Prepared {
+        let access = try self.context.storageAccess(instance.backup.access)
+        let (id, opened) = try await self.context.stop.cancelling { try await self.find(instance) }
+        let watcher = watch(opened)
+        return Prepared(
+            order: self.order(for: id, instance.backup, access),
+            opened: opened,
+            runner: self.runner(opened, watcher),
+            watcher: watcher
+        )
+    }
+
+    /// Backs an instance up, or follows the run of it that is under way.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance, with what holds for it.
+    ///   - watch: Makes what watches the run, given the containers that it goes to.
+    /// - Returns: The runner's report.
+    /// - Throws: ``BackupDomain/BackupError`` where no run could begin, `CancellationError` where somebody asked to stop
+    ///   before one did.
+    func backUp(
+        _ instance: InstanceSettings,
+        _ watch: @escaping @Sendable (OpenedStorage) -> RunWatcher
+    ) async throws -> RunReport {
+        try await self.prepare(instance, watch).backUp()
+    }
+
+    /// Follows the run of an instance that is under way.
+    ///
+    /// - Parameters:
+    ///   - id: The instance's resource id.
+    ///   - backup: What holds for it.
+    ///   - opened: The containers that its records are in.
+    ///   - watcher: Watches the run.
+    /// - Returns: The runner's report.
+    /// - Throws: ``BackupDomain/BackupError``
+    func resume(
+        _ id: ResourceID,
+        _ backup: BackupSettings,
+        in opened: OpenedStorage,
+        _ watcher: RunWatcher
+    ) async throws -> RunReport {
+        var backup = backup
+        backup.storage = opened.settings
+        let order = self.order(for: id, backup, try self.context.storageAccess(backup.access))
+        return try await self.runner(opened, watcher).resume(order)
+    }
+
+    private func find(_ instance: InstanceSettings) async throws -> (ResourceID, OpenedStorage) {
+        let id = try await InstanceLookup(plane: self.connection.plane).find(
+            instance.reference,
+            subscription: instance.backup.subscription,
+            resourceGroup: instance.resourceGroup
+        )
+        return (id, try await self.connection.open(instance.backup, subscription: id.subscription))
+    }
+
+    private func runner(_ opened: OpenedStorage, _ watcher: RunWatcher) -> BackupRunner {
+        BackupRunner(
+            plane: self.connection.plane,
+            storage: opened.storage,
+            clock: self.connection.clock,
+            stop: self.context.stop,
+            fallback: self.records.map { DirectoryCatalog(root: URL(filePath: $0)) } ?? MemoryCatalog(),
+            program: "apim-backup \(ApimBackup.version)",
+            notify: { await watcher.notice($0) }
+        )
+    }
+
+    private func order(for id: ResourceID, _ backup: BackupSettings, _ access: StorageAccess) -> BackupOrder {
+        var order = BackupOrder(instance: id, nominalAt: self.connection.clock.now)
+        order.container = backup.storage.container
+        order.catalogContainer = backup.storage.catalogContainer
+        order.access = access
+        order.nameTemplate = backup.backupName
+        order.azureAPIVersion = self.connection.settings.apiVersion
+        order.returnsOnceAccepted = self.returnsOnceAccepted
+        order.limits.operation = backup.timeout
+        order.limits.busy = backup.waitBusy
+        return order
+    }
+
+    private static func watched(
+        by watcher: RunWatcher,
+        _ work: @escaping @Sendable () async throws -> RunReport
+    ) async throws -> RunReport {
+        try await withThrowingTaskGroup(of: RunReport?.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                await watcher.run()
+                return nil
+            }
+            while let report = try await group.next() {
+                guard let report else { continue }
+                group.cancelAll()
+                // The live line goes away before the result is printed.
+                try await group.waitForAll()
+                return report
+            }
+            throw CancellationError()
+        }
+    }
+}

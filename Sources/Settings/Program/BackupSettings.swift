@@ -1,0 +1,90 @@
+package import BackupDomain
+
+/// How an instance is backed up: said once for all instances, and again for one where it differs.
+package struct BackupSettings: SettingsSection, Hashable {
+    /// The subscription to look in; nil for all that can be seen.
+    package var subscription: String?
+    /// Where backups and records are.
+    package var storage = StorageSettings()
+    /// How API Management reaches the storage account.
+    package var access = AccessSettings()
+    /// The template of backups' names.
+    package var backupName = BackupNameTemplate.standard
+    /// How long an accepted backup is followed.
+    package var timeout: Duration = .seconds(12 * 3600)
+    /// How long another operation is waited for that holds the instance.
+    package var waitBusy: Duration = .zero
+    /// The oldest that the newest verified backup may be.
+    package var maxAge: Duration = ProtectionStatus.Expectation().maxAge
+    /// What is kept.
+    package var retention = RetentionPolicy()
+
+    /// Creates the defaults of the product.
+    package init() {}
+
+    package static let fields: [SettingField<Self>] = [
+        .value(
+            "subscription",
+            \.subscription,
+            .text(
+                "the id of a subscription",
+                example: "00000000-0000-0000-0000-000000000000",
+                pattern: "^[0-9A-Za-z-]{1,64}$",
+                where: { (1...64).contains($0.utf8.count) && $0.utf8.allSatisfy(Self.isIDByte) }
+            ),
+            "The subscription to look in; all that can be seen by default."
+        ),
+        .section("storage", \.storage, "Where backups and records are."),
+        .section("access", \.access, "How API Management reaches the storage account."),
+        .value(
+            "backupName",
+            \.backupName,
+            .backupName,
+            "The names of backups; the fields are {instance}, {time} and {date}."
+        ),
+        .value(
+            "timeout",
+            \.timeout,
+            .duration(.zero ... .seconds(30 * 86_400)),
+            "How long an accepted backup is followed."
+        ),
+        .value(
+            "waitBusy",
+            \.waitBusy,
+            .duration(.zero ... .seconds(30 * 86_400)),
+            "How long another operation is waited for that holds the instance."
+        ),
+        .value(
+            "maxAge",
+            \.maxAge,
+            .duration(.zero ... .seconds(3650 * 86_400)),
+            "The oldest that the newest verified backup may be before `status` calls the instance at risk."
+        ),
+        .section("retention", \.retention, "What is kept. Without a rule nothing is ever deleted."),
+    ]
+
+    private static func isIDByte(_ byte: UInt8) -> Bool {
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45
+    }
+}
+
+extension SettingType<BackupNameTemplate> {
+    fileprivate static var backupName: Self {
+        let traits = SettingTraits(
+            name: "template",
+            rule: "a name with {time} in it, without slashes",
+            example: BackupNameTemplate.standard.text,
+            schema: ["type": .string("string"), "pattern": .string("\\{time\\}"), "maxLength": .integer(200)]
+        )
+        return Self(traits) { text in
+            do throws(BackupError) {
+                return .success(try BackupNameTemplate(text))
+            } catch {
+                let message = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
+                return .failure(SettingMistake(message))
+            }
+        } text: {
+            $0.text
+        }
+    }
+}
