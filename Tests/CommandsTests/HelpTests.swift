@@ -68,7 +68,7 @@ struct HelpTests {
             Self(arguments: run + ["--access-type", "AccessKey", "--access-client-id", guid], says: "only"),
             Self(arguments: run + ["--access-client-id", "x"], says: "GUID"),
             Self(arguments: run + ["--access-key-file", "x"], says: "AccessKey only"),
-            Self(arguments: run + ["--access-client-id", " "], says: "--access-client-id is empty"),
+            Self(arguments: run + ["--access-client-id", " "], says: "it takes the client id (a GUID)"),
             Self(arguments: run + ["--quiet", "--verbose"], says: "exclude"),
             Self(arguments: run + ["--format", "xml"], says: "table"),
             Self(arguments: run + ["--cron", "@daily"], says: "--cron goes with --due only"),

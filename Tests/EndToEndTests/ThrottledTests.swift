@@ -39,7 +39,7 @@ struct ThrottledTests {
 
     /// By the clock that the local Azure serves, the commands' waits are as short as its own.
     static func with(_ faults: String, _ body: @escaping @Sendable (LocalAzure) async throws -> Void) async throws {
-        try await LocalAzure.with(faults: faults, virtualStart: Date(timeIntervalSince1970: 1_795_482_000), body)
+        try await LocalAzure.with(faults: faults, virtualStart: LocalAzure.sharedStart, body)
     }
 
     @Test(arguments: Case.all)

@@ -40,7 +40,8 @@ struct CallBudget: Sendable, Hashable {
         let closed = max(.zero, self.opensAt - now)
         guard let left = self.reckon(at: now).map({ $0 - 1 }) else { return closed }
         self.left = left
-        return closed + .seconds(max(0, self.reserve - left) / self.refill)
+        let spacing = max(0, self.reserve - left) / self.refill
+        return closed + .milliseconds(Int((spacing * 1000).rounded()))
     }
 
     /// Takes in that a call has been answered, or given up.

@@ -1,5 +1,6 @@
 import AzureClient
 import BackupDomain
+import BackupEngine
 import Settings
 
 /// Azure, reached for the time of one command: transport, cloud, credential, clock and the clients made of them.

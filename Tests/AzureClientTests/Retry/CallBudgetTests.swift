@@ -27,8 +27,8 @@ struct CallBudgetTests {
         var budget = self.reads(left: 25)
         let waits = (1...4).map { _ in budget.admit(at: .zero) }
         #expect(waits == [.milliseconds(40), .milliseconds(80), .milliseconds(120), .milliseconds(160)])
-        // A second later 25 more have come, and the four have been used.
-        #expect(budget.admit(at: .seconds(1)) == .zero)
+        // A second later it is as full again as the answer told, and no fuller.
+        #expect(budget.admit(at: .seconds(1)) == .milliseconds(40))
     }
 
     @Test func `writes are spaced more widely`() {

@@ -214,7 +214,7 @@ struct IncidentReporterTests {
             contentType: "application/json"
         )
         let report = try await self.reporter().report(self.round([self.alert()]))
-        #expect(report.refusal?.code == .recordUnreadable)
+        #expect(report.refusal?.code == .recordTooNew)
         #expect(self.channel.taken.count == 1, "people are told all the same")
         let (content, _) = try #require(
             try await self.memory.read(CatalogPath.incidents, in: Self.container, cap: 1 << 20)
