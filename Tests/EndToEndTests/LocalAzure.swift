@@ -36,7 +36,7 @@ struct LocalAzure: Sendable {
     /// Azure's ten minutes take one second.
     static let timeScale = 600
     /// By a clock that the commands share; deadlines of seconds are short by it, so it runs slower.
-    static let sharedTimeScale = 150
+    static let sharedTimeScale = 300
     /// Where the clock begins that the commands share: now, so that tokens are good by the real clock too.
     static var sharedStart: Date { Date() }
 
@@ -45,10 +45,11 @@ struct LocalAzure: Sendable {
         assuming assumptions: [String] = [],
         faults: String = "[]",
         virtualStart: Date? = nil,
+        sharesClock: Bool = true,
         _ body: @escaping @Sendable (LocalAzure) async throws -> Void
     ) async throws {
         // What Azure leaves open takes the minutes that it takes to be sure.
-        let virtualStart = virtualStart ?? (assumptions.isEmpty ? nil : Self.sharedStart)
+        let virtualStart = virtualStart ?? (sharesClock && !assumptions.isEmpty ? Self.sharedStart : nil)
         let server = AzureEmulatorServer(
             world: try (world.map { try World.parse(Data($0.utf8), file: "world.json") } ?? .builtIn)
                 .assuming(assumptions),

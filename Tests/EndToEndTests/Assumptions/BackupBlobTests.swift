@@ -21,7 +21,7 @@ struct BackupBlobTests {
 
     @Test(arguments: Ledger.answers(to: "existing-blob"))
     func `a name that is taken is left alone`(_ existing: String) async throws {
-        try await LocalAzure.with(assuming: [existing]) { azure in
+        try await LocalAzure.with(assuming: [existing], sharesClock: false) { azure in
             var azure = azure
             try await Self.occupy(&azure)
             let run = await azure.backUp()
@@ -43,7 +43,7 @@ struct BackupBlobTests {
         let unseen = """
             [{"host": "blob", "method": "HEAD", "path": "*.apimbackup", "status": 404, "code": "BlobNotFound"}]
             """
-        try await LocalAzure.with(assuming: [existing, creation], faults: unseen) { azure in
+        try await LocalAzure.with(assuming: [existing, creation], faults: unseen, sharesClock: false) { azure in
             var azure = azure
             try await Self.occupy(&azure)
             // Times in headers have whole seconds: what is made within the same one cannot be told apart.

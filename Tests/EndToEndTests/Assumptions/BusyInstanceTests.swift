@@ -6,7 +6,7 @@ import Testing
 struct BusyInstanceTests {
     @Test(arguments: Ledger.answers(to: "backup-while-busy"), Ledger.answers(to: "state-during-backup"))
     func `a backup beside another one is its own or none`(_ whileBusy: String, _ state: String) async throws {
-        let world = #"{"timings": {"backupSeconds": 4200}}"#
+        let world = #"{"timings": {"backupSeconds": 1800}}"#
         try await LocalAzure.with(world: world, assuming: [whileBusy, state]) { azure in
             let first = await azure.backUp("contoso-apim", "--no-wait")
             #expect(first.code == 0, "\(first.everything)")
@@ -51,7 +51,9 @@ struct BusyInstanceTests {
             faults: #"[{"method": "POST", "path": "*/backup", "loseAnswer": true}]"#
         ) { azure in
             let run = await azure.backUp()
-            #expect(run.summary?["outcome"]?.string == "verified", "\(run.everything)")
+            // Where the instance never looks busy, five idle minutes say that nothing came of it, until Azure's 409 does.
+            let expected = state == "state-during-backup=updating" ? "verified" : "busy"
+            #expect(run.summary?["outcome"]?.string == expected, "\(run.everything)")
             let accepted = try await azure.accepted()
             #expect(accepted.count == 1)
         }
