@@ -125,6 +125,12 @@ package enum ContainerAppJobTemplate {
         ]
     )
 
+    private static let arguments: TemplateValue = [
+        "run", .expression(InstanceGuard.deployment.output("instanceId")), "--due", "--cron",
+        .expression(JobInputs.cron.reference), "--time-zone", .expression(JobInputs.timeZone.reference), "--format",
+        "json",
+    ]
+
     private static let job = TemplateResource(
         ResourceTypes.jobs.rawValue,
         ResourceTypes.jobs.apiVersion,
@@ -157,7 +163,7 @@ package enum ContainerAppJobTemplate {
                         "containers": [
                             [
                                 "name": "apim-backup", "image": .expression(JobInputs.image.reference),
-                                "args": ["run", "--due"], "env": JobEnvironment.variables,
+                                "args": Self.arguments, "env": JobEnvironment.variables,
                                 "resources": ["cpu": .expression(.call("json", .literal("0.25"))), "memory": "0.5Gi"],
                             ]
                         ]

@@ -12,7 +12,7 @@ enum JobAlerts {
         "alert-apim-backup-failed",
         "A backup failed of",
         query: .format(
-            "\(Self.lines) | where TimeGenerated > ago(1h) | where Log has 'backup.failed'",
+            "\(Self.lines) | where TimeGenerated > ago(1h) | where Log has '\"type\":\"summary\"' and not(Log has '\"outcome\":\"verified\"')",
             .variable("jobName")
         ),
         after: [.variable("jobId")]
@@ -22,7 +22,7 @@ enum JobAlerts {
         "alert-apim-backup-missed",
         "No good backup for a day of",
         query: .format(
-            "\(Self.lines) | summarize nights = countif(Log has 'backup.verified' and TimeGenerated > ago(\(Self.patience)h)) "
+            "\(Self.lines) | summarize nights = countif(Log has '\"outcome\":\"verified\"' and TimeGenerated > ago(\(Self.patience)h)) "
                 + "| where nights == 0 and now() > datetime({1}) + \(Self.patience)h",
             .variable("jobName"),
             BackupInputs.firstRun.reference

@@ -15,7 +15,6 @@ enum JobEnvironment {
                     .property("clientId")
             )
         ),
-        ("APIM_BACKUP_INSTANCES", .expression(InstanceGuard.deployment.output("instanceId"))),
         ("APIM_BACKUP_STORAGE_ACCOUNT", .expression(BackupInputs.storageAccount.reference)),
         ("APIM_BACKUP_STORAGE_CONTAINER", .expression(BackupInputs.container.reference)),
         ("APIM_BACKUP_STORAGE_CATALOG_CONTAINER", .expression(JobInputs.catalogContainer.reference)),
@@ -25,17 +24,5 @@ enum JobEnvironment {
         ),
         ("APIM_BACKUP_BACKUP_NAME", .expression(BackupInputs.backupName.reference)),
         ("APIM_BACKUP_ACCESS_CLIENT_ID", .expression(InstanceGuard.deployment.output("clientId"))),
-        ("APIM_BACKUP_SCHEDULE_CRON", .expression(JobInputs.cron.reference)),
-        ("APIM_BACKUP_SCHEDULE_TIME_ZONE", .expression(JobInputs.timeZone.reference)),
-        ("APIM_BACKUP_RETENTION_KEEP_WITHIN", .expression(Self.whereDeleting(JobInputs.keepWithin.reference))),
-        (
-            "APIM_BACKUP_RETENTION_MIN_GOOD",
-            .expression(Self.whereDeleting(.call("string", JobInputs.minGood.reference)))
-        ),
     ]
-
-    /// An empty variable counts as one that is not set.
-    private static func whereDeleting(_ value: TemplateExpression) -> TemplateExpression {
-        .choose(JobInputs.deletes.reference, value, else: .literal(""))
-    }
 }

@@ -27,20 +27,8 @@ enum JobInputs {
     static let deletes = TemplateParameter(
         "retention_may_delete",
         .boolean,
-        "Whether to delete backups that the rules of retention release; gives the job the right to.",
+        "Whether the job's identity may delete backups, as apim-backup prune does.",
         standard: false
-    )
-    static let keepWithin = TemplateParameter(
-        "keep_within",
-        "Retention: keep all backups younger than this.",
-        standard: "30d"
-    )
-    static let minGood = TemplateParameter(
-        "min_good",
-        .integer,
-        "Retention: keep at least this many verified backups that Azure can still restore.",
-        standard: 3,
-        range: 1...1000
     )
     static let environment = TemplateParameter(
         "environment_id",
@@ -55,6 +43,6 @@ enum JobInputs {
 
     static let all =
         Array(BackupInputs.all.prefix(2)) + [image] + BackupInputs.all.dropFirst(2) + [
-            catalogContainer, cron, timeZone, deletes, keepWithin, minGood, environment, subnet, BackupInputs.firstRun,
+            catalogContainer, cron, timeZone, deletes, environment, subnet, BackupInputs.firstRun,
         ]
 }
