@@ -50,6 +50,15 @@ package protocol Catalog: Sendable {
     /// - Throws: ``BackupError``
     func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID]
 
+    /// Lists the ids of an instance's runs that have no outcome yet, newest first, however old they are.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's key.
+    ///   - now: The present instant.
+    /// - Returns: The ids; the records are the truth, and one may have ended since.
+    /// - Throws: ``BackupError``
+    func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunID]
+
     /// Takes a record into its instance's summary, where the catalog keeps summaries.
     ///
     /// - Parameters:

@@ -107,7 +107,7 @@ extension BackupRunner {
             guard let record, record.state == .ended else { return nil }
             return RunReport(record: record, ending: .ended, isReattached: true, isInCatalog: true)
         }
-        if let unfinished = try await self.unfinishedRun(of: key, in: catalog)?.record {
+        if let unfinished = try await self.unfinishedRuns(of: key, in: catalog).first?.record {
             watch.run = unfinished
             await self.notify(.reattached(unfinished))
         }

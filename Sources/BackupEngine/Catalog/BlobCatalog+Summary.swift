@@ -21,6 +21,12 @@ extension BlobCatalog {
         return try await self.complete(stored, of: instance, at: now)
     }
 
+    package func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunID] {
+        let stored = try await self.storedSummary(of: instance)?.summary
+        let summary = try await self.complete(stored, of: instance, isWhole: true, at: now)
+        return summary?.unfinished.map(\.run) ?? []
+    }
+
     package func summarize(_ record: RunRecord, at now: Date) async throws {
         try await self.changeSummary(of: record.instanceKey, at: now) { $0.note(record) }
     }
@@ -40,7 +46,8 @@ extension BlobCatalog {
         var attempt = 1
         while true {
             let stored = try await self.storedSummary(of: instance)
-            guard var summary = try await self.complete(stored?.summary, of: instance, at: now) else { return }
+            guard var summary = try await self.complete(stored?.summary, of: instance, isWhole: true, at: now)
+            else { return }
             change(&summary)
             if summary == stored?.summary { return }
             do {
@@ -69,25 +76,36 @@ extension BlobCatalog {
         return (summary?.instanceKey == instance ? summary : nil, version)
     }
 
+    /// Adds to a summary what it has not seen yet; makes it of the records where there is none.
+    ///
+    /// A summary that is missing is made of all records where `isWhole`, so that one without an outcome is found however
+    /// old it is; otherwise of the newest ones only.
     private func complete(
         _ stored: InstanceSummary?,
         of instance: InstanceKey,
+        isWhole: Bool = false,
         at now: Date
     ) async throws -> InstanceSummary? {
-        guard var summary = stored else {
-            let ids = try await self.newestRuns(of: instance, limit: InstanceSummary.mostRuns)
-            let records = try await self.records(ids, of: instance)
-            guard let first = records.first else { return nil }
-            return records.dropFirst().reduce(into: InstanceSummary(first)) { $0.note($1) }
-        }
+        guard var summary = stored else { return try await self.anew(instance, isWhole: isWhole) }
         let known = Set(summary.runs.filter { $0.state == .ended }.map(\.run))
-        let oldest = summary.runs.count < InstanceSummary.mostRuns ? nil : summary.runs.last?.run
+        let oldest = summary.oldestRun
         let missing = Set(
             try await self.recentRuns(since: summary.lastRecord, of: instance, at: now)
                 .filter { id in oldest.map { $0 < id } ?? true } + summary.unfinished.map(\.run)
         ).subtracting(known)
         for record in try await self.records(missing.sorted(by: >), of: instance) { summary.note(record) }
         return summary
+    }
+
+    private func anew(_ instance: InstanceKey, isWhole: Bool) async throws -> InstanceSummary? {
+        let ids = try await self.newestRuns(of: instance, limit: isWhole ? .max : InstanceSummary.mostRuns)
+        let records = try await self.records(Array(ids.prefix(InstanceSummary.mostRuns)), of: instance)
+        let older = try await ids.dropFirst(InstanceSummary.mostRuns).map(width: Self.width) { id in
+            // Of ten years of records only those that are open are kept in memory.
+            try await self.unfinishedRecord(id, of: instance)?.record
+        }
+        guard let first = records.first else { return nil }
+        return (records.dropFirst() + older.compactMap(\.self)).reduce(into: InstanceSummary(first)) { $0.note($1) }
     }
 
     /// Lists the runs that a summary may lack: those of its newest run's month and of all later ones.

@@ -34,7 +34,7 @@ struct AcknowledgeCommand: ContextCommand {
     func run(in context: CommandContext) async throws -> ExitStatus {
         try await AzureConnection.with(self.azure, context: context) { connection in
             let (source, _) = try await connection.recoveryPoints(self.storage, self.azure)
-            let seen = try await source.look()
+            let seen = try await source.look(for: self.instance)
             let keys = try seen.instances(named: self.instance)
             guard let key = keys.first, keys.count == 1 else {
                 throw BackupError(

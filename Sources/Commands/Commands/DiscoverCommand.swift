@@ -33,7 +33,11 @@ struct DiscoverCommand: ContextCommand {
             let now = connection.clock.now
             let lines = try await reader.lines(of: nil, expectation: ProtectionStatus.Expectation(), at: now)
             let verdicts = Dictionary(lines.map { ($0.key, $0.status.verdict) }) { first, _ in first }
-            let found = try await InstanceDiscovery(plane: connection.plane).all(in: subscription)
+            let found = try await InstanceDiscovery(plane: connection.plane).all(in: subscription) {
+                subscription,
+                error in
+                context.terminal.note("The subscription \(subscription) was passed over: \(error.message)")
+            }
             let instances = found.map { DiscoveredInstance($0, verdict: verdicts[InstanceKey($0.id)]) }
                 .filter { self.all || $0.verdict != .protected }
             self.show(instances, of: found.count, context.terminal)

@@ -8,8 +8,8 @@ struct ListCommand: ContextCommand {
         commandName: "list",
         abstract: "List backups and runs, newest first.",
         discussion: """
-            Read from the two containers. State 'missing' is a run that ended well whose blob is gone; 'unrecorded' is a \
-            blob without a record of ours.
+            Read from the two containers. State 'missing' is a run that ended well whose blob is gone, 'pruned' one whose \
+            blob retention deleted; 'unrecorded' is a blob without a record of ours.
             """
     )
 
@@ -38,8 +38,9 @@ struct ListCommand: ContextCommand {
             )
             let listing = BackupListing(
                 blobs: storage.blobs,
-                catalog: BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer),
-                container: self.storage.container
+                records: RunRecords(BlobCatalog(storage: storage.blobs, container: self.storage.catalogContainer)),
+                container: self.storage.container,
+                candidates: InstanceCandidates(plane: connection.plane, in: connection.subscription(self.azure))
             )
             // A full resource id is as good as the name that it ends in.
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }

@@ -32,7 +32,7 @@ struct PruneCommand: ContextCommand {
     func run(in context: CommandContext) async throws -> ExitStatus {
         try await AzureConnection.with(self.azure, context: context) { connection in
             let (source, storage) = try await connection.recoveryPoints(self.storage, self.azure)
-            let seen = try await source.look()
+            let seen = try await source.look(for: self.instances.instance)
             let pruner = BackupPruner(
                 source: source,
                 catalogContainer: self.storage.catalogContainer,

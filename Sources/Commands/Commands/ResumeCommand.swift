@@ -37,16 +37,19 @@ struct ResumeCommand: ContextCommand {
                 container: self.storage.container
             )
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
-            let unfinished = try await listing.summaries(of: name, at: connection.clock.now)
-                .filter { !$0.unfinished.isEmpty }
+            let unfinished = try await listing.unfinishedRuns(of: name, at: connection.clock.now)
             if unfinished.isEmpty, self.output.format == .table, !self.output.quiet {
                 context.terminal.note("No run of \(name ?? "any instance") is under way.")
             }
             var statuses: Set<ExitStatus> = []
-            for summary in unfinished {
-                statuses.insert(
-                    try await self.resume(summary.instance.id, storage, over: connection, context)
-                )
+            for record in unfinished {
+                do {
+                    statuses.insert(try await self.resume(record.instance.id, storage, over: connection, context))
+                } catch let error as BackupError {
+                    // What stands in one instance's way stands in no other's.
+                    self.report(error, of: record, context.terminal)
+                    statuses.insert(error.exitStatus)
+                }
             }
             if statuses.count > 1 { return .someFailed }
             return statuses.first ?? .success
@@ -86,6 +89,17 @@ struct ResumeCommand: ContextCommand {
             RunPrinter(terminal: context.terminal, now: connection.clock.now, isRecordKept: true).print(report)
         }
         return report.outcome?.exitCode ?? .success
+    }
+
+    private func report(_ error: BackupError, of record: RunRecord, _ terminal: Terminal) {
+        switch self.output.format {
+        case .json:
+            let name = record.instance.name
+            terminal.printJSON(RunSummary(instance: name, error: error, outcome: error.exitStatus.outcome))
+        case .table:
+            terminal.note("The run of \(record.instance.name) of \(record.nominalAt.iso8601) could not be followed.")
+            ErrorPrinter(terminal: terminal).print(error)
+        }
     }
 
     private var mode: RunWatcher.Mode {

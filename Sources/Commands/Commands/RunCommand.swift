@@ -43,7 +43,12 @@ struct RunCommand: ContextCommand {
     @Flag(help: "Exit with 0 when Azure says done but the blob may not be read.")
     var allowUnverified = false
 
-    @Option(help: "A folder for the record, where the catalog container does not take it.")
+    @Option(
+        help: ArgumentHelp(
+            "A folder for the record, where the catalog container does not take it.",
+            discussion: "$XDG_STATE_HOME/apim-backup/records/ACCOUNT by default, else below ~/.local/state."
+        )
+    )
     var records: String?
 
     @OptionGroup var output: OutputOptions
@@ -106,18 +111,19 @@ struct RunCommand: ContextCommand {
         )
         let storage = try await connection.storage(self.storage, subscription: id.subscription)
         let order = self.order(for: id, access, template, at: connection.clock.now)
+        let records = self.localRecords(of: storage.account.name, context.environment)
         let watcher = self.watcher(storage, connection, context)
         let runner = BackupRunner(
             plane: connection.plane,
             storage: storage,
             clock: connection.clock,
             stop: context.stop,
-            fallback: self.fallback,
+            fallback: records,
             program: "apim-backup \(ApimBackup.version)",
             notify: { await watcher.notice($0) }
         )
         let report = try await Self.watched(by: watcher) { try await runner.run(order) }
-        self.show(report, at: connection.clock.now, context.terminal)
+        self.show(report, records, at: connection.clock.now, context.terminal)
         return report
     }
 
@@ -139,8 +145,9 @@ struct RunCommand: ContextCommand {
         return order
     }
 
-    private var fallback: any Catalog {
-        self.records.map { DirectoryCatalog(root: URL(filePath: $0)) } ?? MemoryCatalog()
+    private func localRecords(of account: String, _ environment: [String: String]) -> LocalRecords {
+        let standard = LocalRecords.standardFolder(of: account, environment: environment)
+        return LocalRecords(folder: self.records.map { URL(filePath: $0) } ?? standard, isRequired: self.records != nil)
     }
 
     private static func watched(
@@ -190,8 +197,11 @@ struct RunCommand: ContextCommand {
         }
     }
 
-    private func show(_ report: RunReport, at now: Date, _ terminal: Terminal) {
-        let isHomeless = !report.isInCatalog && self.records == nil
+    private func show(_ report: RunReport, _ records: LocalRecords, at now: Date, _ terminal: Terminal) {
+        let isHomeless = !report.isInCatalog && !records.isLasting
+        if !report.isInCatalog, records.isLasting, !self.output.quiet, let folder = records.folder {
+            terminal.note("The record is kept on this machine, where the next run finds it: \(folder.path)")
+        }
         switch self.output.format {
         case .json:
             if isHomeless { terminal.printJSON(RecordLine(record: report.record)) }

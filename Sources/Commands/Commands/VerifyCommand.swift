@@ -22,7 +22,7 @@ struct VerifyCommand: ContextCommand {
     func run(in context: CommandContext) async throws -> ExitStatus {
         try await AzureConnection.with(self.azure, context: context) { connection in
             let (source, _) = try await connection.recoveryPoints(self.storage, self.azure)
-            let seen = try await source.look()
+            let seen = try await source.look(for: self.instances.instance)
             let verifier = BackupVerifier(source: source, clock: connection.clock)
             var reports: [VerificationReport] = []
             for key in try self.instances.keys(in: seen) { reports.append(try await verifier.verify(key, in: seen)) }

@@ -20,6 +20,7 @@ extension AzureConnection {
             catalog: BlobCatalog(storage: storage.blobs, container: options.catalogContainer),
             documents: CatalogDocuments(storage: storage.blobs, container: options.catalogContainer),
             container: options.container,
+            candidates: InstanceCandidates(plane: self.plane, in: self.subscription(azure)),
             clock: self.clock
         )
         return (source, storage)

@@ -19,7 +19,9 @@ struct RunMisjudgedTests {
                 .looked(instance: .success(false), blob: .success(RunFixture.blob(left.name))),
                 at: nextDay + second
             )
-            #expect(run.nextStep(at: nextDay + second) == (second == 0 ? .look(left.name, after: .seconds(60)) : .finish))
+            #expect(
+                run.nextStep(at: nextDay + second) == (second == 0 ? .look(left.name, after: .seconds(60)) : .finish)
+            )
         }
         #expect(run.record.outcome == .verified)
     }
