@@ -56,10 +56,13 @@ package struct InstanceWatch: Sendable, Hashable {
         return self.summary?.runs.first { !tellsNothing.contains($0.outcome) }
     }
 
-    /// The oldest of the failing runs that no verified one has followed; nil where the newest decisive run is verified.
-    package var firstFailingRun: SummarizedRun? {
+    /// The newest decisive runs that did not end verified, newest first; empty where the newest one is verified.
+    package var failingRuns: [SummarizedRun] {
         let tellsNothing: [RunOutcome?] = [nil, .busy, .interrupted]
-        return self.summary?.runs.filter { !tellsNothing.contains($0.outcome) }
-            .prefix { $0.outcome != .verified }.last
+        let decisive = self.summary?.runs.filter { !tellsNothing.contains($0.outcome) } ?? []
+        return Array(decisive.prefix { $0.outcome != .verified })
     }
+
+    /// The oldest of the failing runs that no verified one has followed; nil where the newest decisive run is verified.
+    package var firstFailingRun: SummarizedRun? { self.failingRuns.last }
 }

@@ -54,11 +54,38 @@ package struct CatalogDocuments: Sendable {
         from initial: Document,
         _ body: (inout Document) throws -> Void
     ) async throws -> Document {
+        try await self.change(at: path, from: initial, isNeeded: { _, _ in true }, body)
+    }
+
+    /// Changes a document as ``change(at:from:_:)`` does, and writes nothing where nothing changed.
+    ///
+    /// - Parameters:
+    ///   - path: Where it lies.
+    ///   - initial: What is changed where there is none.
+    ///   - body: The change; it may be made several times, each time on what is there then.
+    /// - Returns: The document as it is then.
+    /// - Throws: ``BackupDomain/BackupError``, and what the change throws.
+    @discardableResult
+    package func update<Document: CatalogDocument & Equatable>(
+        at path: String,
+        from initial: Document,
+        _ body: (inout Document) throws -> Void
+    ) async throws -> Document {
+        try await self.change(at: path, from: initial, isNeeded: { $0 != $1 }, body)
+    }
+
+    private func change<Document: CatalogDocument>(
+        at path: String,
+        from initial: Document,
+        isNeeded: (_ before: Document, _ after: Document) -> Bool,
+        _ body: (inout Document) throws -> Void
+    ) async throws -> Document {
         var attempt = 1
         while true {
             let found = try await self.read(Document.self, at: path)
             var document = found?.document ?? initial
             try body(&document)
+            guard isNeeded(found?.document ?? initial, document) else { return document }
             do {
                 _ = try await self.storage.write(
                     RecordCoding.encode(document),

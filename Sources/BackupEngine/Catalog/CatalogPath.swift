@@ -9,6 +9,7 @@ package import FoundationEssentials
 /// v1/pauses/<instance-key>.json
 /// v1/schedules/<instance-key>.json
 /// v1/leases/<instance-key>
+/// v1/incidents/ledger.json
 /// ```
 package enum CatalogPath {
     /// What all records lie below.
@@ -59,6 +60,9 @@ package enum CatalogPath {
     /// - Parameter instance: The instance's key.
     /// - Returns: The path.
     package static func schedule(of instance: InstanceKey) -> String { "\(Self.schedules)\(instance).json" }
+
+    /// Where it lies what is wrong and who was told of it, for all instances.
+    package static let incidents = "v1/incidents/ledger.json"
 
     /// What an instance's records of one month lie below.
     ///

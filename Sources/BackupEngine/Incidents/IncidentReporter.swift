@@ -1,0 +1,174 @@
+package import BackupDomain
+import FoundationEssentials
+import Synchronization
+
+/// Takes what a look showed into the ledger of incidents, and sends what is due on the channels.
+///
+/// The ledger lies in the catalog, so that replicas tell once. Where it cannot be written, this process remembers it, tells
+/// by that, and hands it over once the catalog can be written again.
+package final class IncidentReporter: Sendable {
+    private struct Memory {
+        /// The ledger as the catalog had it last.
+        var known = IncidentLedger()
+        /// What became of it here, where that could not be written.
+        var ledger: IncidentLedger?
+        /// What came of sending, until it is written down.
+        var settlements: [NoticeSettlement] = []
+    }
+
+    private let documents: CatalogDocuments
+    private let catalog: BlobCatalog
+    private let channels: [any NoticeChannel]
+    private let routes: [NoticeRoute]
+    private let rules: AlertRules
+    private let clock: any WallClock
+    private let memory = Mutex(Memory())
+
+    /// Creates a reporter.
+    ///
+    /// - Parameters:
+    ///   - documents: The documents of the catalog in which the ledger lies.
+    ///   - catalog: The records, for what a run failed with.
+    ///   - channels: The channels to send on.
+    ///   - routes: What each of them is told.
+    ///   - rules: When something is told.
+    ///   - clock: The time.
+    package init(
+        documents: CatalogDocuments,
+        catalog: BlobCatalog,
+        channels: [any NoticeChannel],
+        routes: [NoticeRoute],
+        rules: AlertRules,
+        clock: any WallClock
+    ) {
+        self.documents = documents
+        self.catalog = catalog
+        self.channels = channels
+        self.routes = routes
+        self.rules = rules
+        self.clock = clock
+    }
+
+    /// The ledger as it is written down now.
+    ///
+    /// - Returns: The ledger; an empty one where nothing was ever wrong.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func ledger() async throws -> IncidentLedger {
+        try await self.documents.read(IncidentLedger.self, at: CatalogPath.incidents)?.document ?? IncidentLedger()
+    }
+
+    /// Writes down what a look showed, and sends what is due.
+    ///
+    /// What a channel does not take is tried again by later calls; its failure is no error of this one.
+    ///
+    /// - Parameters:
+    ///   - round: What the look showed.
+    ///   - digest: The morning's line, where one is wanted.
+    /// - Returns: What was sent, and when to look again.
+    /// - Throws: `CancellationError`
+    package func report(_ round: AlertRound, digest: DigestOrder? = nil) async throws -> IncidentReport {
+        var claims: [(notice: Notice, channel: String)] = []
+        let (ledger, refusal) = try await self.change { ledger in
+            ledger.take(round, rules: self.rules, routes: self.routes)
+            if let digest {
+                ledger.digest(digest.verdicts, dueAt: digest.dueAt, at: round.at, routes: self.routes)
+            }
+            claims = ledger.claim(for: self.channels.map(\.name), at: round.at)
+        }
+        let settlements = claims.isEmpty ? [] : await self.send(claims)
+        self.memory.withLock { $0.settlements += settlements }
+        try Task.checkCancellation()
+        let (settled, laterRefusal) = settlements.isEmpty ? (ledger, nil) : try await self.change { _ in }
+        let attempts = settlements.filter(\.isSent).compactMap { settlement in
+            claims.first { $0.notice.id == settlement.notice }.map { claim in
+                IncidentReport.Attempt(notice: claim.notice, channel: settlement.channel, failure: settlement.failure)
+            }
+        }
+        return IncidentReport(
+            attempts: attempts,
+            ledger: settled,
+            nextLook: settled.nextLook(round.alerts, channels: Set(self.channels.map(\.name)), rules: self.rules),
+            refusal: refusal ?? laterRefusal
+        )
+    }
+
+    /// Changes the ledger in the catalog, else in memory.
+    private func change(
+        _ body: (inout IncidentLedger) -> Void
+    ) async throws -> (ledger: IncidentLedger, refusal: BackupError?) {
+        let now = self.clock.now
+        let memory = self.memory.withLock(\.self)
+        func changed(_ ledger: inout IncidentLedger) {
+            for settlement in memory.settlements { settlement.apply(to: &ledger, at: now) }
+            body(&ledger)
+        }
+        do {
+            let ledger = try await self.inCatalog { ledger in
+                if let own = memory.ledger { ledger.adopt(own) }
+                changed(&ledger)
+            }
+            self.memory.withLock { $0 = Memory(known: ledger) }
+            return (ledger, nil)
+        } catch let error as BackupError {
+            var ledger = memory.ledger ?? memory.known
+            changed(&ledger)
+            self.memory.withLock { $0 = Memory(known: memory.known, ledger: ledger) }
+            return (ledger, error)
+        }
+    }
+
+    private func inCatalog(_ body: (inout IncidentLedger) -> Void) async throws -> IncidentLedger {
+        try await self.documents.update(at: CatalogPath.incidents, from: IncidentLedger(), body)
+    }
+
+    /// Sends on all channels at once, on each in order; what follows a failure on a channel waits for its next turn.
+    private func send(_ claims: [(notice: Notice, channel: String)]) async -> [NoticeSettlement] {
+        let errors = await self.errors(of: claims.map(\.notice))
+        return await withTaskGroup(of: [NoticeSettlement].self) { group in
+            for channel in self.channels {
+                let own = claims.filter { $0.channel == channel.name }.map(\.notice)
+                group.addTask {
+                    var settlements: [NoticeSettlement] = []
+                    var isStuck = false
+                    for var notice in own {
+                        var settlement = NoticeSettlement(notice: notice.id, channel: channel.name, isSent: !isStuck)
+                        if !isStuck {
+                            notice.error = errors[notice.id]
+                            settlement.failure = await Self.send(notice, on: channel)
+                            isStuck = settlement.failure != nil
+                        }
+                        settlements.append(settlement)
+                    }
+                    return settlements
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+    }
+
+    private static func send(_ notice: Notice, on channel: any NoticeChannel) async -> BackupError? {
+        do {
+            try await channel.send(notice)
+            return nil
+        } catch let error as BackupError {
+            return error
+        } catch is CancellationError {
+            return BackupError(.interrupted, "The channel '\(channel.name)' was interrupted.")
+        } catch {
+            return BackupError(.noticeNotDelivered, "The channel '\(channel.name)' did not take a notice: \(error)")
+        }
+    }
+
+    /// Reads what the first run of each notice failed with, as its record has it.
+    private func errors(of notices: [Notice]) async -> [String: BackupError] {
+        var errors: [String: BackupError] = [:]
+        for notice in notices where notice.incident?.closedAt == nil && errors[notice.id] == nil {
+            guard let line = notice.lines.first, let run = line.run, let key = InstanceKey(text: line.key) else {
+                continue
+            }
+            // A notice without the details is better than none.
+            errors[notice.id] = (try? await self.catalog.record(run, of: key))??.record.error
+        }
+        return errors
+    }
+}

@@ -1,0 +1,224 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+/// A channel that takes notices, or not, as the test wants.
+final class ScriptedChannel: NoticeChannel {
+    let name: String
+    private let state = Mutex((taken: [Notice](), failures: 0, attempts: 0))
+
+    init(_ name: String = "chat") { self.name = name }
+
+    var taken: [Notice] { self.state.withLock(\.taken) }
+    var attempts: Int { self.state.withLock(\.attempts) }
+
+    /// Lets the next so many attempts fail.
+    func fail(_ count: Int) { self.state.withLock { $0.failures = count } }
+
+    func send(_ notice: Notice) async throws {
+        try self.state.withLock { state in
+            state.attempts += 1
+            if state.failures > 0 {
+                state.failures -= 1
+                throw BackupError(.noticeNotDelivered, "The channel '\(self.name)' is down.")
+            }
+            state.taken.append(notice)
+        }
+    }
+}
+
+@Suite("Telling of incidents")
+struct IncidentReporterTests {
+    static let container = "apim-backups-catalog"
+
+    let clock = ManualClock()
+    let blobs: CountingBlobStorage
+    let memory: MemoryBlobStorage
+    let channel = ScriptedChannel()
+
+    init() async throws {
+        self.memory = MemoryBlobStorage(clock: self.clock)
+        try await self.memory.createContainer(Self.container)
+        self.blobs = CountingBlobStorage(self.memory)
+    }
+
+    func reporter(_ channels: [any NoticeChannel]? = nil, on storage: (any BlobStorage)? = nil) -> IncidentReporter {
+        let channels = channels ?? [self.channel]
+        return IncidentReporter(
+            documents: CatalogDocuments(storage: storage ?? self.blobs, container: Self.container),
+            catalog: BlobCatalog(storage: storage ?? self.blobs, container: Self.container),
+            channels: channels,
+            routes: channels.map { NoticeRoute(channel: $0.name, events: Set(Notice.Event.allCases)) },
+            rules: AlertRules(),
+            clock: self.clock
+        )
+    }
+
+    func alert(_ name: String = "contoso-apim", _ kind: AlertKind = .failed, code: String = "backupFailed") -> Alert {
+        let id = ResourceID.sample(named: name)
+        return Alert(
+            kind: kind,
+            cause: AlertCause(code: code, scope: "contosobackups"),
+            instance: InstanceKey(id),
+            name: name,
+            since: self.clock.now,
+            text: "It failed.",
+            run: RunID(instance: id, nominalAt: ManualClock().now)
+        )
+    }
+
+    func round(_ alerts: [Alert], isFinal: Bool = true) -> AlertRound {
+        let observed = [InstanceKey(.sample(named: "contoso-apim")): "contoso-apim"]
+        return AlertRound(
+            alerts: alerts,
+            observed: alerts.reduce(into: observed) { $0[$1.instance] = $1.name },
+            at: self.clock.now,
+            isFinal: isFinal
+        )
+    }
+
+    @Test func `a failure is told once by two replicas, with what its record says, and its end as well`() async throws {
+        var record = RunRecord.sample(at: ManualClock().now, outcome: .failed)
+        record.error = BackupError(.backupFailed, "Azure says no.", azure: AzureFault(status: 200, requestID: "req-1"))
+        _ = try await BlobCatalog(storage: self.blobs, container: Self.container).create(record)
+        let (first, second) = (self.reporter(), self.reporter())
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for reporter in [first, second, first, second] {
+                group.addTask { _ = try await reporter.report(self.round([self.alert()])) }
+            }
+            try await group.waitForAll()
+        }
+        #expect(self.channel.taken.map(\.event) == [.opened])
+        #expect(self.channel.taken.first?.error?.azure?.requestID == "req-1")
+        self.clock.advance(by: .seconds(3600))
+        for reporter in [first, second] { _ = try await reporter.report(self.round([])) }
+        #expect(self.channel.taken.map(\.event) == [.opened, .recovered])
+    }
+
+    @Test func `a clean look reads one document and writes none`() async throws {
+        let reporter = self.reporter()
+        self.blobs.reset()
+        for _ in 0..<5 {
+            let report = try await reporter.report(self.round([], isFinal: false))
+            #expect(report.nextLook == nil)
+        }
+        #expect(self.blobs.calls == ["read": 5])
+    }
+
+    @Test func `what a channel does not take is sent later, and others do not wait for it`() async throws {
+        let other = ScriptedChannel("mail")
+        let reporter = self.reporter([self.channel, other])
+        self.channel.fail(2)
+        let report = try await reporter.report(self.round([self.alert()]))
+        #expect(other.taken.count == 1)
+        #expect(report.attempts.count == 2)
+        #expect(report.attempts.compactMap(\.failure).map(\.message) == ["The channel 'chat' is down."])
+        #expect(report.nextLook == self.clock.now + 60)
+        #expect(report.ledger.channels["chat"]?.failures == 1)
+        #expect(try await reporter.report(self.round([self.alert()])).attempts.isEmpty)
+        self.clock.advance(by: .seconds(60))
+        #expect(try await reporter.report(self.round([self.alert()])).nextLook == self.clock.now + 120)
+        self.clock.advance(by: .seconds(120))
+        // Another process sends it.
+        let last = try await self.reporter([self.channel, other]).report(self.round([self.alert()]))
+        #expect(self.channel.taken.map(\.event) == [.opened])
+        #expect(other.taken.count == 1)
+        #expect(last.ledger.channels["chat"]?.failures == 2)
+        #expect(last.ledger.channels["chat"]?.failingSince == nil)
+        #expect(last.ledger.undelivered == 0)
+    }
+
+    @Test func `what follows a failure on a channel waits, in order`() async throws {
+        let reporter = self.reporter()
+        let two = [self.alert("a", code: "x"), self.alert("b", code: "y")]
+        self.channel.fail(1)
+        #expect(try await reporter.report(self.round(two)).attempts.count == 1)
+        self.clock.advance(by: .seconds(60))
+        _ = try await reporter.report(self.round(two))
+        #expect(self.channel.taken.map(\.lines.first?.name) == ["a", "b"])
+    }
+
+    @Test func `without a catalog this process remembers, tells once, and hands over what it told`() async throws {
+        let closed = ClosedBlobStorage(self.memory)
+        let reporter = self.reporter(on: closed)
+        closed.isClosed = true
+        let unreadable = self.alert("contoso-apim", .catalogUnreadable, code: "unreachable")
+        for _ in 0..<3 {
+            let report = try await reporter.report(self.round([unreadable]))
+            #expect(report.refusal?.code == .unreachable)
+            self.clock.advance(by: .seconds(600))
+        }
+        #expect(self.channel.taken.map(\.event) == [.opened])
+        closed.isClosed = false
+        let back = try await reporter.report(self.round([]))
+        #expect(back.refusal == nil)
+        #expect(self.channel.taken.map(\.event) == [.opened, .recovered])
+        #expect(try await self.reporter().ledger().incidents.map(\.kind) == [.catalogUnreadable])
+    }
+
+    @Test func `what was sent while the catalog went away is not sent again`() async throws {
+        let closed = ClosedBlobStorage(self.memory)
+        let reporter = self.reporter(on: closed)
+        closed.closeAfter(writes: 1)
+        #expect(try await reporter.report(self.round([self.alert()])).refusal != nil)
+        #expect(self.channel.taken.count == 1)
+        closed.isClosed = false
+        self.clock.advance(by: .seconds(600))
+        let report = try await reporter.report(self.round([self.alert()]))
+        #expect(report.attempts.isEmpty)
+        #expect(self.channel.taken.count == 1)
+        #expect(report.ledger.undelivered == 0)
+    }
+
+    @Test func `an incident that was told before the catalog went away is not told again, and its end is`() async throws
+    {
+        let closed = ClosedBlobStorage(self.memory)
+        let reporter = self.reporter(on: closed)
+        _ = try await reporter.report(self.round([self.alert("elsewhere")]))
+        closed.isClosed = true
+        self.clock.advance(by: .seconds(600))
+        let both = [self.alert("elsewhere"), self.alert("contoso-apim", .catalogUnreadable, code: "unreachable")]
+        for _ in 0..<2 { _ = try await reporter.report(self.round(both)) }
+        #expect(self.channel.taken.map(\.incident?.kind) == [.failed, .catalogUnreadable])
+        var well = self.round([both[1]])
+        well.observed[InstanceKey(.sample(named: "elsewhere"))] = "elsewhere"
+        _ = try await reporter.report(well)
+        closed.isClosed = false
+        well.alerts = []
+        for _ in 0..<2 { _ = try await reporter.report(well) }
+        #expect(self.channel.taken.map(\.event) == [.opened, .opened, .recovered, .recovered])
+        #expect(try await self.reporter().ledger().open.isEmpty)
+    }
+
+    @Test func `the line of a morning is sent once by two replicas`() async throws {
+        let verdicts = [InstanceKey(.sample(named: "contoso-apim")): ProtectionStatus.Verdict.protected]
+        for _ in 0..<3 {
+            let order = DigestOrder(dueAt: self.clock.now, verdicts: verdicts)
+            for reporter in [self.reporter(), self.reporter()] {
+                _ = try await reporter.report(self.round([], isFinal: false), digest: order)
+            }
+            self.clock.advance(by: .seconds(86_400))
+        }
+        #expect(self.channel.taken.map(\.event) == [.digest, .digest])
+    }
+
+    @Test func `a ledger of a newer release is left alone`() async throws {
+        _ = try await self.memory.write(
+            Data(#"{"version":99}"#.utf8),
+            to: CatalogPath.incidents,
+            in: Self.container,
+            condition: .absent,
+            contentType: "application/json"
+        )
+        let report = try await self.reporter().report(self.round([self.alert()]))
+        #expect(report.refusal?.code == .recordUnreadable)
+        #expect(self.channel.taken.count == 1, "people are told all the same")
+        let (content, _) = try #require(
+            try await self.memory.read(CatalogPath.incidents, in: Self.container, cap: 1 << 20)
+        )
+        #expect(String(decoding: content, as: UTF8.self) == #"{"version":99}"#)
+    }
+}
