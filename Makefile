@@ -28,6 +28,7 @@ check: system-packages # All that CI runs: format, imports, sizes, docs, assumpt
 	scripts/check-docs
 	scripts/check-tests
 	scripts/assumptions --check
+	scripts/check-alerts
 	$(MAKE) test
 	$(MAKE) clients
 

@@ -21,6 +21,7 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
@@ -49,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -74,6 +76,11 @@ let package = Package(
         .target(
             name: "Notifications",
             dependencies: ["AzureClient", "BackupDomain", crypto, httpTypes],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Observability",
+            dependencies: ["BackupDomain", coreMetrics, logging],
             swiftSettings: settings
         ),
         .target(name: "LocalFiles", dependencies: ["BackupDomain", "BackupEngine"], swiftSettings: settings),
@@ -157,6 +164,12 @@ let package = Package(
             name: "SchedulingTests",
             dependencies: ["BackupDomain", "Scheduling", "TestSupport"],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ObservabilityTests",
+            dependencies: ["BackupDomain", "Observability", "TestSupport", coreMetrics, logging],
+            exclude: ["Golden"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,0 +1,66 @@
+/// A metric of the product: its name, what kind it is, and what it says.
+///
+/// docs/metrics.md lists them all; alert rules and dashboards use no others.
+package enum MetricName: String, Sendable, CaseIterable {
+    // Derived from the catalog at the time of the scrape, one series for each instance.
+    case lastVerified = "apim_backup_last_verified_timestamp_seconds"
+    case expectedInterval = "apim_backup_expected_interval_seconds"
+    case nextRun = "apim_backup_next_run_timestamp_seconds"
+    case restorableUntil = "apim_backup_restorable_until_timestamp_seconds"
+    case recoveryPoints = "apim_backup_recovery_points"
+    case protected = "apim_backup_protected"
+    case failedRuns = "apim_backup_failed_runs"
+    case lastRun = "apim_backup_last_run_timestamp_seconds"
+    case lastRunDuration = "apim_backup_last_run_duration_seconds"
+    case usualRunDuration = "apim_backup_usual_run_duration_seconds"
+    case inFlightAge = "apim_backup_run_in_flight_age_seconds"
+    case paused = "apim_backup_paused"
+    // Derived from the catalog, of the whole.
+    case openIncidents = "apim_backup_open_incidents"
+    case undelivered = "apim_backup_notices_undelivered"
+    case channelUp = "apim_backup_channel_up"
+    case catalogUp = "apim_backup_catalog_up"
+    case catalogAge = "apim_backup_catalog_age_seconds"
+    // Of this process.
+    case build = "apim_backup_build_info"
+    case schedulerTickAge = "apim_backup_scheduler_tick_age_seconds"
+    case noticesSent = "apim_backup_notices_sent_total"
+    case noticesFailed = "apim_backup_notices_failed_total"
+    case throttleWaits = "apim_backup_throttle_waits_total"
+    case throttleWaitSeconds = "apim_backup_throttle_wait_seconds_total"
+    case runsEnded = "apim_backup_runs_ended_total"
+
+    /// What kind of metric it is.
+    package var kind: MetricFamily.Kind { self.rawValue.hasSuffix("_total") ? .counter : .gauge }
+
+    /// What it says, in a sentence.
+    package var help: String {
+        switch self {
+        case .lastVerified: "When the newest good backup was created, by the blob service's clock."
+        case .expectedInterval:
+            "The longest that two backups may be apart: the schedule's longest gap, or the maximum age."
+        case .nextRun: "The next time of the schedule."
+        case .restorableUntil: "Until when Azure restores the newest good backup."
+        case .recoveryPoints: "How many good backups Azure restores now."
+        case .protected: "1 where apim-backup status says protected, else 0."
+        case .failedRuns: "How many of the newest runs, in a row, did not end verified."
+        case .lastRun: "When the newest run that has an end ended."
+        case .lastRunDuration: "How long the newest verified run took."
+        case .usualRunDuration: "The median duration of the last ten verified runs."
+        case .inFlightAge: "How long the oldest run without an end has been under way; 0 where there is none."
+        case .paused: "1 while the schedule is paused, else 0."
+        case .openIncidents: "How many incidents of a kind are open."
+        case .undelivered: "How many notices wait to be sent on a channel."
+        case .channelUp: "0 while a channel refuses what is sent to it, else 1."
+        case .catalogUp: "1 where the catalog of an account could be read at the last attempt, else 0."
+        case .catalogAge: "How long ago the catalog was read."
+        case .build: "1, with the version of the program."
+        case .schedulerTickAge: "How long ago the scheduler last looked what is due."
+        case .noticesSent: "Notices that a channel took, since the process began."
+        case .noticesFailed: "Attempts to send a notice that failed, since the process began."
+        case .throttleWaits: "Calls that waited because Azure throttled them, since the process began."
+        case .throttleWaitSeconds: "How long calls waited because Azure throttled them, since the process began."
+        case .runsEnded: "Runs that ended in this process, by their outcome."
+        }
+    }
+}

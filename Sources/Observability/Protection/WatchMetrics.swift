@@ -1,0 +1,81 @@
+package import BackupDomain
+package import FoundationEssentials
+
+/// What the catalog says of each instance, as metrics: a function of values, so that a restart changes nothing.
+package struct WatchMetrics: Sendable {
+    /// One instance.
+    package struct Line: Sendable {
+        /// What is known of it and expected.
+        package var watch: InstanceWatch
+        /// The longest that two backups may be apart.
+        package var expectedInterval: Duration?
+        /// Whether it is protected.
+        package var verdict: ProtectionStatus.Verdict
+
+        /// Creates a line.
+        package init(watch: InstanceWatch, expectedInterval: Duration?, verdict: ProtectionStatus.Verdict) {
+            self.watch = watch
+            self.expectedInterval = expectedInterval
+            self.verdict = verdict
+        }
+    }
+
+    private let lines: [Line]
+    private let now: Date
+
+    /// Creates metrics.
+    ///
+    /// - Parameters:
+    ///   - lines: The instances.
+    ///   - now: The present instant.
+    package init(_ lines: [Line], at now: Date) {
+        self.lines = lines
+        self.now = now
+    }
+
+    /// The metrics.
+    package var families: [MetricFamily] {
+        [
+            self.family(.lastVerified) {
+                ($0.watch.summary?.lastGood).map { Self.instant($0.createdAt ?? $0.nominalAt) }
+            },
+            self.family(.expectedInterval) { $0.expectedInterval?.timeInterval },
+            self.family(.nextRun) { ($0.watch.next?.nominalAt).map(Self.instant) },
+            self.family(.restorableUntil) { ($0.watch.summary?.lastGood?.restorableUntil).map(Self.instant) },
+            self.family(.recoveryPoints) { line in
+                Double(line.watch.summary?.runs.count { $0.isRecoveryPoint(at: self.now) } ?? 0)
+            },
+            self.family(.protected) { $0.verdict == .protected ? 1 : 0 },
+            self.family(.failedRuns) { Double($0.watch.failingRuns.count) },
+            self.family(.lastRun) { line in
+                line.watch.summary?.runs.first { $0.state == .ended }.map { Self.instant($0.changedAt) }
+            },
+            self.family(.lastRunDuration) { line in
+                line.watch.summary?.runs.first { $0.outcome == .verified }?.duration?.timeInterval
+            },
+            self.family(.usualRunDuration) { $0.watch.usualDuration?.timeInterval },
+            self.family(.inFlightAge) { line in
+                let begun = line.watch.summary?.unfinished.map { $0.startedAt ?? $0.nominalAt }.min()
+                return begun.map { max(0, self.now.timeIntervalSince($0)) } ?? 0
+            },
+            self.family(.paused) { $0.watch.pause == nil ? 0 : 1 },
+        ]
+    }
+
+    private func family(_ name: MetricName, _ value: (Line) -> Double?) -> MetricFamily {
+        MetricFamily(
+            name,
+            self.lines.compactMap { line in
+                // Prometheus itself names its targets 'instance'.
+                value(line).map { value in
+                    MetricSample(
+                        value,
+                        [.init("apim", line.watch.instance.name), .init("apim_key", line.watch.key.text)]
+                    )
+                }
+            }
+        )
+    }
+
+    private static func instant(_ date: Date) -> Double { (date.timeIntervalSince1970 * 1000).rounded() / 1000 }
+}
