@@ -23,6 +23,11 @@ package struct CatalogDocuments: Sendable {
         self.container = container
     }
 
+    /// Makes the container, private, where there is none.
+    ///
+    /// - Throws: ``BackupDomain/BackupError``
+    package func makeContainer() async throws { try await self.storage.createContainer(self.container) }
+
     /// Reads one document.
     ///
     /// - Parameters:

@@ -49,11 +49,15 @@ package struct ScheduleBoard: Sendable {
         isUnderWay: Bool,
         at now: Date
     ) async throws -> (plan: DuePlan, history: ScheduleHistory) {
+        let path = CatalogPath.schedule(of: InstanceKey(instance.id))
+        let due = DueTimes(instance.schedule, zone: instance.zone, instance: instance.id)
+        let fresh = ScheduleHistory(due, at: now)
+        let found = try await self.document(at: path)
         let pauses = try await self.pauses.history(of: instance.id)
         func decided(_ history: inout ScheduleHistory) -> DuePlan {
             if !history.isOf(instance.schedule) {
                 let former = history.schedule.timeZone.map { try? zones.rules(named: $0) } ?? .utc
-                history.change(to: instance.schedule, formerZone: former, at: now)
+                history.change(to: due, formerZone: former, at: now)
             }
             let plan = DuePlan(
                 instance.schedule,
@@ -66,9 +70,6 @@ package struct ScheduleBoard: Sendable {
             history.decide(plan.entries, until: plan.decidedUntil)
             return plan
         }
-        let path = CatalogPath.schedule(of: InstanceKey(instance.id))
-        let fresh = ScheduleHistory(instance: instance.id, schedule: instance.schedule, at: now)
-        let found = try await self.documents.read(ScheduleHistory.self, at: path)?.document
         var history = found ?? fresh
         var plan = decided(&history)
         // Mostly there is nothing to write down.
@@ -90,5 +91,15 @@ package struct ScheduleBoard: Sendable {
             history.open.contains(time)
         else { return }
         try await self.documents.change(at: path, from: history) { $0.close(time, as: entry) }
+    }
+
+    /// Reads a history; the container is made where nobody has written into it yet.
+    private func document(at path: String) async throws -> ScheduleHistory? {
+        do {
+            return try await self.documents.read(ScheduleHistory.self, at: path)?.document
+        } catch let error as BackupError where error.code == .notFound {
+            try await self.documents.makeContainer()
+            return nil
+        }
     }
 }

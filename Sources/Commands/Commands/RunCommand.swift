@@ -46,9 +46,18 @@ struct RunCommand: ContextCommand {
     @Option(help: "A folder for the record, where the catalog container does not take it.")
     var records: String?
 
+    @Flag(help: "Back up only what the schedule has due, then exit: for cron, timers and jobs of other systems.")
+    var due = false
+
+    @OptionGroup(title: "Schedule, with --due") var schedule: ScheduleOptions
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if !self.due, let option = self.schedule.given.first {
+            throw ValidationError("\(option) goes with --due only.")
+        }
+        if self.due, self.noWait { throw ValidationError("--no-wait and --due exclude each other.") }
         let version = self.apiVersion.split(separator: "-")
         let isDate = version.count >= 3 && version.prefix(3).map(\.count) == [4, 2, 2]
         let isNumeric = version.prefix(3).allSatisfy { Int($0) != nil }
@@ -59,13 +68,15 @@ struct RunCommand: ContextCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         do {
-            let report = try await AzureConnection.with(
+            return try await AzureConnection.with(
                 self.azure,
                 apiVersion: self.apiVersion,
                 rules: .unattended,
                 context: context
-            ) { try await self.backUp(over: $0, context) }
-            return self.status(of: report)
+            ) { connection in
+                if self.due { return try await self.makeDue(over: connection, context) }
+                return self.status(of: try await self.backUp(over: connection, context))
+            }
         } catch {
             let error = Self.reported(error)
             if self.output.format == .json {
@@ -91,12 +102,27 @@ struct RunCommand: ContextCommand {
         return BackupError(.azureError, "Something unforeseen went wrong: \(error)")
     }
 
-    private func status(of report: RunReport) -> ExitStatus {
+    func status(of report: RunReport) -> ExitStatus {
         if report.outcome == .unverified, self.allowUnverified { return .success }
         return report.outcome?.exitCode ?? .success
     }
 
     private func backUp(over connection: AzureConnection, _ context: CommandContext) async throws -> RunReport {
+        let prepared = try await self.prepare(connection, context)
+        let report = try await Self.watched(by: prepared.watcher) { try await prepared.runner.run(prepared.order) }
+        self.show(report, at: connection.clock.now, context.terminal)
+        return report
+    }
+
+    /// A backup that could begin: the order, and who makes and watches it.
+    struct Prepared: Sendable {
+        var order: BackupOrder
+        var storage: RunStorage
+        var runner: BackupRunner
+        var watcher: RunWatcher
+    }
+
+    func prepare(_ connection: AzureConnection, _ context: CommandContext) async throws -> Prepared {
         let access = try self.access.resolve(environment: context.environment)
         let template = try BackupNameTemplate(self.backupName)
         let id = try await InstanceLookup(plane: connection.plane).find(
@@ -105,7 +131,6 @@ struct RunCommand: ContextCommand {
             resourceGroup: self.resourceGroup
         )
         let storage = try await connection.storage(self.storage, subscription: id.subscription)
-        let order = self.order(for: id, access, template, at: connection.clock.now)
         let watcher = self.watcher(storage, connection, context)
         let runner = BackupRunner(
             plane: connection.plane,
@@ -116,9 +141,8 @@ struct RunCommand: ContextCommand {
             program: "apim-backup \(ApimBackup.version)",
             notify: { await watcher.notice($0) }
         )
-        let report = try await Self.watched(by: watcher) { try await runner.run(order) }
-        self.show(report, at: connection.clock.now, context.terminal)
-        return report
+        let order = self.order(for: id, access, template, at: connection.clock.now)
+        return Prepared(order: order, storage: storage, runner: runner, watcher: watcher)
     }
 
     private func order(
@@ -143,7 +167,7 @@ struct RunCommand: ContextCommand {
         self.records.map { DirectoryCatalog(root: URL(filePath: $0)) } ?? MemoryCatalog()
     }
 
-    private static func watched(
+    static func watched(
         by watcher: RunWatcher,
         _ work: @escaping @Sendable () async throws -> RunReport
     ) async throws -> RunReport {
@@ -190,7 +214,7 @@ struct RunCommand: ContextCommand {
         }
     }
 
-    private func show(_ report: RunReport, at now: Date, _ terminal: Terminal) {
+    func show(_ report: RunReport, at now: Date, _ terminal: Terminal) {
         let isHomeless = !report.isInCatalog && self.records == nil
         switch self.output.format {
         case .json:

@@ -44,7 +44,7 @@ struct DuePlanPropertiesTests {
     func `gives every time exactly one outcome`(_ seed: Int) throws {
         let world = try World(seed: seed)
         let instance = DuePlanTests.instance
-        var history = ScheduleHistory(instance: instance, schedule: world.schedule, at: world.start)
+        var history = DuePlanTests.history(world.schedule, zone: .berlin, at: world.start)
         var entries: [ScheduleEntry] = []
         for look in world.looks {
             let plan = DuePlan(world.schedule, zone: .berlin, history: history, pauses: world.pauses, at: look)
@@ -53,7 +53,7 @@ struct DuePlanPropertiesTests {
             #expect(plan.nextAt.map { $0 > look } == true)
         }
         let due = DueTimes(world.schedule, zone: .berlin, instance: instance)
-        var time = world.start - Schedule.punctuality.timeInterval
+        var time = due.begin(at: world.start)
         var outcomes: [String] = []
         while let next = due.first(after: time), due.due(next) <= world.looks[world.looks.count - 1] {
             let found = entries.filter { $0.from <= next && next <= $0.until }

@@ -10,6 +10,10 @@ struct DuePlanTests {
 
     static func date(_ text: String) throws -> Date { try #require(Date(iso8601: "2026-11-\(text):00Z")) }
 
+    static func history(_ schedule: Schedule, zone: TimeZoneRules = .utc, at now: Date) -> ScheduleHistory {
+        ScheduleHistory(DueTimes(schedule, zone: zone, instance: self.instance), at: now)
+    }
+
     /// Looks as a scheduler does, and writes down what it decides.
     static func look(
         _ history: inout ScheduleHistory,
@@ -92,7 +96,7 @@ struct DuePlanTests {
     @Test(arguments: Absence.all)
     func `after an absence is made up for as the schedule says`(_ absence: Absence) throws {
         let before = try Self.date(absence.lookedAt)
-        var history = ScheduleHistory(instance: Self.instance, schedule: absence.schedule, at: before)
+        var history = Self.history(absence.schedule, at: before)
         history.decide([], until: before)
         let plan = Self.look(&history, absence.schedule, at: try Self.date(absence.comesAt))
         #expect(Self.told(plan.entries) == absence.told)
@@ -104,12 +108,12 @@ struct DuePlanTests {
     }
 
     @Test func `misses nothing from before it was first seen, and keeps what has just passed`() throws {
-        var history = ScheduleHistory(instance: Self.instance, schedule: Schedule(), at: try Self.date("10T12:00"))
+        var history = Self.history(Schedule(), at: try Self.date("10T12:00"))
         let plan = Self.look(&history, Schedule(), at: try Self.date("10T12:00"))
         #expect(plan.entries.isEmpty)
         #expect(plan.nextAt == (try Self.date("11T01:00")))
         // A timer that fires at one sees the schedule a moment later.
-        var atOne = ScheduleHistory(instance: Self.instance, schedule: Schedule(), at: try Self.date("10T01:00") + 3)
+        var atOne = Self.history(Schedule(), at: try Self.date("10T01:00") + 3)
         #expect(Self.told(Self.look(&atOne, Schedule(), at: try Self.date("10T01:00") + 3).entries) == ["run 10T01:00"])
     }
 
@@ -118,7 +122,7 @@ struct DuePlanTests {
         let night = try Self.date("11T01:00")
         let delay = schedule.delay(of: Self.instance, at: night)
         try #require(delay > .seconds(60))
-        var history = ScheduleHistory(instance: Self.instance, schedule: schedule, at: night - 3600)
+        var history = Self.history(schedule, at: night - 3600)
         let early = Self.look(&history, schedule, at: night + delay.timeInterval - 1)
         #expect(early.entries.isEmpty)
         #expect(early.nextAt == night + delay.timeInterval)
@@ -131,7 +135,7 @@ struct DuePlanTests {
         pauses.add(
             SchedulePause(pausedAt: try Self.date("11T12:00"), until: try Self.date("20T12:00"), reason: nil, by: by)
         )
-        var watched = ScheduleHistory(instance: Self.instance, schedule: Schedule(), at: try Self.date("10T12:00"))
+        var watched = Self.history(Schedule(), at: try Self.date("10T12:00"))
         for day in 11...13 {
             _ = Self.look(&watched, Schedule(), pauses: pauses, at: try Self.date("\(day)T01:00"))
         }
@@ -142,7 +146,7 @@ struct DuePlanTests {
         let told = ["run 11T01:00", "skipped(paused) 12T01:00…13T01:00 x2", "run 14T01:00"]
         #expect(Self.told(watched.entries) == told)
 
-        var unwatched = ScheduleHistory(instance: Self.instance, schedule: Schedule(), at: try Self.date("10T12:00"))
+        var unwatched = Self.history(Schedule(), at: try Self.date("10T12:00"))
         _ = Self.look(&unwatched, Schedule(), pauses: pauses, at: try Self.date("14T02:00"))
         #expect(Self.told(unwatched.entries) == ["missed(superseded) 11T01:00"] + told.dropFirst())
     }
@@ -157,7 +161,7 @@ struct DuePlanTests {
                 by: RecordedPrincipal(credential: "someone")
             )
         )
-        var history = ScheduleHistory(instance: Self.instance, schedule: Schedule(), at: try Self.date("10T12:00"))
+        var history = Self.history(Schedule(), at: try Self.date("10T12:00"))
         let plan = Self.look(&history, Schedule(), pauses: pauses, at: try Self.date("12T03:00"))
         #expect(Self.told(plan.entries) == ["missed(superseded) 11T01:00", "skipped(paused) 12T01:00"])
     }
@@ -170,17 +174,21 @@ struct DuePlanTests {
     func `during a run is skipped or waits`(_ overlap: Overlap, _ occupation: DuePlan.Occupation, _ told: String) throws
     {
         let schedule = Schedule(overlap: overlap)
-        var history = ScheduleHistory(instance: Self.instance, schedule: schedule, at: try Self.date("10T12:00"))
+        var history = Self.history(schedule, at: try Self.date("10T12:00"))
         let plan = Self.look(&history, schedule, occupation: occupation, at: try Self.date("11T01:00"))
         #expect(Self.told(plan.entries) == [told])
     }
 
     @Test func `of a changed schedule begins anew, and what nobody decided is missed`() throws {
         let berlin = Schedule(timeZone: "Europe/Berlin")
-        var history = ScheduleHistory(instance: Self.instance, schedule: Schedule(), at: try Self.date("10T12:00"))
+        var history = Self.history(Schedule(), at: try Self.date("10T12:00"))
         #expect(!history.isOf(berlin))
         let noon = try Schedule(timing: .cron(CronExpression("0 12 * * *")))
-        history.change(to: noon, formerZone: .utc, at: try Self.date("12T13:00"))
+        history.change(
+            to: DueTimes(noon, zone: .utc, instance: Self.instance),
+            formerZone: .utc,
+            at: try Self.date("12T13:00")
+        )
         #expect(history.isOf(noon))
         // Noon of that day was never a time of the schedule that held then.
         let plan = Self.look(&history, noon, at: try Self.date("12T13:00"))
@@ -192,7 +200,7 @@ struct DuePlanTests {
     @Test func `is bounded, however long nobody looked`() throws {
         let minutely = try Schedule(timing: .cron(CronExpression("* * * * *")), catchUp: .all)
         let start = try Self.date("10T12:00")
-        var history = ScheduleHistory(instance: Self.instance, schedule: minutely, at: start)
+        var history = Self.history(minutely, at: start)
         let plan = Self.look(&history, minutely, at: start + 20 * 365 * 86_400)
         #expect(plan.runs.count == Schedule.mostCaughtUp)
         #expect(plan.entries.count == Schedule.mostCaughtUp + 1)

@@ -4,8 +4,9 @@ package import FoundationEssentials
 package struct DueTimes: Sendable {
     /// The schedule.
     package let schedule: Schedule
+    /// The instance.
+    package let instance: ResourceID
     private let times: NominalTimes
-    private let instance: ResourceID
 
     /// Creates the times.
     ///
@@ -39,6 +40,15 @@ package struct DueTimes: Sendable {
         // Delays are shorter than the distance of two times, so the one before the last is due for sure.
         guard let last = self.last(upTo: now) else { return nil }
         return self.due(last) <= now ? last : self.last(upTo: last - 1)
+    }
+
+    /// Up to where times are of no account for a scheduler that sees the schedule for the first time.
+    ///
+    /// - Parameter now: The present instant.
+    /// - Returns: The instant before the newest time where it was due a moment ago, else the newest time.
+    func begin(at now: Date) -> Date {
+        guard let newest = self.newest(at: now) else { return now.wholeSeconds }
+        return self.due(newest) >= now - Schedule.punctuality.timeInterval ? newest - 1 : newest
     }
 
     func first(after instant: Date) -> Date? { self.times.first(after: instant)?.at }

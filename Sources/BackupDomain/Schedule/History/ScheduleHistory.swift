@@ -30,18 +30,17 @@ package struct ScheduleHistory: CatalogDocument, Hashable {
 
     /// Begins a history.
     ///
-    /// A time that has passed within ``Schedule/punctuality`` is still kept: a timer that fires at a time sees the schedule a
-    /// moment after it.
+    /// The newest time is still kept where it was due within ``Schedule/punctuality``: a timer that fires at a time sees the
+    /// schedule a moment after it. Nothing else from before is of any account.
     ///
     /// - Parameters:
-    ///   - instance: The instance's resource id.
-    ///   - schedule: Its schedule.
+    ///   - due: The times of the instance's schedule.
     ///   - now: The present instant.
-    package init(instance: ResourceID, schedule: Schedule, at now: Date) {
-        self.instance = instance
-        self.schedule = RecordedTiming(schedule)
+    package init(_ due: DueTimes, at now: Date) {
+        self.instance = due.instance
+        self.schedule = RecordedTiming(due.schedule)
         self.firstSeenAt = now.wholeSeconds
-        self.decidedUntil = now.wholeSeconds - Schedule.punctuality.timeInterval
+        self.decidedUntil = due.begin(at: now)
         self.open = []
         self.entries = []
     }
@@ -51,12 +50,12 @@ package struct ScheduleHistory: CatalogDocument, Hashable {
     /// Times of the former one that nobody decided are written down as missed.
     ///
     /// - Parameters:
-    ///   - schedule: The new schedule.
+    ///   - due: The times of the new schedule.
     ///   - formerZone: The rules of the zone of ``schedule``; nil where there is none any more, and then nothing is known of
     ///     the former times.
     ///   - now: The present instant.
-    package mutating func change(to schedule: Schedule, formerZone: TimeZoneRules?, at now: Date) {
-        let start = max(self.decidedUntil, now.wholeSeconds - Schedule.punctuality.timeInterval)
+    package mutating func change(to due: DueTimes, formerZone: TimeZoneRules?, at now: Date) {
+        let start = max(self.decidedUntil, due.begin(at: now))
         if let timing = self.schedule.timing, let formerZone {
             let former = DueTimes(Schedule(timing: timing), zone: formerZone, instance: self.instance)
             if let span = former.span(after: self.decidedUntil, upTo: start) {
@@ -74,7 +73,7 @@ package struct ScheduleHistory: CatalogDocument, Hashable {
                 self.decide([entry], until: span.until)
             }
         }
-        self.schedule = RecordedTiming(schedule)
+        self.schedule = RecordedTiming(due.schedule)
         self.decidedUntil = start
     }
 
