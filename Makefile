@@ -74,6 +74,10 @@ mutate-simulation: # Plant named bugs one at a time, and see that the simulation
 check-release: # See that the released program, linked statically, finds all time zones
 	scripts/check-zones
 
+.PHONY: check-deploy
+check-deploy: # Verify the units and manifests in deploy/ that run the program on a schedule
+	scripts/check-deploy
+
 .PHONY: cron-differential
 cron-differential: system-packages # Compare a million schedules in all time zones with the Python library cronsim
 	@scripts/cron-differential $(CRON)
