@@ -21,7 +21,7 @@ struct HelpTests {
         ["pin"],
         ["unpin"],
         ["acknowledge"],
-        ["schedule", "next"],
+        ["schedule", "next"], ["schedule", "history"],
         ["template"],
     ])
     func `is as it was`(_ command: [String]) async throws {

@@ -28,6 +28,10 @@ struct DueTests {
             let second = await Self.due(azure, "--every", Self.interval.option)
             #expect(second.code == 0)
             #expect(second.lines.map { $0["type"]?.string } == ["due"])
+            let history = await azure.run(
+                ["schedule", "history", "contoso-apim", "--storage-account", "contosobackups", "--format", "json"]
+            )
+            #expect(history.document?.array?.map { $0["outcome"]?.string } == ["verified"])
             let accepted = try await azure.accepted()
             #expect(accepted.count == 1)
         }
@@ -64,6 +68,10 @@ struct DueTests {
             #expect(due.lines.first?["reason"]?["code"]?.string == "paused")
             let accepted = try await azure.accepted()
             #expect(accepted.isEmpty)
+            let history = await azure.run(
+                ["schedule", "history", "contoso-apim", "--storage-account", "contosobackups", "--format", "json"]
+            )
+            #expect(history.document?.array?.map { $0["outcome"]?.string } == ["skipped"])
         }
     }
 

@@ -6,8 +6,8 @@ import Foundation
 struct ScheduleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schedule",
-        abstract: "See when backups are due.",
-        subcommands: [Next.self]
+        abstract: "See when backups are due, and what became of the times that have passed.",
+        subcommands: [Next.self, History.self]
     )
 
     /// `apim-backup schedule next`: the next times of a schedule.
