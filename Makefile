@@ -62,7 +62,7 @@ chaos: system-packages # Kill the real program 1,000 times at random moments, an
 
 .PHONY: simulate
 simulate: system-packages # Simulate 1,000 years of nights with misfortunes, from a fresh seed (release build)
-	@swift build --configuration release --product simulate 2>&1 | scripts/build-progress
+	@swift build --configuration release --static-swift-stdlib --product simulate 2>&1 | scripts/build-progress
 	@.build/release/simulate --years 1000
 
 .PHONY: mutate-simulation

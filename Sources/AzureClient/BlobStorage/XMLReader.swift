@@ -141,17 +141,17 @@ struct XMLReader {
         while let byte = self.current, byte == 32 || byte == 9 || byte == 10 || byte == 13 { self.index += 1 }
     }
 
-    private func looksAt(_ text: StaticString) -> Bool {
-        self.bytes[self.index...].starts(with: Array(text.description.utf8))
+    private func looksAt(_ text: String) -> Bool {
+        self.bytes[self.index...].starts(with: text.utf8)
     }
 
-    private mutating func take(_ text: StaticString) -> Bool {
+    private mutating func take(_ text: String) -> Bool {
         guard self.looksAt(text) else { return false }
-        self.index += text.utf8CodeUnitCount
+        self.index += text.utf8.count
         return true
     }
 
-    private mutating func skip(past text: StaticString) -> Bool {
+    private mutating func skip(past text: String) -> Bool {
         while self.index < self.bytes.count {
             if self.take(text) { return true }
             self.index += 1

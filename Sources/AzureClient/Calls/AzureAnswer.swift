@@ -7,13 +7,16 @@ struct AzureAnswer: Sendable {
     var response: HTTPExchangeResponse
     /// The path of the call's URL, for messages: never the query.
     var path: String
-    /// Whom the token that was sent speaks for.
-    var principal: TokenClaims?
+    /// The token that was sent.
+    var token: Secret?
     /// Whether an earlier attempt of the same call may have taken effect unseen.
     var isRepeated: Bool
 
     /// The status.
     var status: Int { self.response.status }
+
+    /// Whom the token that was sent speaks for; read from it each time, since only refusals name it.
+    var principal: TokenClaims? { self.token.flatMap(TokenClaims.init) }
 
     /// The answer as a fault.
     ///

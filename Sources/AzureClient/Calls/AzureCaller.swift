@@ -42,7 +42,7 @@ struct AzureCaller: Sendable {
         return AzureAnswer(
             response: outcome.response,
             path: request.url.path(),
-            principal: TokenClaims(token.secret),
+            token: token.secret,
             isRepeated: outcome.isRepeated
         )
     }

@@ -6,19 +6,20 @@ import FoundationEssentials
 enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
+    ].map { Array($0.utf8) }
+    private static let zones = ["GMT", "UTC"].map { Array($0.utf8) }
 
     /// Reads a date.
     ///
     /// - Parameter text: Such as `Wed, 19 Jul 2023 23:09:47 GMT`.
     /// - Returns: The instant, or nil where the text is none.
     static func date(_ text: String) -> Date? {
-        let parts = text.split(separator: " ")
-        guard text.utf8.count <= 40, parts.count == 6, parts[5] == "GMT" || parts[5] == "UTC",
-            let day = Self.number(parts[1], in: 1...31), let month = Self.months.firstIndex(of: String(parts[2])),
+        let parts = text.utf8.split(separator: 32)
+        guard text.utf8.count <= 40, parts.count == 6, Self.zones.contains(Array(parts[5])),
+            let day = Self.number(parts[1], in: 1...31), let month = Self.months.firstIndex(of: Array(parts[2])),
             let year = Self.number(parts[3], in: 1970...9999)
         else { return nil }
-        let time = parts[4].split(separator: ":")
+        let time = parts[4].split(separator: 58)
         guard time.count == 3, let hour = Self.number(time[0], in: 0...23),
             let minute = Self.number(time[1], in: 0...59),
             let second = Self.number(time[2], in: 0...60)
@@ -27,8 +28,9 @@ enum HTTPDate {
         return Date(timeIntervalSince1970: Double(days * 86_400 + hour * 3600 + minute * 60 + second))
     }
 
-    private static func number(_ text: Substring, in range: ClosedRange<Int>) -> Int? {
-        guard text.utf8.allSatisfy({ (48...57).contains($0) }), let value = Int(text) else { return nil }
+    private static func number(_ text: Substring.UTF8View, in range: ClosedRange<Int>) -> Int? {
+        guard (1...4).contains(text.count), text.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        let value = text.reduce(0) { $0 * 10 + Int($1 - 48) }
         return range.contains(value) ? value : nil
     }
 

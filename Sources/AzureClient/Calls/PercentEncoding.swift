@@ -1,3 +1,6 @@
+/// The digits of percent-encoding.
+private let digits = Array("0123456789ABCDEF".utf8)
+
 extension String {
     /// The text with everything but letters, digits and `-._~` percent-encoded, for a path segment, a query or a form.
     ///
@@ -6,8 +9,8 @@ extension String {
     /// - Parameter slashes: Whether slashes stay.
     /// - Returns: ASCII text.
     func percentEncoded(keepingSlashes slashes: Bool = false) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(self.utf8.count)
         for byte in self.utf8 {
             switch byte {
             case 48...57, 65...90, 97...122, 45, 46, 95, 126: bytes.append(byte)

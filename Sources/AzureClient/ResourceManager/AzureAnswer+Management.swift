@@ -4,21 +4,21 @@ import HTTPTypes
 extension AzureAnswer {
     /// The answer as the domain has it.
     ///
-    /// - Parameter body: What the body says, where it is a refusal's.
+    /// - Parameter document: The body, where it is a JSON document.
     /// - Returns: The answer, whatever its status.
-    func management(_ body: AzureErrorBody) -> ManagementAnswer {
-        let isRefusal = !self.response.isSuccess
+    func management(_ document: JSONValue?) -> ManagementAnswer {
+        let refusal = self.response.isSuccess ? nil : AzureErrorBody(document)
         return ManagementAnswer(
             status: self.status,
-            code: isRefusal ? body.code : nil,
-            message: isRefusal ? body.message : nil,
+            code: refusal?.code,
+            message: refusal?.message,
             date: self.response.date,
             retryAfter: self.response.retryAfter,
             location: self.response.fields[.location].flatMap { $0.isEmpty || $0.utf8.count > 4096 ? nil : $0 },
             requestID: self.response.requestID,
             correlationID: self.response.correlationID,
-            document: self.response.document,
-            principal: self.principal?.principal
+            document: document,
+            principal: refusal == nil ? nil : self.principal?.principal
         )
     }
 }

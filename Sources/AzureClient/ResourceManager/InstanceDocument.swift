@@ -7,12 +7,17 @@ enum InstanceDocument {
     /// Reads an instance.
     ///
     /// - Parameters:
+    ///   - document: The body of the answer; nil where it is no JSON document.
     ///   - answer: The answer to a GET of the instance.
     ///   - id: The id that was asked for: the answer's own must be equal but for case.
     /// - Returns: The instance, with the whole document.
     /// - Throws: ``BackupDomain/BackupError`` with code `malformedAnswer`.
-    static func instance(_ answer: AzureAnswer, asked id: ResourceID) throws(BackupError) -> Instance {
-        let document = try answer.requireDocument()
+    static func instance(
+        _ document: JSONValue?,
+        of answer: AzureAnswer,
+        asked id: ResourceID
+    ) throws(BackupError) -> Instance {
+        guard let document else { throw answer.malformed("it is no JSON document") }
         guard let found = document["id"]?.string.flatMap(ResourceID.init), found == id else {
             throw answer.malformed("it is not the resource that was asked for")
         }

@@ -14,7 +14,7 @@ extension ResourceManagerClient {
         do {
             let answer = try await self.caller.call(post, .once)
             self.readings.note(answer.response.fields)
-            return answer.management(AzureErrorBody(answer.response.document))
+            return answer.management(answer.response.document)
         } catch let failure as TransportFailure {
             guard failure.mayHaveArrived else { throw failure.error }
             throw BackupError(
@@ -36,7 +36,7 @@ extension ResourceManagerClient {
         do {
             let answer = try await caller.call(request)
             self.readings.note(answer.response.fields)
-            return answer.management(AzureErrorBody(answer.response.document))
+            return answer.management(answer.response.document)
         } catch let failure as TransportFailure {
             throw failure.error
         }

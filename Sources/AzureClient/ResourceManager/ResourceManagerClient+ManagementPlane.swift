@@ -36,11 +36,12 @@ extension ResourceManagerClient: ManagementPlane {
 
     package func instance(_ id: ResourceID) async throws -> (instance: Instance, answer: ManagementAnswer) {
         let answer = try await self.get(try self.url(Self.path(id), version: self.readingAPIVersion))
-        let body = AzureErrorBody(answer.response.document)
+        let document = answer.response.document
+        let body = AzureErrorBody(document)
         switch answer.status {
         case 200:
-            let instance = try InstanceDocument.instance(answer, asked: id)
-            return (instance, answer.management(body))
+            let instance = try InstanceDocument.instance(document, of: answer, asked: id)
+            return (instance, answer.management(document))
         case 403:
             throw Permission.readInstance.denial(
                 on: id.text,

@@ -8,6 +8,9 @@ package import FoundationEssentials
 ///
 /// Source: <https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-8> (version 8: layout of our own)
 package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// Where the hyphens of a UUID stand.
+    private static let hyphens: [Int] = [8, 13, 18, 23]
+
     /// The id's text, lower case, 36 characters.
     package let text: String
 
@@ -31,10 +34,10 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// - Parameter text: The 36 characters of a UUID, in any case.
     package init?(text: String) {
         let lower = text.lowercased()
-        let groups = lower.split(separator: "-", omittingEmptySubsequences: false)
-        guard groups.map(\.utf8.count) == [8, 4, 4, 4, 12],
-            lower.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) || $0 == 45 })
-        else { return nil }
+        let isWellFormed = lower.utf8.enumerated().allSatisfy { place, byte in
+            Self.hyphens.contains(place) ? byte == 45 : (48...57).contains(byte) || (97...102).contains(byte)
+        }
+        guard lower.utf8.count == 36, isWellFormed else { return nil }
         self.text = lower
     }
 

@@ -20,7 +20,7 @@ package struct ManagementAnswer: Sendable, Hashable {
     package var correlationID: String?
     /// The body, where it is a JSON document.
     package var document: JSONValue?
-    /// Whom the call was made for, in words: the object id and the application of the caller's token.
+    /// Whom Azure refused, in words: the object id and the application of the caller's token; nil where it did not refuse.
     package var principal: String?
 
     /// Creates a value; all but the status is absent by default.

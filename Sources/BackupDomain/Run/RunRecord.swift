@@ -4,7 +4,7 @@ package import FoundationEssentials
 ///
 /// Kept as JSON. Fields are only ever added; readers ignore what they do not know. A record whose ``version`` is newer
 /// than ``currentVersion`` is refused.
-package struct RunRecord: Sendable, Codable {
+package struct RunRecord: Sendable, Codable, CatalogDocument {
     /// The newest format that this program reads, and the one that it writes.
     package static let currentVersion = 1
 

@@ -2,7 +2,7 @@
 ///
 /// The records win: a summary names the runs that it has seen, and who reads it completes it from the records that it
 /// lacks. It carries a ``version`` as records do; one that cannot be read is made anew from the records.
-package struct InstanceSummary: Sendable, Codable, Hashable {
+package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
     /// The newest format that this program reads, and the one that it writes.
     package static let currentVersion = 1
     /// The most runs that a summary holds: with one each night those of 60 days, twice what Azure restores from.

@@ -185,7 +185,7 @@ package struct BackupRunner: Sendable {
         in catalog: any Catalog
     ) async throws -> (record: RunRecord, version: ETag)? {
         for id in try await catalog.newestRuns(of: instance, limit: Self.lookBack) {
-            if let found = try await catalog.record(id, of: instance), found.record.state != .ended { return found }
+            if let found = try await catalog.unfinishedRecord(id, of: instance) { return found }
         }
         return nil
     }

@@ -146,14 +146,14 @@ struct RunJourney {
 
     /// Writes the record where it has changed, and tells who watches.
     ///
-    /// Before the POST a record that cannot be written ends the run: nothing may happen without it. After the POST the
-    /// backup goes on in Azure whatever becomes of the storage account, so the run is followed all the same, each change
-    /// tries again, and the final record is tried for several minutes and then put into the fallback.
+    /// Before a POST, the first or a later one, a record that cannot be written ends the work: no POST without its intent.
+    /// After it the backup goes on in Azure whatever becomes of the storage account, so the run is followed all the same,
+    /// each change tries again, and the final record is tried for several minutes and then put into the fallback.
     private mutating func write() async throws {
         guard self.run.revision != self.writtenRevision else { return }
         do {
             try await self.replace()
-        } catch let error as BackupError where self.hasPosted && !Self.isFenced(error) {
+        } catch let error as BackupError where self.mayGoOnUnwritten && !Self.isFenced(error) {
             await self.runner.notify(.catalogUnavailable(error))
             if self.run.record.state == .ended { try await self.writeAtLast() }
         }
@@ -187,8 +187,9 @@ struct RunJourney {
         self.isInFallback = true
     }
 
-    private var hasPosted: Bool {
-        self.run.record.attempts.contains { [.accepted, .unanswered].contains($0.submission) }
+    private var mayGoOnUnwritten: Bool {
+        self.run.record.state != .posting
+            && self.run.record.attempts.contains { [.accepted, .unanswered].contains($0.submission) }
     }
 
     /// Whether the record is somebody else's now, so that we must not go on.

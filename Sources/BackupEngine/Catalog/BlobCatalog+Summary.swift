@@ -65,12 +65,7 @@ extension BlobCatalog {
         let path = CatalogPath.summary(of: instance)
         guard let (content, version) = try await self.storage.read(path, in: self.container, cap: RecordCoding.cap)
         else { return nil }
-        let summary = try? RecordCoding.decode(
-            InstanceSummary.self,
-            content,
-            path: path,
-            newest: InstanceSummary.currentVersion
-        )
+        let summary = try? RecordCoding.decode(InstanceSummary.self, content, path: path)
         return (summary?.instanceKey == instance ? summary : nil, version)
     }
 

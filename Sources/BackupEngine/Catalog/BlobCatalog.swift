@@ -50,6 +50,17 @@ package struct BlobCatalog: Catalog {
         return (try RecordCoding.decode(content, path: path), etag)
     }
 
+    package func unfinishedRecord(
+        _ run: RunID,
+        of instance: InstanceKey
+    ) async throws -> (record: RunRecord, version: ETag)? {
+        let path = CatalogPath.record(run, of: instance)
+        guard let (content, etag) = try await self.storage.read(path, in: self.container, cap: RecordCoding.cap),
+            try !RecordCoding.isFinal(content, path: path)
+        else { return nil }
+        return (try RecordCoding.decode(content, path: path), etag)
+    }
+
     package func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID] {
         var runs: [RunID] = []
         // Months are few and fold into one listing each; within a month names sort by time, so the end is the newest.

@@ -37,7 +37,7 @@ package struct CatalogDocuments: Sendable {
         guard let (content, etag) = try await self.storage.read(path, in: self.container, cap: Self.cap) else {
             return nil
         }
-        return (try RecordCoding.decode(type, content, path: path, newest: type.currentVersion), etag)
+        return (try RecordCoding.decode(type, content, path: path), etag)
     }
 
     /// Changes a document, or makes it, as often as others get in between.

@@ -66,7 +66,10 @@ package enum CatalogPath {
     /// - Parameter path: The path.
     /// - Returns: An instance's key, a month or a run's id.
     package static func leaf(_ path: String) -> String {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        return name.hasSuffix(".json") ? String(name.dropLast(5)) : name
+        var name = path.utf8[...]
+        if name.last == 47 { name.removeLast() }
+        if let slash = name.lastIndex(of: 47) { name = name[name.index(after: slash)...] }
+        let leaf = String(Substring(name))
+        return leaf.hasSuffix(".json") ? String(leaf.dropLast(5)) : leaf
     }
 }

@@ -23,37 +23,53 @@ package enum RecordCoding {
     /// - Returns: The record.
     /// - Throws: ``BackupDomain/BackupError`` with code `recordUnreadable` where it is damaged or newer than this program.
     package static func decode(_ content: Data, path: String) throws -> RunRecord {
-        try Self.decode(RunRecord.self, content, path: path, newest: RunRecord.currentVersion)
+        try Self.decode(RunRecord.self, content, path: path)
     }
 
-    /// Reads any document of the catalog that carries a version.
+    /// Reads any document of the catalog.
     ///
     /// - Parameters:
     ///   - type: What it is.
     ///   - content: The bytes.
     ///   - path: Where they came from, for the error.
-    ///   - newest: The newest format that this program reads.
     /// - Returns: The document.
     /// - Throws: ``BackupDomain/BackupError`` with code `recordUnreadable` where it is damaged or newer than this program.
-    package static func decode<Document: Decodable>(
+    package static func decode<Document: CatalogDocument>(
         _ type: Document.Type,
         _ content: Data,
-        path: String,
-        newest: Int
+        path: String
     ) throws -> Document {
         do {
-            let header = try JSONDecoder.stable().decode(Header.self, from: content)
-            guard header.version <= newest else {
-                throw BackupError(
-                    .recordUnreadable,
-                    "\(path) has format version \(header.version); this program reads up to \(newest).",
-                    remedy: "Use the release that wrote it, or a newer one."
-                )
-            }
-            return try JSONDecoder.stable().decode(type, from: content)
+            let document = try JSONDecoder.stable().decode(type, from: content)
+            try Self.require(document.version, path, newest: type.currentVersion)
+            return document
         } catch let error as DecodingError {
+            // What a newer release wrote may lack what we look for.
+            if let header = try? JSONDecoder.stable().decode(Header.self, from: content) {
+                try Self.require(header.version, path, newest: type.currentVersion)
+            }
             throw BackupError(.recordUnreadable, "\(path) cannot be read: \(Self.reason(error)).")
         }
+    }
+
+    /// Reads of a record only whether it is final: most that are looked through are.
+    ///
+    /// - Parameters:
+    ///   - content: The bytes.
+    ///   - path: Where they came from, for the error.
+    /// - Returns: Whether the run has ended.
+    /// - Throws: ``BackupDomain/BackupError`` with code `recordUnreadable` where it is damaged or newer than this program.
+    static func isFinal(_ content: Data, path: String) throws -> Bool {
+        try Self.decode(RecordedState.self, content, path: path).state == .ended
+    }
+
+    private static func require(_ version: Int, _ path: String, newest: Int) throws {
+        guard version > newest else { return }
+        throw BackupError(
+            .recordUnreadable,
+            "\(path) has format version \(version); this program reads up to \(newest).",
+            remedy: "Use the release that wrote it, or a newer one."
+        )
     }
 
     private struct Header: Decodable { var version: Int }
@@ -70,4 +86,12 @@ package enum RecordCoding {
         @unknown default: "\(error)"
         }
     }
+}
+
+/// What a record says of how far its run has come, and nothing else of it.
+private struct RecordedState: CatalogDocument {
+    static let currentVersion = RunRecord.currentVersion
+
+    var version: Int
+    var state: RunState
 }

@@ -98,10 +98,15 @@ extension Run {
     ) {
         let isBusy = try? instance.get()
         self.notes.hasAsked = true
-        self.notes.pause = .seconds(10)
-        if case .success(.present(let properties)) = blob, self.isFinished(properties, isBusy: isBusy, at: now) {
-            if let reason = self.unnamedReason { self.warn(reason) }
-            return self.judge(properties, at: now)
+        self.notes.pause = self.lookPause(now)
+        if case .success(.present(let properties)) = blob {
+            guard isBusy != false else {
+                if let reason = self.unnamedReason { self.warn(reason) }
+                return self.judge(properties, at: now)
+            }
+            if case .failure(let error) = instance, self.isHidden(error), self.hasStayed(properties, at: now) {
+                return self.endUntold(error, at: now)
+            }
         }
         // Only an instance that is seen idle says anything, and a blob that may not be read never will.
         let isHidden = if case .failure(let error) = blob { error.code == .permissionDenied } else { false }
@@ -117,15 +122,36 @@ extension Run {
         self.settled(isHidden: isHidden, at: now)
     }
 
-    /// Whether a blob that is there is what the operation leaves, and not what it is still writing.
-    private mutating func isFinished(_ properties: BlobProperties, isBusy: Bool?, at now: Date) -> Bool {
-        guard isBusy == nil else { return isBusy == false }
-        // The instance cannot be seen: a blob that has stayed the same for long enough must do.
+    /// Looks are a tenth of the time apart that the POST lies back: hours need no look every ten seconds.
+    private func lookPause(_ now: Date) -> Duration {
+        let posted = self.record.attempts.last?.intendedAt ?? now
+        return min(max(.seconds(now.timeIntervalSince(posted)) / 10, .seconds(10)), .seconds(60))
+    }
+
+    /// Whether the instance will not be seen again, however long one waits.
+    private func isHidden(_ error: BackupError) -> Bool {
+        [.permissionDenied, .instanceNotFound].contains(error.code)
+    }
+
+    /// Whether a blob has been the same for long enough, so that no more is to be learnt by looking at it.
+    private mutating func hasStayed(_ properties: BlobProperties, at now: Date) -> Bool {
         guard let seen = self.notes.unconfirmed, seen.etag == properties.etag else {
             self.notes.unconfirmed = (properties.etag, now)
             return false
         }
         return now.timeIntervalSince(seen.since) >= self.limits.settling.timeInterval
+    }
+
+    /// There is a blob, and nothing will tell whether it is whole: a backup may lie half written for hours.
+    private mutating func endUntold(_ error: BackupError, at now: Date) {
+        let untold = BackupError(
+            .notSeenToTheEnd,
+            "There is a blob '\(self.currentName)', but neither the operation nor the instance can be read, and only they "
+                + "tell whether it is whole. \(error.message)",
+            remedy: "'apim-backup verify' counts it once it has stayed the same for a day.",
+            azure: error.azure
+        )
+        self.end(.unknown, error: untold, at: now)
     }
 
     private var unnamedReason: String? {

@@ -39,7 +39,7 @@ package struct Run: Sendable {
         var withoutCredentialSince: Date?
         /// Since when the instance has been seen idle and the blob absent, without a break.
         var emptySince: Date?
-        /// A blob that was seen while the instance's state could not be, and since when it has been the same.
+        /// A blob that was seen although the instance's state will not be seen again, and since when it has been the same.
         var unconfirmed: (etag: ETag, since: Date)?
         /// Since when the blob has been looked for although Azure says done.
         var provingSince: Date?

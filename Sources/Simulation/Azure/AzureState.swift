@@ -124,6 +124,8 @@ struct AzureState {
             if self.storageAway.contains(due) || !self.containers.contains(.backups) {
                 self.operations[index].blobAt = nil
                 self.operations[index].succeeds = false
+                // What was written in part goes with it: nothing could tell it from a whole backup.
+                self.backups.remove(operation.name)
                 self.story.note(due, 901, "API Management cannot write \(operation.name)")
             } else if due == operation.blobAt {
                 self.backups.put(Data(), bytes: operation.bytes ?? 0, as: operation.name, at: due)

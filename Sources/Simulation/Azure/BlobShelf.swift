@@ -57,6 +57,12 @@ struct BlobShelf {
         self.names.insert(name, at: place)
     }
 
+    /// Takes a blob away, if it is there.
+    mutating func remove(_ name: String) {
+        guard self.blobs.removeValue(forKey: name) != nil else { return }
+        self.names.removeAll { $0 == name }
+    }
+
     /// Does something with a blob's lease.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/storageservices/lease-blob>, the table of outcomes

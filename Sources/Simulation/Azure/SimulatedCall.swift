@@ -107,9 +107,9 @@ struct SimulatedCall: Sendable {
     private static func management(_ path: Substring, _ query: Substring, _ method: HTTPRequest.Method) -> Route {
         if path == SimulatedNames.instance[...] { return .readInstance }
         if path.utf8.starts(with: SimulatedNames.instance.utf8) {
-            let rest = path.dropFirst(SimulatedNames.instance.count)
-            if rest == "/backup", method == .post { return .backup }
-            if rest.hasPrefix("/operationresults/op"), let number = Int(rest.dropFirst(20)) {
+            let rest = path.utf8.dropFirst(SimulatedNames.instance.utf8.count)
+            if rest.elementsEqual("/backup".utf8), method == .post { return .backup }
+            if rest.starts(with: "/operationresults/op".utf8), let number = Int(Substring(rest.dropFirst(20))) {
                 return .operation(number)
             }
             return .unknown

@@ -7,6 +7,7 @@ struct TokenBook {
         var expiresAt: Int64
     }
 
+    /// The tokens as they stand in a header.
     private var issued: [String: Issued] = [:]
     private var number = 0
 
@@ -23,7 +24,7 @@ struct TokenBook {
         let claims =
             #"{"aud":"\#(audience)","exp":\#(end),"oid":"8f0b6a52-1c3d-4e5f-a6b7-c8d9e0f1a2b3","tid":"t","n":\#(self.number)}"#
         let token = "e30.\(Self.base64URL(claims)).\(SimulatedNames.secret)"
-        self.issued[token] = Issued(audience: audience, expiresAt: end * 1000)
+        self.issued["Bearer \(token)"] = Issued(audience: audience, expiresAt: end * 1000)
         return Data(
             #"{"access_token":"\#(token)","expires_in":"\#(lifetime)","expires_on":"\#(end)","token_type":"Bearer"}"#
                 .utf8
@@ -38,9 +39,7 @@ struct TokenBook {
     ///   - now: The present in milliseconds since 1970.
     /// - Returns: Whether its token is known, for this audience, and has not expired.
     func accepts(_ authorization: String?, for audience: String, at now: Int64) -> Bool {
-        guard let authorization, authorization.hasPrefix("Bearer "),
-            let token = self.issued[String(authorization.dropFirst(7))]
-        else { return false }
+        guard let authorization, let token = self.issued[authorization] else { return false }
         return token.audience == audience && now < token.expiresAt
     }
 

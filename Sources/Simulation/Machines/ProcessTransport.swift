@@ -53,6 +53,8 @@ struct ProcessTransport: HTTPTransport {
             throw TransportFailure(BackupError(.timedOut, "No whole answer came in time."), mayHaveArrived: true)
         case .duplicate:
             let first = self.azure.answer(call)
+            // A POST that is done at once would be done twice, and no client can help it: nothing says that it was.
+            if call.route == .backup, first.status == 200 { return first }
             let second = self.azure.answer(call)
             return call.route == .backup || fate.there % 2 == 0 ? first : second
         case .throttling, .serverErrors, .rejectedToken, .errorAfterEffect:

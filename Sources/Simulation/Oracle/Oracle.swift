@@ -16,13 +16,18 @@ struct Oracle {
     private(set) var violations: [Violation] = []
     /// How many records ended with each outcome.
     private(set) var outcomes: [String: Int] = [:]
-    /// How many records have been written.
-    private(set) var writes = 0
+    private var writes = 0
     /// The last moment at which the storage account refused or lost a call.
     var lastStorageFault: Int64 = 0
 
     /// How a run's record says that it ended; nil until it does.
     func outcome(of run: String) -> String? { self.records[run]?.text.outcome }
+
+    /// Whether this write is one of those that the shipped decoder reads again.
+    mutating func isShareDue() -> Bool {
+        self.writes += 1
+        return self.writes % Self.replayedShare == 0
+    }
 
     /// Notes a broken invariant.
     mutating func violate(_ invariant: Invariant, _ text: String, at now: Int64) {
@@ -77,9 +82,9 @@ struct Oracle {
         _ operations: [BackupOperation],
         at now: Int64
     ) -> String {
-        let text = RecordText(content)
-        self.writes += 1
-        if content.firstRange(of: Data(SimulatedNames.secret.utf8)) != nil {
+        let document = IndentedJSON(content)
+        let text = RecordText(document)
+        if document.contains(SimulatedNames.secret) {
             self.violate(.noSecretIsShown, "the record of the run \(text.run) holds a token", at: now)
         }
         if let known = self.records[text.run] { self.compare(text, with: known, by: process, at: now) }
@@ -91,7 +96,7 @@ struct Oracle {
             )
         }
         if text.outcome != nil { self.judge(text, backups, operations, at: now) }
-        if self.writes % Self.replayedShare == 0 { self.replay(content, path, at: now) }
+        if self.isShareDue() { self.replay(content, path, at: now) }
         self.records[text.run] = Known(text: text, writer: process, writtenAt: now)
         return "\(text.run) \(text.state) \(text.outcome ?? "") generation \(text.generation)"
     }

@@ -1,8 +1,6 @@
-import FoundationEssentials
-
-/// What the oracle reads in a record's text: by lines, without a decoder, since it looks at every single write.
+/// What the oracle reads in a record's text.
 ///
-/// Records are indented JSON with sorted keys; two blanks stand before the record's own keys, six before an attempt's.
+/// Two blanks stand before the record's own keys, six before an attempt's.
 struct RecordText: Sendable {
     /// A POST as the record has it.
     struct Attempt: Sendable, Hashable {
@@ -25,63 +23,49 @@ struct RecordText: Sendable {
 
     /// Reads a record.
     ///
-    /// - Parameter content: The record's bytes.
-    init(_ content: Data) {
+    /// - Parameter document: The record.
+    init(_ document: IndentedJSON) {
         var section = ""
-        for line in content.split(separator: 10) {
-            let indent = line.prefix { $0 == 32 }.count
-            guard let (key, value) = Self.pair(line.dropFirst(indent)) else { continue }
-            if indent == 2 {
-                section = key
-                self.take(key, value)
-            } else if section == "attempts", indent == 6 {
-                self.takeAttempt(key, value)
-            } else if section == "history", indent == 6, key == "state" {
-                self.states.append(value)
-            } else if section == "backup", indent == 4 {
-                self.takeBackup(key, value)
+        document.forEachLine(upTo: 6) { line in
+            if line.indent == 2 {
+                section = line.key
+                self.take(line)
+            } else if section == "attempts", line.indent == 6 {
+                self.takeAttempt(line)
+            } else if section == "history", line.indent == 6, line.key == "state" {
+                self.states.append(line.value)
+            } else if section == "backup", line.indent == 4 {
+                self.takeBackup(line)
             }
         }
     }
 
-    private mutating func take(_ key: String, _ value: String) {
-        switch key {
-        case "run": self.run = value
-        case "generation": self.generation = Int(value) ?? 0
-        case "state": self.state = value
-        case "outcome": self.outcome = value
+    private mutating func take(_ line: IndentedJSON.Line) {
+        switch line.key {
+        case "run": self.run = line.value
+        case "generation": self.generation = Int(line.value) ?? 0
+        case "state": self.state = line.value
+        case "outcome": self.outcome = line.value
         default: break
         }
     }
 
     /// Keys come sorted, so that `backupName` is the first of those that are looked at.
-    private mutating func takeAttempt(_ key: String, _ value: String) {
-        switch key {
-        case "backupName": self.attempts.append(Attempt(name: value))
-        case "submission": self.attempts[self.attempts.count - 1].submission = value
-        case "location": self.attempts[self.attempts.count - 1].location = value
+    private mutating func takeAttempt(_ line: IndentedJSON.Line) {
+        switch line.key {
+        case "backupName": self.attempts.append(Attempt(name: line.value))
+        case "submission": self.attempts[self.attempts.count - 1].submission = line.value
+        case "location": self.attempts[self.attempts.count - 1].location = line.value
         default: break
         }
     }
 
-    private mutating func takeBackup(_ key: String, _ value: String) {
-        switch key {
-        case "bytes": self.bytes = Int(value)
-        case "etag": self.etag = value
-        case "name": self.backupName = value
+    private mutating func takeBackup(_ line: IndentedJSON.Line) {
+        switch line.key {
+        case "bytes": self.bytes = Int(line.value)
+        case "etag": self.etag = line.value
+        case "name": self.backupName = line.value
         default: break
         }
-    }
-
-    /// Splits `"key" : value,`; a string comes without its quotes and its escapes.
-    private static func pair(_ line: Data) -> (String, String)? {
-        guard line.first == 34, let end = line.dropFirst().firstIndex(of: 34), line.endIndex > end + 4 else {
-            return nil
-        }
-        var value = line[(end + 4)...]
-        if value.last == 44 { value = value.dropLast() }
-        if value.first == 34 { value = value.dropFirst().dropLast() }
-        let key = String(decoding: line[line.index(after: line.startIndex)..<end], as: UTF8.self)
-        return (key, String(decoding: value.filter { $0 != 92 }, as: UTF8.self))
     }
 }

@@ -62,7 +62,7 @@ package final class SimulatedWorld: Sendable {
         self.waitsWhenBusy = random.happens(0.5)
         var azureSettings = AzureState.Settings()
         azureSettings.tokenLifetime = random.happens(0.7) ? 3600 : random.whole(in: 360...86_400)
-        azureSettings.pageSize = random.happens(0.8) ? 1000 : Int(random.whole(in: 1...7))
+        azureSettings.pageSize = random.happens(0.8) ? 1000 : Int(random.whole(in: 1...7)) * 4
         azureSettings.hasContainers = random.happens(0.8)
         self.settings = settings
         self.instance = instance

@@ -89,16 +89,39 @@ struct RunMisjudgedTests {
         #expect(fixture.run.record.error?.remedy?.contains("may still appear") == true)
     }
 
-    @Test func `believes a blob only when the instance is seen idle, or the blob stays the same`() throws {
+    @Test func `believes no blob while the instance cannot be reached, however long it stays the same`() throws {
         var fixture = try RunFixture()
         fixture.accept()
         fixture.feed(.polled(ManagementAnswer(status: 404)), after: 60)
-        let unseen = Result<Bool, BackupError>.failure(BackupError(.unreachable, "no"))
-        fixture.feed(.looked(instance: unseen, blob: .success(RunFixture.blob(fixture.name, bytes: 0))))
+        // Half written, a blob may stay the same for hours.
+        for _ in 0..<20 {
+            fixture.feed(
+                .looked(
+                    instance: .failure(BackupError(.unreachable, "no")),
+                    blob: .success(RunFixture.blob(fixture.name, bytes: 512))
+                ),
+                after: 600
+            )
+        }
         #expect(fixture.run.record.outcome == nil)
+        fixture.feed(.looked(instance: .success(false), blob: .success(RunFixture.blob(fixture.name))), after: 600)
+        #expect(fixture.run.record.outcome == .verified)
+    }
+
+    @Test(arguments: [BackupError.Code.permissionDenied, .instanceNotFound])
+    func `does not know of a blob whose operation and instance cannot be read any more`(
+        _ code: BackupError.Code
+    ) throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        fixture.feed(.polled(ManagementAnswer(status: 404)), after: 60)
+        let unseen = Result<Bool, BackupError>.failure(BackupError(code, "no"))
+        fixture.feed(.looked(instance: unseen, blob: .success(RunFixture.blob(fixture.name))))
         fixture.feed(.looked(instance: unseen, blob: .success(RunFixture.blob(fixture.name))), after: 299)
         #expect(fixture.run.record.outcome == nil)
         fixture.feed(.looked(instance: unseen, blob: .success(RunFixture.blob(fixture.name))), after: 1)
-        #expect(fixture.run.record.outcome == .verified)
+        #expect(fixture.run.record.outcome == .unknown)
+        #expect(fixture.run.record.error?.code == .notSeenToTheEnd)
+        #expect(fixture.run.record.backup == nil)
     }
 }
