@@ -9,7 +9,7 @@ extension Run {
     static let longestPause = Duration.seconds(3600)
     /// How long polls may fail for lack of a credential before the run ends as unknown.
     private static let credentialPatience = Duration.seconds(1800)
-    private static let operationRead = "Microsoft.ApiManagement/service/operationresults/read"
+    static let operationRead = "Microsoft.ApiManagement/service/operationresults/read"
 
     mutating func polled(_ answer: ManagementAnswer, at now: Date) {
         let retryAfter = Self.heeded(answer.retryAfter)
@@ -88,109 +88,5 @@ extension Run {
             azure: answer.fault
         )
         self.end(.failed, error: error, at: now)
-    }
-
-    /// Decides by the instance's state and the blob, for want of an answer or of a readable operation.
-    mutating func looked(
-        instance: Result<Bool, BackupError>,
-        blob: Result<BlobObservation, BackupError>,
-        at now: Date
-    ) {
-        let isBusy = try? instance.get()
-        self.notes.hasAsked = true
-        self.notes.pause = self.lookPause(now)
-        if case .success(.present(let properties)) = blob {
-            guard isBusy != false else {
-                if let reason = self.unnamedReason { self.warn(reason) }
-                return self.judge(properties, at: now)
-            }
-            if case .failure(let error) = instance, self.isHidden(error), self.hasStayed(properties, at: now) {
-                return self.endUntold(error, at: now)
-            }
-        }
-        // Only an instance that is seen idle says anything, and a blob that may not be read never will.
-        let isHidden = if case .failure(let error) = blob { error.code == .permissionDenied } else { false }
-        let isAbsent = if case .success(.absent) = blob { true } else { false }
-        guard isBusy == false, isHidden || isAbsent else {
-            self.notes.emptySince = nil
-            return
-        }
-        let since = self.notes.emptySince ?? now
-        self.notes.emptySince = since
-        let hasSettled = now.timeIntervalSince(since) >= self.limits.settling.timeInterval
-        guard hasSettled || self.isPastLimit(now) else { return }
-        self.settled(isHidden: isHidden, at: now)
-    }
-
-    /// Looks are a tenth of the time apart that the POST lies back: hours need no look every ten seconds.
-    private func lookPause(_ now: Date) -> Duration {
-        let posted = self.record.attempts.last?.intendedAt ?? now
-        return min(max(.seconds(now.timeIntervalSince(posted)) / 10, .seconds(10)), .seconds(60))
-    }
-
-    /// Whether the instance will not be seen again, however long one waits.
-    private func isHidden(_ error: BackupError) -> Bool {
-        [.permissionDenied, .instanceNotFound].contains(error.code)
-    }
-
-    /// Whether a blob has been the same for long enough, so that no more is to be learnt by looking at it.
-    private mutating func hasStayed(_ properties: BlobProperties, at now: Date) -> Bool {
-        guard let seen = self.notes.unconfirmed, seen.etag == properties.etag else {
-            self.notes.unconfirmed = (properties.etag, now)
-            return false
-        }
-        return now.timeIntervalSince(seen.since) >= self.limits.settling.timeInterval
-    }
-
-    /// There is a blob, and nothing will tell whether it is whole: a backup may lie half written for hours.
-    private mutating func endUntold(_ error: BackupError, at now: Date) {
-        let untold = BackupError(
-            .notSeenToTheEnd,
-            "There is a blob '\(self.currentName)', but neither the operation nor the instance can be read, and only they "
-                + "tell whether it is whole. \(error.message)",
-            remedy: "'apim-backup verify' counts it once it has stayed the same for a day.",
-            azure: error.azure
-        )
-        self.end(.unknown, error: untold, at: now)
-    }
-
-    private var unnamedReason: String? {
-        guard self.record.warnings.isEmpty else { return nil }
-        return switch self.record.attempts.last?.submission {
-        case .accepted:
-            "\(self.notes.unreadable ?? "The operation could not be read"): the backup was followed through the "
-                + "instance's state and the blob."
-        default: "Azure's answer to the POST was lost: the backup was found through the instance's state and the blob."
-        }
-    }
-
-    /// The instance has been idle for long enough, and no blob came.
-    private mutating func settled(isHidden: Bool, at now: Date) {
-        let name = self.currentName
-        if isHidden {
-            let error = BackupError(
-                .notSeenToTheEnd,
-                "The backup '\(name)' was posted, but neither its operation nor its blob can be read.",
-                remedy:
-                    "Give this identity \(Self.operationRead) on the instance, or 'Storage Blob Data Reader' on the "
-                    + "container \(self.record.storage.container)."
-            )
-            return self.end(.unknown, error: error, at: now)
-        }
-        let wasAccepted = self.record.attempts.last?.submission == .accepted
-        let unanswered = self.record.attempts.filter { $0.submission == .unanswered }.count
-        guard !wasAccepted, unanswered < self.limits.posts, !self.isPastLimit(now) else {
-            let error = BackupError(
-                .backupMissing,
-                wasAccepted
-                    ? "Azure accepted the backup '\(name)', the instance is idle again, and there is no such blob."
-                    : "\(unanswered) POST\(unanswered == 1 ? "" : "s") went unanswered, and no backup came of it.",
-                azure: self.record.attempts.last?.fault
-            )
-            return self.end(.failed, error: error, at: now)
-        }
-        self.notes.emptySince = nil
-        self.notes.busySince = nil
-        self.enter(.planned, at: now, detail: "nothing came of the POST; another name, another POST")
     }
 }

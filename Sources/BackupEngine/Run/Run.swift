@@ -39,6 +39,12 @@ package struct Run: Sendable {
         var withoutCredentialSince: Date?
         /// Since when the instance has been seen idle and the blob absent, without a break.
         var emptySince: Date?
+        /// When that was seen last.
+        var emptySeenAt: Date?
+        /// For how long the blob has been seen; nil where it was not there at the last look.
+        var seenFor: Duration?
+        /// Whether the next look decides whether a blob beside an idle instance is the backup: the limit waits for it.
+        var isConfirming = false
         /// A blob that was seen although the instance's state will not be seen again, and since when it has been the same.
         var unconfirmed: (etag: ETag, since: Date)?
         /// Since when the blob has been looked for although Azure says done.
@@ -93,18 +99,21 @@ package struct Run: Sendable {
             return .post(self.currentName)
         case .accepted:
             if self.notes.hasAsked, self.isPastLimit(now) { return .giveUp }
-            guard let location = self.record.attempts.last?.location else {
-                return .look(self.currentName, after: .zero)
-            }
+            guard let location = self.record.attempts.last?.location else { return self.nextLook(at: now) }
             return .poll(location: location, after: self.pauseWithinLimit(now))
         case .settling:
-            if self.notes.hasAsked, self.isPastLimit(now) { return .giveUp }
-            return .look(self.currentName, after: self.pauseWithinLimit(now))
+            return self.nextLook(at: now)
         case .proving:
             return .prove(self.currentName, after: self.notes.pause)
         case .ended:
             return .finish
         }
+    }
+
+    private func nextLook(at now: Date) -> RunStep {
+        if self.notes.isConfirming { return .look(self.currentName, after: self.notes.pause) }
+        if self.notes.hasAsked, self.isPastLimit(now) { return .giveUp }
+        return .look(self.currentName, after: self.pauseWithinLimit(now))
     }
 
     /// Takes in what came of a step.

@@ -138,7 +138,7 @@ extension AzureState {
         } else if self.random.happens(self.rates[.foreignBlob]) {
             operation.blobAt = nil
             self.backups.put(Data(), bytes: 4711, as: operation.name, at: self.now - 1500)
-        } else if self.random.happens(self.rates[.lateBlob]) {
+        } else if self.random.happens(self.rates[.lateBlob]), !isInstant {
             operation.blobAt = operation.endsAt + self.random.whole(in: 5000...240_000)
             // What is late is invisible until it is whole: an operation that says done has nothing half done.
             operation.isBlobBegun = true

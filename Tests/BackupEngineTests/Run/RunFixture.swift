@@ -76,6 +76,11 @@ struct RunFixture {
         for event in events { self.run.handle(event, at: self.now) }
     }
 
+    /// Looks every minute at an idle instance, for so many seconds.
+    mutating func seeIdle(for seconds: Int, _ blob: BlobObservation = .absent(date: nil)) {
+        for _ in 0...seconds / 60 { self.feed(.looked(instance: .success(false), blob: .success(blob)), after: 60) }
+    }
+
     /// Brings the run to where Azure has accepted.
     mutating func accept(retryAfter: Duration? = .seconds(60)) {
         self.feed(

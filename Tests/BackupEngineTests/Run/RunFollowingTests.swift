@@ -112,7 +112,7 @@ struct RunFollowingTests {
         fixture.feed(.looked(instance: .success(true), blob: .success(.absent(date: nil))), after: 10)
         fixture.feed(.looked(instance: .success(true), blob: .success(RunFixture.blob(fixture.name))), after: 10)
         #expect(fixture.run.record.state == .settling)
-        fixture.feed(.looked(instance: .success(false), blob: .success(RunFixture.blob(fixture.name))), after: 10)
+        fixture.seeIdle(for: 60, RunFixture.blob(fixture.name))
         #expect(fixture.run.record.outcome == .verified)
         #expect(fixture.run.record.warnings.contains { $0.contains("operationresults/read") })
     }
@@ -121,11 +121,11 @@ struct RunFollowingTests {
         var fixture = try RunFixture()
         fixture.accept()
         fixture.feed(.polled(ManagementAnswer(status: 404)), after: 60)
-        fixture.feed(.looked(instance: .success(false), blob: .success(.absent(date: nil))), after: 10)
-        fixture.feed(.looked(instance: .success(true), blob: .success(.absent(date: nil))), after: 200)
-        fixture.feed(.looked(instance: .success(false), blob: .success(.absent(date: nil))), after: 200)
+        fixture.seeIdle(for: 240)
+        fixture.feed(.looked(instance: .success(true), blob: .success(.absent(date: nil))), after: 60)
+        fixture.seeIdle(for: 240)
         #expect(fixture.run.record.state == .settling)
-        fixture.feed(.looked(instance: .success(false), blob: .success(.absent(date: nil))), after: 300)
+        fixture.seeIdle(for: 0)
         #expect(fixture.run.record.outcome == .failed)
         #expect(fixture.run.record.error?.code == .backupMissing)
     }
@@ -135,8 +135,7 @@ struct RunFollowingTests {
         fixture.accept()
         fixture.feed(.polled(ManagementAnswer(status: 403)), after: 60)
         let hidden = Result<BlobObservation, BackupError>.failure(BackupError(.permissionDenied, "no"))
-        fixture.feed(.looked(instance: .success(false), blob: hidden), after: 10)
-        fixture.feed(.looked(instance: .success(false), blob: hidden), after: 300)
+        for _ in 0..<6 { fixture.feed(.looked(instance: .success(false), blob: hidden), after: 60) }
         #expect(fixture.run.record.outcome == .unknown)
     }
 

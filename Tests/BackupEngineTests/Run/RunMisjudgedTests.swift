@@ -13,10 +13,14 @@ struct RunMisjudgedTests {
         #expect(run.nextStep(at: nextDay) == .poll(location: RunFixture.location, after: .zero))
         run.handle(.polled(ManagementAnswer(status: 404)), at: nextDay)
         #expect(run.nextStep(at: nextDay) == .look(left.name, after: .zero))
-        run.handle(
-            .looked(instance: .success(false), blob: .success(RunFixture.blob(left.name))),
-            at: nextDay
-        )
+        // Past the limit, too, a blob is looked at twice.
+        for second in [0.0, 60.0] {
+            run.handle(
+                .looked(instance: .success(false), blob: .success(RunFixture.blob(left.name))),
+                at: nextDay + second
+            )
+            #expect(run.nextStep(at: nextDay + second) == (second == 0 ? .look(left.name, after: .seconds(60)) : .finish))
+        }
         #expect(run.record.outcome == .verified)
     }
 
@@ -40,7 +44,7 @@ struct RunMisjudgedTests {
         if status == 200 {
             fixture.feed(.proofSeen(.success(blob)))
         } else {
-            fixture.feed(.looked(instance: .success(false), blob: .success(blob)))
+            fixture.seeIdle(for: 60, blob)
         }
         #expect(fixture.run.record.outcome == .verified)
     }
@@ -82,8 +86,7 @@ struct RunMisjudgedTests {
             .nameChecked(.success(.absent(date: RunFixture.night))),
             .postUnanswered(BackupError(.ambiguousSubmission, "dropped"))
         )
-        fixture.feed(.looked(instance: .success(false), blob: .success(.absent(date: nil))))
-        fixture.feed(.looked(instance: .success(false), blob: .success(.absent(date: nil))), after: 300)
+        fixture.seeIdle(for: 300)
         fixture.feed(.stoppedBeforePost)
         #expect(fixture.run.record.attempts.map(\.submission) == [.unanswered])
         #expect(fixture.run.record.error?.remedy?.contains("may still appear") == true)
@@ -106,6 +109,35 @@ struct RunMisjudgedTests {
         #expect(fixture.run.record.outcome == nil)
         fixture.feed(.looked(instance: .success(false), blob: .success(RunFixture.blob(fixture.name))), after: 600)
         #expect(fixture.run.record.outcome == .verified)
+    }
+
+    @Test func `believes no idle instance whose state may be older than the blob`() throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        fixture.feed(.polled(ManagementAnswer(status: 404)), after: 60)
+        let half = RunFixture.blob(fixture.name, bytes: 512)
+        // A state that lags behind looks idle; a minute later it does not.
+        fixture.feed(.looked(instance: .success(false), blob: .success(half)))
+        #expect(fixture.step == .look(fixture.name, after: .seconds(60)))
+        fixture.feed(.looked(instance: .success(true), blob: .success(half)), after: 60)
+        #expect(fixture.run.record.outcome == nil)
+        fixture.feed(.looked(instance: .success(false), blob: .success(RunFixture.blob(fixture.name))), after: 60)
+        #expect(fixture.run.record.outcome == .verified)
+        #expect(fixture.run.record.backup?.bytes == 1000)
+    }
+
+    @Test func `begins anew to wait for an absent blob where it has not looked for a while`() throws {
+        var fixture = try RunFixture()
+        fixture.feed(
+            .nameChecked(.success(.absent(date: RunFixture.night))),
+            .postUnanswered(BackupError(.ambiguousSubmission, "dropped"))
+        )
+        fixture.seeIdle(for: 240)
+        fixture.now += 150
+        fixture.seeIdle(for: 240)
+        #expect(fixture.run.record.state == .settling)
+        fixture.seeIdle(for: 0)
+        #expect(fixture.run.record.state == .planned)
     }
 
     @Test(arguments: [BackupError.Code.permissionDenied, .instanceNotFound])

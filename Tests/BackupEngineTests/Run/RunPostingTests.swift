@@ -160,8 +160,7 @@ struct RunPostingTests {
                 .nameChecked(.success(.absent(date: RunFixture.night))),
                 .postUnanswered(BackupError(.ambiguousSubmission, "dropped"))
             )
-            fixture.feed(.looked(instance: .success(false), blob: .success(.absent(date: nil))))
-            fixture.feed(.looked(instance: .success(false), blob: .success(.absent(date: nil))), after: 300)
+            fixture.seeIdle(for: 300)
         }
         #expect(Set(fixture.run.record.attempts.map(\.backupName)).count == 3)
         #expect(fixture.run.record.outcome == .failed)
