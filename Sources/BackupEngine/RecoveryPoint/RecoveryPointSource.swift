@@ -46,12 +46,18 @@ package struct RecoveryPointSource: Sendable {
     /// Lists the container of backups and the instances.
     ///
     /// - Returns: What is there now.
-    /// - Throws: ``BackupDomain/BackupError``
+    /// - Throws: ``BackupDomain/BackupError`` with code `clockOff` where this machine's clock is not the blob service's: what
+    ///   is written down would be dated wrongly.
     package func look() async throws -> BackupContainer {
         var blobs: [String: BlobProperties] = [:]
         var marker: String?
+        var at: Date?
         repeat {
             let page = try await self.blobs.list(self.container, prefix: "", delimiter: nil, marker: marker)
+            if at == nil {
+                if let error = BackupChecks.clockRefusal(ours: self.clock.now, azure: page.date) { throw error }
+                at = page.date ?? self.clock.now
+            }
             for blob in page.blobs { blobs[blob.name] = blob }
             marker = page.nextMarker
             guard blobs.count <= Self.mostBlobs else {
@@ -62,7 +68,12 @@ package struct RecoveryPointSource: Sendable {
                 )
             }
         } while marker != nil
-        return BackupContainer(name: self.container, blobs: blobs, instances: try await self.catalog.instances())
+        return BackupContainer(
+            name: self.container,
+            blobs: blobs,
+            instances: try await self.catalog.instances(),
+            at: at ?? self.clock.now
+        )
     }
 
     /// Puts together what is known of one instance's backups.
@@ -77,7 +88,7 @@ package struct RecoveryPointSource: Sendable {
     package func points(of instance: InstanceKey, in seen: BackupContainer) async throws -> InstancePoints {
         let restorable = TimeInterval(RecordedBackup.restorableFor.components.seconds)
         let oldest = seen.blobs.values.compactMap { $0.createdAt ?? $0.modifiedAt }.min() ?? .distantFuture
-        let bound = min(oldest, self.clock.now - restorable) - Self.catchUp
+        let bound = min(oldest, seen.at - restorable) - Self.catchUp
         let records = try await self.records(of: instance, since: bound)
         let named = Set(records.flatMap { $0.attempts.map(\.backupName) })
             .union(
@@ -92,7 +103,7 @@ package struct RecoveryPointSource: Sendable {
             among: seen.instances,
             documents: documents
         )
-        points = try await self.lookAgain(points)
+        points = try await self.lookAgain(points, at: seen.at)
         let ended = records.filter { $0.state == .ended }.max { $0.run < $1.run }
         let path = CatalogPath.acknowledgements(of: instance)
         return InstancePoints(
@@ -143,9 +154,8 @@ package struct RecoveryPointSource: Sendable {
     }
 
     /// Looks again at what seems to have vanished: between the listing and the reading of records a run may have ended.
-    private func lookAgain(_ points: [RecoveryPoint]) async throws -> [RecoveryPoint] {
-        let now = self.clock.now
-        return try await points.map(width: Self.width) { point in
+    private func lookAgain(_ points: [RecoveryPoint], at now: Date) async throws -> [RecoveryPoint] {
+        try await points.map(width: Self.width) { point in
             guard point.condition == .vanished, point.restorableUntil > now else { return point }
             var point = point
             if case .present(let blob) = try await self.blobs.properties(of: point.name, in: point.container) {

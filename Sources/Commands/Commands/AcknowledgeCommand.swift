@@ -43,27 +43,21 @@ struct AcknowledgeCommand: ContextCommand {
                     remedy: "Name one by its key or its resource id."
                 )
             }
-            let known = try await source.points(of: key, in: seen)
-            let guardian = ShrinkGuard(threshold: self.shrinkGuard, acknowledgement: known.acknowledgement)
-            guard let alarm = guardian.alarm(known.points), let newest = ShrinkGuard.newest(known.points) else {
+            let board = ShrinkBoard(source: source, clock: connection.clock)
+            let said = try await board.acknowledge(
+                key,
+                in: seen,
+                threshold: self.shrinkGuard,
+                because: self.reason,
+                by: try await connection.principal()
+            )
+            guard let said else {
                 context.terminal.print("The shrink guard of \(key.instanceName) is not tripped; nothing changed.")
                 return .success
             }
-            let entry = ShrinkAcknowledgements.Entry(
-                name: newest.point.name,
-                bytes: newest.bytes,
-                createdAt: newest.point.createdAt,
-                at: connection.clock.now,
-                by: try await connection.principal(),
-                reason: self.reason
-            )
-            try await source.documents.change(
-                at: CatalogPath.acknowledgements(of: key),
-                from: ShrinkAcknowledgements()
-            ) { $0.entries.append(entry) }
             context.terminal.print(
-                "Acknowledged: \(alarm.name) has \(Quantities.size(alarm.bytes)), the median before it was "
-                    + "\(Quantities.size(alarm.medianBytes)). Sizes are compared from \(newest.point.name) on."
+                "Acknowledged: \(said.alarm.name) has \(Quantities.size(said.alarm.bytes)), the median before it was "
+                    + "\(Quantities.size(said.alarm.medianBytes)). Sizes are compared from \(said.newest) on."
             )
             return .success
         }

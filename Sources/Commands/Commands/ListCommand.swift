@@ -47,6 +47,7 @@ struct ListCommand: ContextCommand {
             var backups = found.backups
             let pins = try await PinBoard(
                 documents: CatalogDocuments(storage: storage.blobs, container: self.storage.catalogContainer),
+                blobs: storage.blobs,
                 clock: connection.clock
             ).all(in: self.storage.container)
             for index in backups.indices { backups[index].pin = backups[index].backupName.flatMap { pins[$0] } }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
+import FoundationEssentials
 
 /// `apim-backup pin`: keeps a backup whatever the rules say.
 struct PinCommand: ContextCommand {
@@ -29,14 +30,21 @@ struct PinCommand: ContextCommand {
         try await AzureConnection.with(self.azure, context: context) { connection in
             let (source, _) = try await connection.recoveryPoints(self.storage, self.azure)
             let (key, name) = try await source.backup(named: self.backup)
-            _ = try await PinBoard(documents: source.documents, clock: connection.clock).set(
-                true,
-                on: name,
+            let board = PinBoard(documents: source.documents, blobs: source.blobs, clock: connection.clock)
+            let intent = try await board.pin(
+                name,
                 in: self.storage.container,
                 of: key,
                 because: self.reason,
                 by: try await connection.principal()
             )
+            if let intent {
+                context.terminal.print(
+                    "\(name) is pinned, but a prune was about to delete it at \(intent.wholeSeconds.iso8601) and has not said "
+                        + "what came of it. In an hour verify tells whether it is still there."
+                )
+                return .failed
+            }
             context.terminal.print("\(name) is pinned: no prune deletes it.")
             return .success
         }
@@ -63,9 +71,9 @@ struct UnpinCommand: ContextCommand {
         try await AzureConnection.with(self.azure, context: context) { connection in
             let (source, _) = try await connection.recoveryPoints(self.storage, self.azure)
             let (key, name) = try await source.backup(named: self.backup)
-            let isChanged = try await PinBoard(documents: source.documents, clock: connection.clock).set(
-                false,
-                on: name,
+            let board = PinBoard(documents: source.documents, blobs: source.blobs, clock: connection.clock)
+            let isChanged = try await board.unpin(
+                name,
                 in: self.storage.container,
                 of: key,
                 because: self.reason,

@@ -23,7 +23,7 @@ struct VerifyCommand: ContextCommand {
         try await AzureConnection.with(self.azure, context: context) { connection in
             let (source, _) = try await connection.recoveryPoints(self.storage, self.azure)
             let seen = try await source.look()
-            let verifier = BackupVerifier(source: source, clock: connection.clock)
+            let verifier = BackupVerifier(source: source)
             var reports: [VerificationReport] = []
             for key in try self.instances.keys(in: seen) { reports.append(try await verifier.verify(key, in: seen)) }
             let printer = VerifyPrinter(terminal: context.terminal, now: connection.clock.now)

@@ -37,9 +37,10 @@ package struct Campaign: Sendable {
     private static let mostFailures = 10
 
     private let seed: UInt64
-    private let worlds: Int
+    private let years: Double
     private let workers: Int
     private let without: Set<FaultKind>
+    private let withoutChores: Set<Chore>
 
     /// Plans a campaign.
     ///
@@ -48,11 +49,19 @@ package struct Campaign: Sendable {
     ///   - seed: What the seeds of the worlds derive from.
     ///   - workers: On how many threads.
     ///   - without: Kinds of faults that are left out.
-    package init(years: Double, seed: UInt64, workers: Int, without: Set<FaultKind> = []) {
+    ///   - withoutChores: Chores that are left out.
+    package init(
+        years: Double,
+        seed: UInt64,
+        workers: Int,
+        without: Set<FaultKind> = [],
+        withoutChores: Set<Chore> = []
+    ) {
         self.seed = seed
-        self.worlds = Int((years * 365 / 32).rounded(.up))
+        self.years = years
         self.workers = max(1, workers)
         self.without = without
+        self.withoutChores = withoutChores
     }
 
     /// What the threads share.
@@ -66,10 +75,10 @@ package struct Campaign: Sendable {
 
         var progress: Progress { self.state.withLock(\.progress) }
 
-        /// Takes the next world; nil where there is none, or enough have failed.
-        func take(of worlds: Int) -> Int? {
+        /// Takes the next world; nil where all years are simulated, or enough worlds have failed.
+        func take(until years: Double) -> Int? {
             self.state.withLock { state in
-                guard state.next < worlds, state.progress.failures.count < Campaign.mostFailures else { return nil }
+                guard state.progress.years < years, state.progress.failures.count < Campaign.mostFailures else { return nil }
                 defer { state.next += 1 }
                 return state.next
             }
@@ -92,9 +101,10 @@ package struct Campaign: Sendable {
         await withDiscardingTaskGroup { group in
             for _ in 0..<self.workers {
                 group.addTask {
-                    while let index = desk.take(of: self.worlds) {
+                    while let index = desk.take(until: self.years) {
                         var settings = SimulatedWorld.Settings(seed: self.seed(of: index))
                         settings.without = self.without
+                        settings.withoutChores = self.withoutChores
                         report(desk.add(SimulatedWorld.run(settings)))
                     }
                 }

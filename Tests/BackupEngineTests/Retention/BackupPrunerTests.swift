@@ -94,14 +94,7 @@ struct BackupPrunerTests {
                 try await nights.write(name, bytes: 1000)
             },
             Self(testDescription: "a pin", isPlanned: false) { nights, name in
-                _ = try await PinBoard(documents: nights.source.documents, clock: nights.clock).set(
-                    true,
-                    on: name,
-                    in: NightsFixture.container,
-                    of: nights.key,
-                    because: "audit",
-                    by: RecordedPrincipal(credential: "test")
-                )
+                _ = try await nights.pin(name)
             },
             Self(testDescription: "a deletion by somebody else", isPlanned: false) { nights, name in
                 _ = try await nights.blobs.delete(name, in: NightsFixture.container, condition: .always)

@@ -74,8 +74,7 @@ struct BackupVerifierTests {
             container: NightsFixture.container,
             clock: nights.clock
         )
-        let report = try await BackupVerifier(source: source, clock: nights.clock)
-            .verify(nights.key, in: try await source.look())
+        let report = try await BackupVerifier(source: source).verify(nights.key, in: try await source.look())
         #expect(report.good.count == 1)
         #expect(report.unwritten?.code == .permissionDenied)
     }
