@@ -6,7 +6,7 @@ import Testing
 struct BusyInstanceTests {
     @Test(arguments: Ledger.answers(to: "backup-while-busy"), Ledger.answers(to: "state-during-backup"))
     func `a backup beside another one is its own or none`(_ whileBusy: String, _ state: String) async throws {
-        let world = #"{"timings": {"backupSeconds": 6000}}"#
+        let world = #"{"timings": {"backupSeconds": 4200}}"#
         try await LocalAzure.with(world: world, assuming: [whileBusy, state]) { azure in
             let first = await azure.backUp("contoso-apim", "--no-wait")
             #expect(first.code == 0, "\(first.everything)")
