@@ -35,11 +35,8 @@ package struct ApimBackup: ParsableCommand {
             TemplateCommand.self,
             SupportBundleCommand.self,
             CredentialsCommand.self,
+            ConfigCommand.self,
             DemoCommand.self,
-            RunCommand.self, ResumeCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
-            VerifyCommand.self, PinCommand.self, UnpinCommand.self, PruneCommand.self, AcknowledgeCommand.self,
-            DiscoverCommand.self, PauseCommand.self, ResumeScheduleCommand.self, LockCommand.self,
-            SupportBundleCommand.self, CredentialsCommand.self, ConfigCommand.self, DemoCommand.self,
         ]
     )
 

@@ -105,6 +105,14 @@ struct HelpTests {
         #expect(capture.output.isEmpty)
     }
 
+    @Test func `no command is listed twice`() async {
+        let help = Capture()
+        #expect(await help.run(["--help"]) == 0)
+        let lines = help.output.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+        let names = lines.compactMap { $0.split(separator: " ").first }
+        #expect(names.contains("run") && Set(names).count == names.count, "\(names)")
+    }
+
     @Test func `shows the version, and help where no command is given`() async {
         let version = Capture()
         #expect(await version.run(["--version"]) == 0)
