@@ -23,9 +23,9 @@ struct HelpTests {
         ["acknowledge"],
         ["schedule", "next"],
         ["template"],
-        [], ["run"], ["list"], ["show"], ["credentials", "test"], ["demo"], ["lock", "status"], ["status"],
-        ["discover"], ["resume"], ["pause"], ["resume-schedule"], ["support-bundle"], ["verify"], ["prune"], ["pin"],
-        ["unpin"], ["acknowledge"], ["config", "validate"], ["config", "show"], ["config", "generate"],
+        ["config", "validate"],
+        ["config", "show"],
+        ["config", "generate"],
         ["config", "schema"],
     ])
     func `is as it was`(_ command: [String]) async throws {
