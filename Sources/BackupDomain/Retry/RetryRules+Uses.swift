@@ -29,6 +29,15 @@ extension RetryRules {
         rules.spread = 0.5
     }
 
+    /// The final record of a run whose storage account does not take it, beyond what each call tries: for some minutes, and
+    /// then it goes elsewhere.
+    package static let finalRecord = Self().with { rules in
+        rules.base = .seconds(8)
+        rules.cap = .seconds(120)
+        rules.spread = 0.5
+        rules.budget = .seconds(300)
+    }
+
     /// A notice to people: two minutes, whatever is asked for, since whoever keeps the notices tries again later.
     package static let notices = Self().with { rules in
         rules.attempts = 4

@@ -185,12 +185,21 @@ struct RunJourney {
     }
 
     private mutating func writeAtLast() async throws {
-        for pause in [2, 8, 30, 120] {
-            guard try await self.pause(.seconds(pause)) else { break }
+        let began = self.runner.clock.uptime
+        var attempt = 1
+        while case .retry(let pause) = RetryRules.finalRecord.decide(
+            .unanswered(.unreachable),
+            .idempotent,
+            attempt: attempt,
+            elapsed: self.runner.clock.uptime - began,
+            retryAfter: nil,
+            random: self.run.lot(attempt)
+        ) {
+            guard try await self.pause(pause) else { break }
             do {
                 return try await self.replace()
             } catch let error as BackupError where !Self.isFenced(error) {
-                continue
+                attempt += 1
             }
         }
         _ = try await self.runner.fallback.create(self.run.record)
