@@ -14,6 +14,8 @@ struct StatusPrinter {
         var lastVerified: Backup?
         var lastRun: Run?
         var recoveryPoints: Int
+        /// How many of them others made.
+        var adoptedPoints: Int
         var restorableUntil: Date?
         var pausedUntil: Date?
         var pauseReason: String?
@@ -101,6 +103,7 @@ struct StatusPrinter {
                 )
             },
             recoveryPoints: status.recoveryPoints,
+            adoptedPoints: status.adopted.count,
             restorableUntil: status.restorableUntil,
             pausedUntil: status.pause?.until,
             pauseReason: status.pause?.reason
