@@ -33,6 +33,7 @@ package struct ApimBackup: ParsableCommand {
             ResumeScheduleCommand.self,
             LockCommand.self,
             TemplateCommand.self,
+            PermissionsCommand.self,
             SupportBundleCommand.self,
             CredentialsCommand.self,
             ConfigCommand.self,

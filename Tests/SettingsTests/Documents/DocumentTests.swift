@@ -76,8 +76,9 @@ struct DocumentTests {
             return line.prefix { $0 == " " } + body.dropFirst(2)
         }
         let resolution = SettingsFixture.resolve(lines.joined(separator: "\n"))
-        // Types of access exclude each other; all else goes together.
-        #expect(Set(resolution.problems.map(\.field)).isSubset(of: ["access.clientId", "access.keyFile"]))
+        // Types of access exclude each other, as do an expression and an interval; all else goes together.
+        let rivals = ["access.clientId", "access.keyFile", "schedule.every"]
+        #expect(Set(resolution.problems.map(\.field)).isSubset(of: rivals), "\(resolution.problems)")
     }
 
     static let sample = """
