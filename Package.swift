@@ -96,6 +96,8 @@ let package = Package(
                 "BackupEngine",
                 "Deployment",
                 "LocalFiles",
+                "Notifications",
+                "Observability",
                 "Scheduling",
                 "Settings",
                 argumentParser,
@@ -236,7 +238,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "AzureClient", "AzureEmulator", "BackupDomain", "BackupEngine", "Commands", "LocalFiles", "TestSupport",
-                httpTypes,
+                httpTypes, nioCore, nioHTTP1, nioPosix,
             ],
             resources: [.copy("Fixtures")],
             swiftSettings: settings
