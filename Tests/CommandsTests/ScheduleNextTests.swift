@@ -39,12 +39,55 @@ struct ScheduleNextTests {
         #expect(capture.output.contains("2026-11-25T00:00:00Z"))
     }
 
+    @Test func `shows the schedules of the settings, each once, with who goes by it`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "next-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let file = folder.appending(path: "apim-backup.yaml")
+        let settings = """
+            version: 1
+            storage: {account: contosobackups}
+            schedule: {cron: 30 2 * * *, timeZone: Europe/Berlin}
+            instances:
+              - contoso-apim
+              - name: adatum-apim
+                schedule: {every: 6h}
+              - fabrikam-apim
+              - id: /subscriptions/s/resourceGroups/g/providers/Microsoft.ApiManagement/service/northwind-apim
+                schedule: {cron: 0 1 * * 7, jitter: 1h}
+            """
+        try Data(settings.utf8).write(to: file)
+        try await Self.withZones { environment in
+            let arguments = [
+                "schedule", "next", "--settings", file.path, "--count", "2", "--from", "2026-03-28T12:00:00Z",
+            ]
+            let table = Capture()
+            #expect(await table.run(arguments, environment: environment) == 0, "\(table.errors)")
+            try Golden.expect(table.output, matches: "schedule-next-settings")
+            let json = Capture()
+            #expect(await json.run(arguments + ["--format", "json"], environment: environment) == 0)
+            try Golden.expect(json.output, matches: "schedule-next-settings-json")
+            let one = Capture()
+            let northwind = ["schedule", "next", "northwind-apim"] + arguments.dropFirst(2)
+            #expect(await one.run(northwind, environment: environment) == 0)
+            try Golden.expect(one.output, matches: "schedule-next-delayed")
+        }
+    }
+
+    @Test func `shows the nightly schedule where the settings say nothing`() async {
+        let capture = Capture()
+        #expect(await capture.run(["schedule", "next", "--count", "1"]) == 0)
+        #expect(capture.output.contains("2026-11-25T01:00:00Z"), "\(capture.output)")
+    }
+
     @Test(arguments: [
         (["--cron", "61 1 * * *"], "field minute"),
         (["--cron", "@daily", "--time-zone", "Europe/Atlantis"], "no time zone"),
         (["--cron", "@daily", "--from", "tomorrow"], "--from takes"),
         (["--cron", "@daily", "--count", "0"], "1 to 1000"),
         (["--cron", "@daily", "--count", "1001"], "1 to 1000"),
+        (["--time-zone", "Europe/Berlin"], "goes with --cron only"),
+        (["contoso-apim", "--cron", "@daily"], "takes no instance"),
     ])
     func `names what is wrong, and exits with 64`(_ arguments: [String], _ says: String) async {
         let capture = Capture()

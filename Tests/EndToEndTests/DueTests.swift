@@ -93,4 +93,64 @@ struct DueTests {
             #expect(accepted.isEmpty)
         }
     }
+
+    @Test func `makes what is due of all instances of the file, each by its own schedule`() async throws {
+        try await SettingsFolder.with { folder in
+            let file = try folder.write(
+                """
+                version: 1
+                storage: {account: contosobackups}
+                schedule: {every: \(Self.interval.option)}
+                instances:
+                  - contoso-apim
+                  - fabrikam-apim
+                  - name: contoso-standby
+                    schedule: {cron: 0 0 29 2 *}
+                  - nobody
+                """
+            )
+            try await LocalAzure.with { azure in
+                let all = ["run", "--all", "--due", "--settings", file]
+                let first = await azure.run(all + ["--format", "json"])
+                #expect(first.code == 3, "\(first.everything)")
+                let total = try #require(first.lines.last)
+                #expect(total["type"]?.string == "total")
+                #expect(total["instances"] == .integer(4))
+                #expect(total["outcomes"] == .object(["verified": .integer(2), "refused": .integer(1)]))
+                #expect(total["failures"]?.array?.map { $0["instance"]?.string } == ["nobody"])
+                let dues = first.lines.filter { $0["type"]?.string == "due" }
+                #expect(Set(dues.compactMap { $0["instance"]?.string }).count == 3)
+                let second = await azure.run(["run", "contoso-apim", "contoso-standby", "--due", "--settings", file])
+                #expect(second.code == 0, "\(second.everything)")
+                #expect(second.errors.contains("Nothing of 2 instances is due; the next time is "), "\(second.errors)")
+                let accepted = try await azure.accepted()
+                #expect(accepted.count == 2)
+            }
+        }
+    }
+
+    @Test func `refuses settings with a zone that is not there, with file and line`() async throws {
+        try await SettingsFolder.with { folder in
+            let file = try folder.write(
+                """
+                version: 1
+                storage: {account: contosobackups}
+                schedule: {timeZone: Europe/Atlantis}
+                instances: [contoso-apim]
+                """
+            )
+            try await LocalAzure.with { azure in
+                for command in [["run", "--all", "--due"], ["config", "validate"], ["schedule", "next"]] {
+                    let refused = await azure.run(command + ["--settings", file])
+                    #expect(refused.code == 64, "\(refused.everything)")
+                    #expect(
+                        refused.errors.contains("\(file):3:22: ") && refused.errors.contains("Europe/Atlantis"),
+                        "\(refused.everything)"
+                    )
+                }
+                // Who backs up now needs no zone.
+                #expect(await azure.run("run", "--all", "--settings", file).code == 0)
+            }
+        }
+    }
 }

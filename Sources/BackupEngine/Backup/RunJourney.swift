@@ -10,6 +10,8 @@ struct RunJourney {
     var version: ETag
     /// The revision that the catalog holds.
     private var writtenRevision: Int
+    /// What keeps the record out of the catalog, as it was told last; nil while nothing does.
+    private var trouble: BackupError.Code?
     /// Whether the final record went to the fallback, for the catalog did not take it.
     private(set) var isInFallback = false
 
@@ -164,8 +166,11 @@ struct RunJourney {
         do {
             try await self.replace()
         } catch let error as BackupError where self.mayGoOnUnwritten && !Self.isFenced(error) {
-            await self.runner.notify(.catalogUnavailable(error))
-            if self.run.record.state == .ended { try await self.writeAtLast() }
+            if self.trouble != error.code {
+                self.trouble = error.code
+                await self.runner.notify(.catalogUnavailable(error))
+            }
+            if self.run.record.state == .ended { try await self.writeAtLast(after: error) }
         }
         await self.runner.notify(.changed(self.run.record))
     }
@@ -182,24 +187,18 @@ struct RunJourney {
             )
         }
         self.writtenRevision = self.run.revision
+        self.trouble = nil
     }
 
-    private mutating func writeAtLast() async throws {
-        let began = self.runner.clock.uptime
-        var attempt = 1
-        while case .retry(let pause) = RetryRules.finalRecord.decide(
-            .unanswered(.unreachable),
-            .idempotent,
-            attempt: attempt,
-            elapsed: self.runner.clock.uptime - began,
-            retryAfter: nil,
-            random: self.run.lot(attempt)
-        ) {
+    private mutating func writeAtLast(after error: BackupError) async throws {
+        let pauses = RetryRules.finalRecordPauses(after: error.code)
+        await self.runner.notify(.recordWaits(self.run.record, pauses.reduce(.zero, +)))
+        for pause in pauses {
             guard try await self.pause(pause) else { break }
             do {
                 return try await self.replace()
             } catch let error as BackupError where !Self.isFenced(error) {
-                attempt += 1
+                continue
             }
         }
         _ = try await self.runner.fallback.create(self.run.record)

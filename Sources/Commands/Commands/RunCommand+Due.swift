@@ -1,56 +1,86 @@
 import BackupDomain
 import BackupEngine
 import Foundation
+import Settings
 import Synchronization
 
 extension RunCommand {
-    /// Makes the backups that the schedule has due, and exits.
+    /// Makes the backups that schedules have due, and exits.
     ///
     /// - Parameters:
-    ///   - wanted: The instance, with what holds for it.
-    ///   - run: What backs it up.
+    ///   - wanted: The instances, each with what holds for it.
+    ///   - run: What backs them up.
     /// - Returns: The exit code: of the runs that were made, 0 where none was due.
-    /// - Throws: ``BackupDomain/BackupError``
-    func makeDue(_ wanted: FleetRun.Wanted, _ run: InstanceRun) async throws -> ExitStatus {
+    /// - Throws: ``BackupDomain/BackupError`` where one instance is wanted and cannot be looked after.
+    func makeDue(_ wanted: [FleetRun.Wanted], _ run: InstanceRun) async throws -> ExitStatus {
+        guard self.isFleet else {
+            let due = try await self.makeDue(wanted[0], run, self.watch(run)) { self.show($0, run) }
+            return due.status
+        }
         let (connection, context) = (run.connection, run.context)
-        let schedule = try self.schedule.schedule()
-        let zone = try context.zones.rules(named: schedule.timeZone)
-        let prepared = try await run.prepare(try wanted.settings.get(), self.watch(run))
-        let instance = ScheduledInstance(id: prepared.order.instance, schedule: schedule, zone: zone)
-        let board = ScheduleBoard(documents: prepared.opened.documents)
-        let statuses = Mutex<Set<ExitStatus>>([])
-        let printer = DuePrinter(
-            terminal: context.terminal,
-            format: self.output.format,
-            isQuiet: self.output.quiet,
-            instance: instance
-        )
-        let work = DueWork(
-            instance,
-            board: board,
-            backups: DueBackups(
-                instance,
-                order: prepared.order,
-                board: board,
-                catalog: prepared.opened.catalog,
+        let printer = FleetPrinter(terminal: context.terminal, output: self.output)
+        let watch: @Sendable (OpenedStorage) -> RunWatcher = { _ in
+            RunWatcher(
+                mode: self.mode(drawsLive: false),
+                terminal: context.terminal,
                 clock: connection.clock,
-                stop: context.stop,
-                backUp: { try await prepared.backUp($0) }
-            ),
-            zones: context.zones,
-            clock: connection.clock,
-            notify: { notice in
-                printer.print(notice)
-                guard case .ended(_, let outcome) = notice else { return }
-                if case .ran(let report) = outcome { self.show(InstanceEnd(report), run) }
-                if let status = self.status(of: outcome) { statuses.withLock { _ = $0.insert(status) } }
+                interruption: context.interruption
+            ) { _ in nil }
+        }
+        let began = connection.clock.now
+        let dues = try await wanted.map(width: connection.settings.width) { wanted -> DueEnd in
+            do {
+                // Once somebody asks to stop, none is begun any more.
+                if context.stop.isRaised { throw CancellationError() }
+                return try await self.makeDue(wanted, run, watch) { printer.printEnd($0, at: connection.clock.now) }
+            } catch {
+                let error = InstanceEnd.reported(error, context.interruption)
+                let end = InstanceEnd(instance: wanted.reference, error: error)
+                printer.printEnd(end, at: connection.clock.now)
+                return DueEnd(ends: [end], statuses: [end.exitStatus])
             }
-        )
-        try await context.stop.heeding { try await work.perform() }
-        let found = statuses.withLock(\.self)
-        let status = found.count > 1 ? ExitStatus.someFailed : found.first ?? .success
-        printer.printEnd(after: connection.clock.now, ranAny: !found.isEmpty, status)
+        }
+        let status = ExitStatus.common(dues.flatMap(\.statuses))
+        printer.printDueTotal(dues, from: began, to: connection.clock.now, status)
         return status
+    }
+
+    /// Makes what is due of one instance.
+    private func makeDue(
+        _ wanted: FleetRun.Wanted,
+        _ run: InstanceRun,
+        _ watch: @escaping @Sendable (OpenedStorage) -> RunWatcher,
+        show: @escaping @Sendable (InstanceEnd) -> Void
+    ) async throws -> DueEnd {
+        let (connection, context) = (run.connection, run.context)
+        let due = Mutex(DueEnd())
+        let (terminal, format, isQuiet) = (context.terminal, self.output.format, self.output.quiet)
+        let prepared = try await DueRun(run: run, zones: context.zones).prepare(
+            try wanted.settings.get(),
+            watch
+        ) { instance, notice in
+            DuePrinter(terminal: terminal, format: format, isQuiet: isQuiet, instance: instance).print(notice)
+            guard case .ended(_, let outcome) = notice else { return }
+            if case .ran(let report) = outcome {
+                let end = InstanceEnd(report)
+                due.withLock { $0.ends.append(end) }
+                show(end)
+            }
+            if case .failed(_, let error) = outcome {
+                due.withLock { $0.ends.append(InstanceEnd(instance: instance.id.name, error: error)) }
+            }
+            if let status = self.status(of: outcome) { due.withLock { $0.statuses.append(status) } }
+        }
+        try await context.stop.heeding { try await prepared.work.perform() }
+        return due.withLock { due in
+            let instance = prepared.instance
+            due.nextAt = DueTimes(instance.schedule, zone: instance.zone, instance: instance.id).next(
+                after: connection.clock.now
+            )
+            DuePrinter(terminal: terminal, format: format, isQuiet: isQuiet || self.isFleet, instance: instance)
+                .printEnd(due)
+            return due
+        }
     }
 
     private func status(of outcome: DueOutcome) -> ExitStatus? {

@@ -56,7 +56,7 @@ struct RunCommand: ContextCommand {
 
     @OptionGroup var records: RecordsOptions
 
-    @Flag(help: "Back up only what the schedule has due, then exit: for cron, timers and jobs of other systems.")
+    @Flag(help: "Back up only what schedules have due, then exit: for cron, timers and jobs of other systems.")
     var due = false
 
     @OptionGroup(title: "Schedule, with --due") var schedule: ScheduleOptions
@@ -68,7 +68,6 @@ struct RunCommand: ContextCommand {
             throw ValidationError("\(option) goes with --due only.")
         }
         if self.due, self.noWait { throw ValidationError("--no-wait and --due exclude each other.") }
-        if self.due, self.instances.count != 1 { throw ValidationError("--due takes one instance.") }
         guard self.all == self.instances.isEmpty else {
             throw ValidationError(
                 "Missing expected argument '<instances>': name an instance, or several, or give --all."
@@ -77,7 +76,7 @@ struct RunCommand: ContextCommand {
     }
 
     /// Whether the result is told as that of several instances.
-    private var isFleet: Bool { self.all || self.instances.count > 1 }
+    var isFleet: Bool { self.all || self.instances.count > 1 }
 
     private var flags: [SettingFlag?] {
         self.storage.flags + self.access.flags + [
@@ -89,7 +88,10 @@ struct RunCommand: ContextCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         do {
-            let settings = try context.resolveSettings(self.azure, self.flags).checked()
+            let settings =
+                try self.due
+                ? context.scheduledSettings(self.azure, self.flags + self.schedule.flags)
+                : context.resolveSettings(self.azure, self.flags).checked()
             let wanted = try settings.wanted(self.instances, resourceGroup: self.resourceGroup)
             return try await AzureConnection.with(
                 settings,
@@ -98,7 +100,7 @@ struct RunCommand: ContextCommand {
                 context: context
             ) { connection in
                 let run = InstanceRun(connection: connection, context: context, returnsOnceAccepted: self.noWait)
-                if self.due { return try await self.makeDue(wanted[0], run) }
+                if self.due { return try await self.makeDue(wanted, run) }
                 return self.isFleet ? await self.runAll(wanted, run) : await self.runOne(wanted[0], run)
             }
         } catch {
@@ -163,7 +165,7 @@ struct RunCommand: ContextCommand {
         ).print(end, at: run.connection.clock.now)
     }
 
-    private func mode(drawsLive: Bool) -> RunWatcher.Mode {
+    func mode(drawsLive: Bool) -> RunWatcher.Mode {
         switch self.output.format {
         case .json: .json
         case .table where self.output.quiet: .quiet

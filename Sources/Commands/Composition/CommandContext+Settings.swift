@@ -32,6 +32,19 @@ extension CommandContext {
         try self.resolveSettings(azure, options.flatMap(\.flags)).checked()
     }
 
+    /// The settings of a command that goes by schedules, whose time zones must be there.
+    ///
+    /// - Parameters:
+    ///   - azure: Which settings file, and the flags that every command has.
+    ///   - flags: Further flags.
+    /// - Returns: The settings.
+    /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput`, which names all problems.
+    func scheduledSettings(_ azure: AzureOptions, _ flags: [SettingFlag?]) throws(BackupError) -> ProgramSettings {
+        var resolution = try self.resolveSettings(azure, flags)
+        resolution.problems += resolution.settings.zoneProblems(in: self.zones)
+        return try resolution.checked()
+    }
+
     /// The access that settings ask for, with its secret.
     ///
     /// - Parameter access: The settings.

@@ -63,22 +63,22 @@ struct DuePrinter: Sendable {
 
     /// Prints when the next time is due.
     ///
-    /// - Parameters:
-    ///   - now: The present instant.
-    ///   - ranAny: Whether anything was due.
-    ///   - status: The exit code.
-    func printEnd(after now: Date, ranAny: Bool, _ status: ExitStatus) {
-        let next = DueTimes(self.instance.schedule, zone: self.instance.zone, instance: self.instance.id).next(
-            after: now
-        )
+    /// - Parameter due: What it came to.
+    func printEnd(_ due: DueEnd) {
         switch self.format {
         case .json:
-            self.terminal.printJSON(End(instance: self.name, nextAt: next, exitCode: status.rawValue))
-        case .table where self.isQuiet || ranAny: break
-        case .table:
-            let words = next.map { "the next time is \($0.iso8601)" } ?? "no time comes any more"
-            self.terminal.note("Nothing of \(self.name) is due; \(words).")
+            self.terminal.printJSON(End(instance: self.name, nextAt: due.nextAt, exitCode: due.status.rawValue))
+        case .table where self.isQuiet || !due.statuses.isEmpty: break
+        case .table: self.terminal.note("Nothing of \(self.name) is due; \(Self.words(for: due.nextAt)).")
         }
+    }
+
+    /// When the next time is, as a clause.
+    ///
+    /// - Parameter next: When; nil for never.
+    /// - Returns: The clause.
+    static func words(for next: Date?) -> String {
+        next.map { "the next time is \($0.iso8601)" } ?? "no time comes any more"
     }
 
     private func print(_ entry: ScheduleEntry) {

@@ -17,6 +17,11 @@ struct FleetPrinter: Sendable {
         case .json:
             if let record = self.homeless(end) { self.terminal.printJSON(RecordLine(record: record)) }
             self.terminal.printJSON(end.summary)
+            if end.report?.ending == .interrupted,
+                let sentence = end.report.flatMap({ Interruption.sentence($0.record) })
+            {
+                self.terminal.note(sentence)
+            }
         case .table where self.output.quiet:
             if let report = end.report { self.terminal.print(report.record.run.text) }
         case .table:
@@ -55,6 +60,27 @@ struct FleetPrinter: Sendable {
                 // Nobody will find it anywhere else.
                 if let record = self.homeless(end) { self.terminal.printJSON(RecordLine(record: record)) }
             }
+        }
+    }
+
+    /// Tells what `run --due` came to for several instances.
+    ///
+    /// - Parameters:
+    ///   - dues: What it came to for each.
+    ///   - began: When the first was looked at.
+    ///   - ended: When the last was done with.
+    ///   - status: The exit code.
+    func printDueTotal(_ dues: [DueEnd], from began: Date, to ended: Date, _ status: ExitStatus) {
+        let ends = dues.flatMap(\.ends)
+        switch self.output.format {
+        case .json:
+            self.terminal.printJSON(RunTotal(ends, instances: dues.count, from: began, to: ended, status))
+        case .table where ends.isEmpty && dues.allSatisfy(\.statuses.isEmpty):
+            guard !self.output.quiet else { return }
+            let next = DuePrinter.words(for: dues.compactMap(\.nextAt).min())
+            self.terminal.note("Nothing of \(dues.count) instances is due; \(next).")
+        case .table where ends.isEmpty: break
+        case .table: self.printTotal(ends, from: began, to: ended, status)
         }
     }
 

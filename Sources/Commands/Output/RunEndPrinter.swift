@@ -26,12 +26,13 @@ struct RunEndPrinter {
         if case .folder(let folder) = report.place, !self.output.quiet {
             self.terminal.note("The record is kept on this machine, where the next run finds it: \(folder)")
         }
+        let printer = RunPrinter(terminal: self.terminal, now: now, followUp: self.followUp)
         switch self.output.format {
         case .json:
             if isHomeless { self.terminal.printJSON(RecordLine(record: report.record)) }
             self.terminal.printJSON(end.summary)
+            printer.explain(report)
         case .table:
-            let printer = RunPrinter(terminal: self.terminal, now: now, followUp: self.followUp)
             if self.output.quiet { printer.printQuietly(report) } else { printer.print(report) }
             if isHomeless { self.terminal.printDocument(report.record) }
         }

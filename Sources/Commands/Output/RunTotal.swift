@@ -21,8 +21,22 @@ struct RunTotal: Encodable {
     /// What kept all from beginning.
     var error: BackupError?
 
-    init(_ ends: [InstanceEnd], from began: Date, to ended: Date, _ status: ExitStatus) {
-        self.instances = ends.count
+    /// Sums up.
+    ///
+    /// - Parameters:
+    ///   - ends: How the runs ended.
+    ///   - instances: How many instances were asked for; as many as there are ends where nothing else is said.
+    ///   - began: When the first began.
+    ///   - ended: When the last ended.
+    ///   - status: The exit code.
+    init(
+        _ ends: [InstanceEnd],
+        instances: Int? = nil,
+        from began: Date,
+        to ended: Date,
+        _ status: ExitStatus
+    ) {
+        self.instances = instances ?? ends.count
         self.outcomes = Dictionary(ends.map { ($0.outcome?.rawValue ?? "accepted", 1) }, uniquingKeysWith: +)
         self.failures = ends.filter { $0.outcome != nil && $0.outcome != .verified }.map { end in
             Failure(instance: end.instance, outcome: end.outcome, errorCode: end.error?.code)

@@ -115,7 +115,7 @@ package enum SettingsReference {
         1. A flag of the command line; it goes for every instance that the command works on.
         2. What an instance's own entry in `instances` says, key by key: `retention: {minGood: 5}` changes that number and keeps the other
            rules. What belongs together goes together: an instance with another `storage.account` does not inherit `storage.blobEndpoint`, and one
-           with another `access.type` neither `clientId` nor `keyFile`.
+           with another `access.type` neither `clientId` nor `keyFile`, and one with `schedule.every` neither `cron` nor `timeZone`.
         3. A variable.
         4. The file.
         5. `AZURE_SUBSCRIPTION_ID`, for `subscription`.
@@ -135,7 +135,7 @@ package enum SettingsReference {
         ### `instances[…]`
 
         A name, a resource id, or a section. Beside these keys it takes `subscription`, `storage`, `access`, `backupName`, `timeout`, `waitBusy`,
-        `maxAge`, `retention` and all else that can differ for an instance, as they stand above.
+        `maxAge`, `schedule`, `retention` and all else that can differ for an instance, as they stand above.
         """
 
     private static let azure = """

@@ -35,7 +35,7 @@ extension SettingField where Root: SettingsSection {
     ///   - name: The key.
     ///   - member: Where the value is kept; what a new section has there is the default.
     ///   - type: The value's type.
-    ///   - lead: The key of the same section without which this one says nothing.
+    ///   - lead: The key of the same section without which this one says nothing, or which takes its place.
     ///   - summary: What it is for: one sentence.
     /// - Returns: The field.
     package static func value<Value>(
@@ -71,7 +71,7 @@ extension SettingField where Root: SettingsSection {
     ///   - name: The key.
     ///   - member: Where the value is kept; nil in a new section.
     ///   - type: The value's type.
-    ///   - lead: The key of the same section without which this one says nothing.
+    ///   - lead: The key of the same section without which this one says nothing, or which takes its place.
     ///   - summary: What it is for: one sentence.
     /// - Returns: The field.
     package static func value<Value>(

@@ -28,8 +28,8 @@ package struct SettingKey: Sendable, Hashable {
     package var summary: String
     /// What stands under it.
     package var content: Content
-    /// The key of the same section without which this one says nothing: where that one is given anew, what was set before
-    /// for this one holds no more.
+    /// The key of the same section without which this one says nothing, or which takes its place: where that one is given
+    /// anew, what was set before for this one holds no more.
     package var lead: String?
 
     /// The keys below this one.

@@ -16,6 +16,8 @@ package struct BackupSettings: SettingsSection, Hashable {
     package var waitBusy: Duration = .zero
     /// The oldest that the newest verified backup may be.
     package var maxAge: Duration = ProtectionStatus.Expectation().maxAge
+    /// When it is backed up.
+    package var schedule = ScheduleSettings()
     /// What is kept.
     package var retention = RetentionPolicy()
 
@@ -60,6 +62,7 @@ package struct BackupSettings: SettingsSection, Hashable {
             .duration(.zero ... .seconds(3650 * 86_400)),
             "The oldest that the newest verified backup may be before `status` calls the instance at risk."
         ),
+        .section("schedule", \.schedule, "When backups are due, for `serve` and `run --due`."),
         .section("retention", \.retention, "What is kept. Without a rule nothing is ever deleted."),
     ]
 
@@ -80,8 +83,7 @@ extension SettingType<BackupNameTemplate> {
             do throws(BackupError) {
                 return .success(try BackupNameTemplate(text))
             } catch {
-                let message = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
-                return .failure(SettingMistake(message))
+                return .failure(SettingMistake(error.clause))
             }
         } text: {
             $0.text

@@ -117,6 +117,14 @@ extension SettingsFile {
         switch error {
         case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _),
             .composer(_, let words, let mark, _):
+            if let sign = Self.unquotedSign(mark, in: text) {
+                return self.problem(
+                    mark.line,
+                    mark.column,
+                    "a value begins with '\(sign)' and stands without quotes: \(words)",
+                    fix: "Put it in quotes, as in cron: \"*/15 * * * *\"."
+                )
+            }
             let isTab = Self.character(mark, in: text) == "\t"
             return self.problem(
                 mark.line,
@@ -140,9 +148,18 @@ extension SettingsFile {
     }
 
     private static func character(_ mark: Mark, in text: String) -> Unicode.Scalar? {
+        Self.line(mark, in: text)?.unicodeScalars.dropFirst(mark.column - 1).first
+    }
+
+    /// The sign with which the value of a line begins, where YAML keeps it for itself: `*/15` and `@daily` need quotes.
+    private static func unquotedSign(_ mark: Mark, in text: String) -> Character? {
+        guard let line = Self.line(mark, in: text), let colon = line.firstIndex(of: ":") else { return nil }
+        return line[colon...].dropFirst().first { $0 != " " }.flatMap { "*@".contains($0) ? $0 : nil }
+    }
+
+    private static func line(_ mark: Mark, in text: String) -> Substring? {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.indices.contains(mark.line - 1) else { return nil }
-        return lines[mark.line - 1].unicodeScalars.dropFirst(mark.column - 1).first
+        return lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : nil
     }
 
     /// Finds what may begin an anchor: `&` where a value could begin, with a word behind it.

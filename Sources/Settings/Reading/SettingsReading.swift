@@ -126,7 +126,8 @@ package struct SettingsReading: Sendable {
         }
         let given = Set(entries.map(\.key))
         for field in Section.fields where !given.contains(field.key.name) {
-            // What was said for another account or another type of access says nothing of this one.
+            // What was said for another account or another type of access says nothing of this one, nor does an
+            // expression where an interval takes its place.
             guard let lead = field.key.lead, changed.contains(lead) else { continue }
             field.clear(&section)
             self.origins.note(.standard, of: path.appending(field.key.name))

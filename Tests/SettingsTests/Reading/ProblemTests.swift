@@ -340,6 +340,62 @@ struct ProblemTests {
             says: ["the resource id of an API Management instance"]
         ),
         Case(
+            testDescription: "a wrong field of an expression",
+            body: "schedule: {cron: 61 1 * * *}",
+            line: 2,
+            column: 18,
+            field: "schedule.cron",
+            says: ["field minute", "0 to 59"]
+        ),
+        Case(
+            testDescription: "an expression with seconds",
+            body: "schedule:\n  cron: 0 0 1 * * *",
+            line: 3,
+            column: 9,
+            field: "schedule.cron",
+            says: ["five fields", "NCRONTAB"]
+        ),
+        Case(
+            testDescription: "an expression and an interval",
+            body: "schedule: {cron: 0 1 * * *, every: 6h}",
+            line: 2,
+            column: 36,
+            field: "schedule.every",
+            says: ["exclude each other", "Keep one"]
+        ),
+        Case(
+            testDescription: "a zone for an interval",
+            body: "schedule: {every: 6h, timeZone: Europe/Berlin}",
+            line: 2,
+            column: 33,
+            field: "schedule.timeZone",
+            says: ["goes with cron only"]
+        ),
+        Case(
+            testDescription: "an interval that is too short",
+            body: "schedule: {every: 30s}",
+            line: 2,
+            column: 19,
+            field: "schedule.every",
+            says: ["from 1m to 366d"]
+        ),
+        Case(
+            testDescription: "a delay as long as the distance of two times",
+            body: "schedule: {every: 6h, jitter: 6h}",
+            line: 2,
+            column: 31,
+            field: "schedule.jitter",
+            says: ["not shorter than the distance"]
+        ),
+        Case(
+            testDescription: "no word for catching up",
+            body: "schedule: {catchUp: newest}",
+            line: 2,
+            column: 21,
+            field: "schedule.catchUp",
+            says: ["latest, all, none"]
+        ),
+        Case(
             testDescription: "a name that cannot be",
             body: "storage: {account: contosobackups}\ninstances: [1apim]",
             line: 3,

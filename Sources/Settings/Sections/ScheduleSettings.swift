@@ -1,0 +1,129 @@
+package import BackupDomain
+
+/// When an instance is backed up, and what becomes of times that could not be kept.
+package struct ScheduleSettings: SettingsSection, Hashable {
+    /// The cron expression; nil for each night at one, or for the interval of ``every``.
+    package var cron: CronExpression?
+    /// The interval; nil for a cron expression.
+    package var every: Duration?
+    /// The IANA name of the zone whose clocks count for a cron expression.
+    package var timeZone = Schedule().timeZone
+    /// What becomes of times that passed while no scheduler was at work.
+    package var catchUp = Schedule().catchUp
+    /// How far back times are made up for.
+    package var catchUpWindow = Schedule().catchUpWindow
+    /// What becomes of a time that comes while a run is under way.
+    package var overlap = Schedule().overlap
+    /// The most by which a run begins after its time.
+    package var jitter = Schedule().jitter
+
+    /// Creates the schedule of each night at one by UTC.
+    package init() {}
+
+    package static let fields: [SettingField<Self>] = [
+        .value(
+            "cron",
+            \.cron,
+            .cron,
+            lead: "every",
+            "When backups are due; each night at one where neither this nor `every` is given."
+        ),
+        .value(
+            "every",
+            \.every,
+            .duration(.seconds(ScheduleTiming.intervals.lowerBound) ... .seconds(ScheduleTiming.intervals.upperBound)),
+            lead: "cron",
+            "An interval in place of `cron`, counted from 1970-01-01T00:00:00Z."
+        ),
+        .value(
+            "timeZone",
+            \.timeZone,
+            .text(
+                "the IANA name of a time zone",
+                example: "Europe/Berlin",
+                pattern: "^[0-9A-Za-z_+/-]{1,64}$",
+                where: Self.isZoneName
+            ),
+            lead: "every",
+            "The time zone whose clocks count for `cron`."
+        ),
+        .value("catchUp", \.catchUp, .choice, "Which of the times are made up for that passed while nothing ran."),
+        .value("catchUpWindow", \.catchUpWindow, .duration(Schedule.windows), "How far back times are made up for."),
+        .value("overlap", \.overlap, .choice, "What becomes of a time that comes while a run is under way."),
+        .value(
+            "jitter",
+            \.jitter,
+            .duration(.zero ... .seconds(30 * 86_400)),
+            "The most by which a run begins after its time, always the same for the same instance and time."
+        ),
+    ]
+
+    /// The schedule.
+    package var schedule: Schedule {
+        let interval = self.every.map { ScheduleTiming.every(seconds: Int($0.components.seconds)) }
+        return Schedule(
+            timing: interval ?? .cron(self.cron ?? .nightly),
+            timeZone: self.timeZone,
+            catchUp: self.catchUp,
+            catchUpWindow: self.catchUpWindow,
+            overlap: self.overlap,
+            jitter: self.jitter
+        )
+    }
+
+    package func check(_ report: inout SectionReport) {
+        if self.every != nil {
+            if self.cron != nil {
+                report.note("every", "cron and every exclude each other, and both are given", fix: "Keep one of them.")
+            }
+            if self.timeZone != Schedule().timeZone {
+                report.note(
+                    "timeZone",
+                    "it goes with cron only: an interval is counted from 1970-01-01T00:00:00Z",
+                    fix: "Take it out, or say with cron when backups are due."
+                )
+            }
+        }
+        if self.catchUp == .none, self.catchUpWindow != Schedule().catchUpWindow {
+            report.note(
+                "catchUpWindow",
+                "it says nothing where catchUp is none",
+                fix: "Take it out, or let catchUp be latest or all.",
+                severity: .warning
+            )
+        }
+        let schedule = self.schedule
+        guard self.jitter > .zero, self.jitter >= schedule.shortestDistance else { return }
+        report.note(
+            "jitter",
+            "\(self.jitter.formattedBriefly) is not shorter than the distance of two times, "
+                + schedule.shortestDistance.formattedBriefly,
+            fix: "Make it shorter."
+        )
+    }
+
+    /// Whether a text may name a zone; whether there is such a zone depends on the machine.
+    private static func isZoneName(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { (32...126).contains($0) }
+    }
+}
+
+extension SettingType<CronExpression> {
+    fileprivate static var cron: Self {
+        let traits = SettingTraits(
+            name: "cron",
+            rule: "minute, hour, day of month, month and day of week, or a word such as @daily",
+            example: CronExpression.nightly.text,
+            schema: ["type": .string("string"), "pattern": .string("^(@[A-Za-z]+|\\S+(\\s+\\S+){4})$")]
+        )
+        return Self(traits) { text in
+            do throws(BackupError) {
+                return .success(try CronExpression(text))
+            } catch {
+                return .failure(SettingMistake(error.clause, fix: error.remedy))
+            }
+        } text: {
+            $0.text
+        }
+    }
+}
