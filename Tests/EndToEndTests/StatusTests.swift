@@ -61,7 +61,7 @@ struct StatusTests {
         (["pause", "contoso-apim", "--until", "2020-01-01T00:00:00Z"], "is in the past", 64),
         (["pause", "nobody", "--until", "2099-01-01T00:00:00Z"], "No API Management instance named 'nobody'", 4),
         (["resume-schedule", "nobody"], "No API Management instance named 'nobody'", 4),
-        (["resume-schedule", "contoso-apim"], "There is no container apim-backups-catalog", 1),
+        (["resume-schedule", "contoso-apim"], "The schedule of contoso-apim was not paused", 0),
     ])
     func `what is wrong with a pause is named`(_ arguments: [String], _ says: String, _ code: Int32) async throws {
         try await LocalAzure.with { azure in

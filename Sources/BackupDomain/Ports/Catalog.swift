@@ -78,6 +78,7 @@ package protocol Catalog: Sendable {
 }
 
 extension Catalog {
+    /// None, by default.
     package var folder: String? { nil }
 
     package func unfinishedRecord(

@@ -49,14 +49,10 @@ package struct PauseBoard: Sendable {
     ///   - pause: The pause; it takes the place of one that is in force.
     /// - Throws: ``BackupDomain/BackupError``
     package func pause(_ instance: ResourceID, _ pause: SchedulePause) async throws {
-        let (path, history) = (CatalogPath.pauses(of: InstanceKey(instance)), PauseHistory(instance: instance))
-        do {
-            try await self.documents.change(at: path, from: history) { $0.add(pause) }
-        } catch let error as BackupError where error.code == .notFound {
-            // A schedule may be paused before its first night.
-            try await self.documents.makeContainer()
-            try await self.documents.change(at: path, from: history) { $0.add(pause) }
-        }
+        try await self.documents.change(
+            at: CatalogPath.pauses(of: InstanceKey(instance)),
+            from: PauseHistory(instance: instance)
+        ) { $0.add(pause) }
     }
 
     /// Writes down that an instance's schedule goes on.

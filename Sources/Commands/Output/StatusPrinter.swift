@@ -39,8 +39,8 @@ struct StatusPrinter {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, restorableUntil
-            case pausedUntil, pauseReason
+            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, adoptedPoints
+            case restorableUntil, pausedUntil, pauseReason
             case instanceID = "instanceId"
         }
     }

@@ -97,7 +97,7 @@ struct DocumentCompatibilityTests {
         let newer = text.replacing(#""version" : 1"#, with: #""version" : 2"#)
         #expect(newer != text)
         let error = #expect(throws: BackupError.self) { try fixture.read(Data(newer.utf8)) }
-        #expect(error?.code == .recordUnreadable)
+        #expect(error?.code == .recordTooNew)
         #expect(error?.message.contains("format version 2") == true)
         let richer = text.replacing(#""version" : 1"#, with: #""fromTomorrow" : {"a": 1}, "version" : 1"#)
         #expect(try fixture.read(Data(richer.utf8)).says == fixture.says)
