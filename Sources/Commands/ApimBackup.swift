@@ -34,9 +34,11 @@ package struct ApimBackup: ParsableCommand {
             ResumeScheduleCommand.self,
             LockCommand.self,
             TemplateCommand.self,
+            PermissionsCommand.self,
             SupportBundleCommand.self,
             CredentialsCommand.self,
             ConfigCommand.self,
+            NotifyCommand.self,
             DemoCommand.self,
         ]
     )

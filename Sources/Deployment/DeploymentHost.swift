@@ -21,6 +21,17 @@ package enum DeploymentHost: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the host keeps records, in a container of their own.
+    package var keepsRecords: Bool { self == .containerAppJob }
+
+    /// The input that says whether the host may delete backups.
+    package var deletes: TemplateParameter {
+        switch self {
+        case .logicApp: LogicAppInputs.deletesExpired
+        case .containerAppJob: JobInputs.deletes
+        }
+    }
+
     /// A file of parameters that names the inputs a person must give.
     ///
     /// Source: <https://learn.microsoft.com/azure/azure-resource-manager/templates/parameter-files>

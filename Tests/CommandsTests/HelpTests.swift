@@ -25,10 +25,12 @@ struct HelpTests {
         ["schedule", "next"],
         ["schedule", "history"],
         ["template"],
+        ["permissions"],
         ["config", "validate"],
         ["config", "show"],
         ["config", "generate"],
         ["config", "schema"],
+        ["notify", "test"],
     ])
     func `is as it was`(_ command: [String]) async throws {
         let capture = Capture()
@@ -47,6 +49,11 @@ struct HelpTests {
         private static let run = ["run", "contoso-apim", "--storage-account", "contosobackups"]
 
         private static let guid = "11111111-2222-3333-4444-555555555555"
+
+        private static let permissions = [
+            "permissions", "--host", "logic-app", "--resource-group", "rg-apim", "--apim-name", "contoso-apim",
+            "--backup-storage-account-name", "contosobackups",
+        ]
 
         private static let prune = ["prune", "contoso-apim", "--storage-account", "contosobackups"]
 
@@ -100,6 +107,14 @@ struct HelpTests {
             Self(arguments: prune + ["--shrink-guard", "1.1"], says: "0 to 1"),
             Self(arguments: ["pin", "a", "--storage-account", "contosobackups"], says: "--reason"),
             Self(arguments: ["pin", "a", "--reason", "", "--storage-account", "contosobackups"], says: "--reason"),
+            Self(arguments: permissions + ["--set", "colour=red"], says: "has no input 'colour'"),
+            Self(arguments: permissions + ["--set", "least_privilege=perhaps"], says: "it takes true or false"),
+            Self(arguments: permissions + ["--set", "storage_role_scope=all"], says: "container or account"),
+            Self(arguments: permissions + ["--set", "apim_resource_group=rg."], says: "no period last"),
+            Self(arguments: permissions + ["--set", "least_privilege"], says: "INPUT=VALUE"),
+            Self(arguments: permissions + ["--principal", "me"], says: "GUID"),
+            Self(arguments: permissions + ["--host", "cron"], says: "logic-app"),
+            Self(arguments: Array(permissions.dropLast(2)), says: "--backup-storage-account-name is missing"),
             Self(arguments: ["acknowledge", "a", "--storage-account", "contosobackups"], says: "--reason"),
         ]
     }

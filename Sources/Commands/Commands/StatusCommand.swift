@@ -63,6 +63,7 @@ struct StatusCommand: ContextCommand {
             case .table: printer.printTable(lines, catalog: places)
             }
             for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
+            for line in await connection.channelWarnings() { context.terminal.note(line) }
             let isGood = !lines.isEmpty && errors.isEmpty && lines.allSatisfy { $0.status.verdict == .protected }
             return isGood ? .success : .failed
         }

@@ -12,6 +12,8 @@ struct AzureConnection: Sendable {
     let tokens: TokenCache
     let plane: ResourceManagerClient
     let transport: any HTTPTransport
+    /// What carries calls that are not Azure's: they do not say for which run they are.
+    let network: any HTTPTransport
     let patient: StoppableClock
     let random: RandomSource
     let rules: RetryRules
@@ -72,6 +74,7 @@ struct AzureConnection: Sendable {
                     tokens: tokens,
                     plane: plane,
                     transport: transport,
+                    network: network,
                     patient: patient,
                     random: random,
                     rules: rules,

@@ -11,10 +11,8 @@ enum DeleteCommand {
     ///   - account: The storage account's name.
     /// - Returns: One line for a POSIX shell; it deletes no other version of the blob than the one that was released.
     static func az(_ point: RecoveryPoint, account: String) -> String {
-        let condition = point.blob.map { " --if-match \(Self.quoted($0.etag.text))" } ?? ""
+        let condition = point.blob.map { " --if-match \(ShellWord.always($0.etag.text))" } ?? ""
         return "az storage blob delete --auth-mode login --account-name \(account) --container-name \(point.container) "
-            + "--name \(Self.quoted(point.name))\(condition)"
+            + "--name \(ShellWord.always(point.name))\(condition)"
     }
-
-    private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "'\\''"))'" }
 }

@@ -57,16 +57,6 @@ struct FollowUp: Sendable {
     }
 
     private static func command(_ arguments: [String]) -> String {
-        (["apim-backup"] + arguments.map(Self.quoted)).joined(separator: " ")
-    }
-
-    private static func quoted(_ text: String) -> String {
-        let isPlain =
-            !text.isEmpty
-            && text.utf8.allSatisfy { byte in
-                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                    || "-_./:=,@+%".utf8.contains(byte)
-            }
-        return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
+        (["apim-backup"] + arguments.map(ShellWord.quoted)).joined(separator: " ")
     }
 }

@@ -51,9 +51,8 @@ package enum ContainerAppJobTemplate {
     ).property("principalId")
 
     private static let roles = BackupRoles(
+        host: .containerAppJob,
         principal: Self.principal,
-        hasCatalog: true,
-        deletes: JobInputs.deletes.reference,
         dependsOn: [.variable("identityId")]
     )
 

@@ -1,12 +1,13 @@
 /// The inputs of the Container Apps job's template beside those of every host.
-enum JobInputs {
-    /// Required for this host: no image is published yet.
-    static let image = TemplateParameter(
+package enum JobInputs {
+    /// The program's image; required for this host, since none is published yet.
+    package static let image = TemplateParameter(
         "image",
         "Image of apim-backup, best by its digest: registry.example.com/apim-backup@sha256:…",
         length: 1...500
     )
-    static let catalogContainer = TemplateParameter(
+    /// Where the records are kept.
+    package static let catalogContainer = TemplateParameter(
         "catalog_container",
         "Container of the records; created, private, where it is missing.",
         standard: "apim-backups-catalog",

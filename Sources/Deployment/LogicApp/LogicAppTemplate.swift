@@ -10,7 +10,11 @@ package enum LogicAppTemplate {
             .init(
                 "workflowName",
                 .expression(
-                    .call("take", .format("logic-apim-backup-{0}", BackupInputs.instance.reference), .number(80))
+                    .call(
+                        "take",
+                        .format("logic-apim-backup-{0}", BackupInputs.instance.reference),
+                        .number(Self.longestName)
+                    )
                 )
             ),
             .init("workflowId", .expression(.resourceID(ResourceTypes.workflows.rawValue, .variable("workflowName")))),
@@ -23,6 +27,16 @@ package enum LogicAppTemplate {
             ("backupsContainer", BackupInputs.container.reference),
         ]
     )
+
+    /// The name of the Logic App that backs up an instance, as the template makes it.
+    ///
+    /// - Parameter instance: The instance's name.
+    /// - Returns: The name.
+    package static func workflowName(of instance: String) -> String {
+        String("logic-apim-backup-\(instance)".prefix(Self.longestName))
+    }
+
+    private static let longestName = 80
 
     /// The containers.
     static let storage = BackupStorage.deployment(hasCatalog: false)
@@ -46,9 +60,8 @@ package enum LogicAppTemplate {
     ).property("identity.principalId")
 
     private static let roles = BackupRoles(
+        host: .logicApp,
         principal: Self.principal,
-        hasCatalog: false,
-        deletes: LogicAppInputs.deletesExpired.reference,
         dependsOn: [.variable("workflowId")]
     )
 

@@ -68,6 +68,13 @@ package enum BackupInputs {
         standard: "container",
         allowed: ["container", "account"]
     )
+    /// Whether the template assigns the roles, or another team does.
+    package static let assignsRoles = TemplateParameter(
+        "assign_roles",
+        .boolean,
+        "Whether to assign the roles. Without, apim-backup permissions prints what another team is to assign.",
+        standard: true
+    )
     /// Whom alerts tell.
     package static let alertEmail = TemplateParameter(
         "alert_email",
@@ -87,7 +94,7 @@ package enum BackupInputs {
     /// All but ``firstRun``, in the order in which a person meets them.
     package static let all = [
         instance, storageAccount, location, instanceGroup, storageGroup, container, backupName, accessIdentity,
-        leastPrivilege, storageRoleScope, alertEmail,
+        leastPrivilege, storageRoleScope, assignsRoles, alertEmail,
     ]
 }
 

@@ -8,12 +8,10 @@ struct BackupRoles {
     private static let place = TemplateParameter("storage_role_scope", "Where API Management may write.")
     private static let deletes = TemplateParameter("deletes", .boolean, "Whether the job may delete backups.")
 
+    /// What runs the backups.
+    let host: DeploymentHost
     /// The object id of the job's identity.
     let principal: TemplateExpression
-    /// Whether the job keeps records, in a container of their own.
-    let hasCatalog: Bool
-    /// Whether the job may delete backups.
-    let deletes: TemplateExpression
     /// What must be there before the principal is known.
     let dependsOn: [TemplateExpression]
 
@@ -22,19 +20,15 @@ struct BackupRoles {
 
     private var onInstance: NestedDeployment {
         let (instance, isLeast) = (Self.instance.reference, Self.isLeast.reference)
-        func grant(_ role: Role, if condition: TemplateExpression) -> RoleGrant {
-            RoleGrant(
-                role: role,
-                principal: Self.principal.reference,
-                scope: .format("Microsoft.ApiManagement/service/{0}", instance),
-                scopeID: .resourceID(ResourceTypes.instances.rawValue, instance),
-                condition: condition
-            )
-        }
-        let grants = [grant(.instanceOperator, if: .call("not", isLeast)), grant(.backupStarter, if: isLeast)]
+        let place = BackupContainer.Place(
+            scope: .format("Microsoft.ApiManagement/service/{0}", instance),
+            id: .resourceID(ResourceTypes.instances.rawValue, instance)
+        )
+        let grants = self.grants(on: [.instance: place])
         return NestedDeployment(
             "backup-instance-role",
             in: BackupInputs.instanceGroup.reference,
+            condition: BackupInputs.assignsRoles.reference,
             arguments: [
                 (Self.instance, BackupInputs.instance.reference), (Self.principal, self.principal),
                 (Self.isLeast, BackupInputs.leastPrivilege.reference),
@@ -48,49 +42,56 @@ struct BackupRoles {
 
     private var onStorage: NestedDeployment {
         let account = BackupStorage.account.reference
-        let backups = BackupContainer.place(account, BackupStorage.container.reference)
-        let isWhole = TemplateExpression.call("equals", Self.place.reference, .literal("account"))
-        var grants = [
-            Self.grant(.blobContributor, to: Self.writer, on: backups, if: .call("not", isWhole)),
-            Self.grant(.blobContributor, to: Self.writer, on: BackupContainer.account(account), if: isWhole),
-            Self.grant(.blobReader, to: Self.principal, on: backups, if: nil),
-            Self.grant(.backupPruner, to: Self.principal, on: backups, if: Self.deletes.reference),
+        var places: [Permission.Place: BackupContainer.Place] = [
+            .backups: BackupContainer.place(account, BackupStorage.container.reference),
+            .account: BackupContainer.account(account),
         ]
         var arguments: [(parameter: TemplateParameter, value: TemplateExpression)] = [
             (BackupStorage.account, BackupInputs.storageAccount.reference),
             (BackupStorage.container, BackupInputs.container.reference),
             (Self.writer, InstanceGuard.deployment.output("principalId")), (Self.principal, self.principal),
-            (Self.place, BackupInputs.storageRoleScope.reference), (Self.deletes, self.deletes),
+            (Self.place, BackupInputs.storageRoleScope.reference), (Self.deletes, self.host.deletes.reference),
         ]
-        if self.hasCatalog {
-            let catalog = BackupContainer.place(account, BackupStorage.catalogContainer.reference)
-            grants.append(Self.grant(.blobContributor, to: Self.principal, on: catalog, if: nil))
+        if self.host.keepsRecords {
+            places[.catalog] = BackupContainer.place(account, BackupStorage.catalogContainer.reference)
             arguments.append((BackupStorage.catalogContainer, JobInputs.catalogContainer.reference))
         }
         return NestedDeployment(
             "backup-storage-roles",
             in: BackupInputs.storageGroup.reference,
+            condition: BackupInputs.assignsRoles.reference,
             arguments: arguments,
             TemplateDocument(
                 resources: [RoleGrant.definition(of: .backupPruner, condition: Self.deletes.reference)]
-                    + grants.map(\.assignment)
+                    + self.grants(on: places).map(\.assignment)
             ),
-            dependsOn: [BackupStorage.deployment(hasCatalog: self.hasCatalog).id] + self.dependsOn
+            dependsOn: [BackupStorage.deployment(hasCatalog: self.host.keepsRecords).id] + self.dependsOn
         )
     }
 
-    private static func grant(
-        _ role: Role,
-        to principal: TemplateParameter,
-        on place: BackupContainer.Place,
-        if condition: TemplateExpression?
-    ) -> RoleGrant {
-        RoleGrant(
-            role: role,
-            principal: principal.reference,
-            scope: place.scope,
-            scopeID: place.id,
-            condition: condition
-        )
+    private func grants(on places: [Permission.Place: BackupContainer.Place]) -> [RoleGrant] {
+        Permission.all(for: self.host).compactMap { permission in
+            places[permission.place].map { place in
+                RoleGrant(
+                    role: permission.role,
+                    principal: permission.holder == .job ? Self.principal.reference : Self.writer.reference,
+                    scope: place.scope,
+                    scopeID: place.id,
+                    condition: Self.expression(permission.condition)
+                )
+            }
+        }
+    }
+
+    private static func expression(_ condition: Permission.Condition) -> TemplateExpression? {
+        let isWhole = TemplateExpression.call("equals", Self.place.reference, .literal("account"))
+        return switch condition {
+        case .always: nil
+        case .withOperatorRole: .call("not", Self.isLeast.reference)
+        case .withLeastPrivilege: Self.isLeast.reference
+        case .inContainer: .call("not", isWhole)
+        case .inAccount: isWhole
+        case .whereDeleting: Self.deletes.reference
+        }
     }
 }
