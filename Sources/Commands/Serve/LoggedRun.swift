@@ -20,6 +20,11 @@ struct LoggedRun: RunObserver {
         case .waiting(let record, let duration):
             logger.debug("run waits", metadata: self.metadata(record, "next look in \(duration.formattedBriefly)"))
         case .catalogUnavailable(let error): logger.error("record cannot go into the catalog", error: error)
+        case .recordWaits(let record, let duration):
+            logger.warning(
+                "record not written yet",
+                metadata: self.metadata(record, "tried again for \(duration.formattedBriefly)")
+            )
         case .recordPassedOver(let error): logger.error("damaged record passed over", error: error)
         case .summaryUnwritten(let error): logger.info("summary not written, the record is", error: error)
         case .locked(let instance):
