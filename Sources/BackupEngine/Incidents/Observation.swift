@@ -21,6 +21,13 @@ package struct Observation: Sendable {
         package var instances: [ResourceID]
         /// Why it could not be read.
         package var error: BackupError
+
+        /// Creates a value.
+        package init(account: String, instances: [ResourceID], error: BackupError) {
+            self.account = account
+            self.instances = instances
+            self.error = error
+        }
     }
 
     /// When the look was taken.

@@ -2,7 +2,7 @@ import BackupDomain
 import Settings
 
 extension CommandContext {
-    /// Looks whether the channels' secrets, the heartbeat's and the morning's zone can be used on this machine.
+    /// Looks whether the channels' secrets and the heartbeat's can be used on this machine.
     ///
     /// - Parameters:
     ///   - settings: The settings, checked.
@@ -40,11 +40,6 @@ extension CommandContext {
         let field = notifications.heartbeat.urlFile == nil ? "url" : "urlFile"
         look(top.appending("heartbeat").appending(field)) { () throws(BackupError) in
             _ = try secrets.url(of: notifications.heartbeat)
-        }
-        if notifications.channels.contains(where: \.hasMorningLine) {
-            look(top.appending("timeZone")) { () throws(BackupError) in
-                _ = try self.zones.rules(named: notifications.timeZone)
-            }
         }
         let told = Set(known.map(\.field))
         return problems.filter { !told.contains($0.field) }

@@ -94,7 +94,7 @@ struct InstanceObserverTests {
         let channel = ScriptedChannel()
         let reporter = IncidentReporter(
             documents: self.documents,
-            catalog: self.catalog,
+            catalogs: [self.catalog],
             channels: [channel],
             routes: [NoticeRoute(channel: channel.name)],
             rules: AlertRules(),
