@@ -76,6 +76,13 @@ let package = Package(
         .target(name: "Scheduling", dependencies: ["BackupDomain"], swiftSettings: settings),
         .target(name: "Deployment", swiftSettings: settings),
         .target(
+            name: "Serving",
+            dependencies: [
+                "BackupDomain", "Scheduling", httpTypes, hummingbirdCore, logging, nioCore, nioPosix, serviceLifecycle,
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Notifications",
             dependencies: ["AzureClient", "BackupDomain", crypto, httpTypes],
             swiftSettings: settings
@@ -99,9 +106,11 @@ let package = Package(
                 "Notifications",
                 "Observability",
                 "Scheduling",
+                "Serving",
                 "Settings",
                 argumentParser,
                 logging,
+                serviceLifecycle,
                 unixSignals,
             ],
             swiftSettings: settings
@@ -151,6 +160,11 @@ let package = Package(
             dependencies: ["BackupDomain", "Scheduling"],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "schedule-load",
+            dependencies: ["AzureClient", "BackupDomain", "BackupEngine", "Scheduling"],
+            swiftSettings: settings
+        ),
         .executableTarget(name: "apim-backup", dependencies: ["Commands"], swiftSettings: settings),
         .executableTarget(name: "azure-emulator", dependencies: ["AzureEmulator"], swiftSettings: settings),
         .testTarget(
@@ -177,6 +191,11 @@ let package = Package(
             name: "SchedulingTests",
             dependencies: ["BackupDomain", "Scheduling", "TestSupport"],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ServingTests",
+            dependencies: ["BackupDomain", "BackupEngine", "Serving", logging, serviceLifecycle],
             swiftSettings: settings
         ),
         .testTarget(
