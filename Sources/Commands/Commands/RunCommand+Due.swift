@@ -82,7 +82,7 @@ extension RunCommand {
         return due.withLock { due in
             let instance = prepared.instance
             due.instance = instance.id
-            due.nextAt = DueTimes(instance.schedule, zone: instance.zone, instance: instance.id).next(
+            due.nextAt = DueTimes(instance.schedule, zone: instance.zone, instance: instance.id).dueNext(
                 after: connection.clock.now
             )
             DuePrinter(terminal: terminal, format: format, isQuiet: isQuiet || self.isFleet, instance: instance)

@@ -72,7 +72,7 @@ package struct Timetable: Sendable {
     ///   - now: The present instant.
     package mutating func add(_ times: [InstanceKey: DueTimes], at now: Date) {
         for (instance, times) in times {
-            self.rows[instance] = Row(times: times, nextAt: times.next(after: now), againAt: now)
+            self.rows[instance] = Row(times: times, nextAt: times.dueNext(after: now), againAt: now)
         }
     }
 
@@ -94,7 +94,7 @@ package struct Timetable: Sendable {
         var due: [Due] = []
         for (instance, row) in self.rows {
             // A clock that was set back brings times again that are done with; the next one must not wait for that.
-            let next = row.times.next(after: now)
+            let next = row.times.dueNext(after: now)
             guard let at = row.at, at <= now else {
                 if let next, row.nextAt.map({ next < $0 }) ?? true { self.rows[instance]?.nextAt = next }
                 continue

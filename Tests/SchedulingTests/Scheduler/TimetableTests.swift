@@ -89,4 +89,19 @@ struct TimetableTests {
         }
         #expect(taken == 200)
     }
+
+    @Test func `does not forget a time that waits for its delay when it is looked at meanwhile`() {
+        let schedule = Schedule(jitter: .seconds(3600))
+        let (key, times) = Self.times("delayed", schedule)
+        let due = times.due(Self.night)
+        #expect(due > Self.night + 2)
+        // Begun between the time and its delay, as by a restart.
+        var table = Self.table((key, times), at: Self.night + 1)
+        #expect(table.take(at: Self.night + 1).count == 1)
+        #expect(table.nextAt == due)
+        table.lookAgain(at: key, from: Self.night + 2)
+        #expect(table.take(at: Self.night + 2).count == 1)
+        #expect(table.take(at: due) == [.init(instance: key, at: due)])
+        #expect(table.nextAt == times.due(Self.night + 86_400))
+    }
 }

@@ -32,6 +32,16 @@ package struct DueTimes: Sendable {
     /// - Returns: The time with its delay; nil where none comes within 50 years.
     package func next(after instant: Date) -> Date? { self.first(after: instant).map(self.due) }
 
+    /// When something is due next: a time that has come and waits for its delay, or the first one after that.
+    ///
+    /// - Parameter instant: The instant, which does not count itself.
+    /// - Returns: When the time is due, its delay included; nil where none comes within 50 years.
+    package func dueNext(after instant: Date) -> Date? {
+        // Delays are shorter than the distance of two times, so no other one can be waiting.
+        if let last = self.last(upTo: instant).map(self.due), last > instant { return last }
+        return self.next(after: instant)
+    }
+
     /// The newest time that is due.
     ///
     /// - Parameter now: The present instant.
