@@ -76,6 +76,11 @@ let package = Package(
         .target(name: "Scheduling", dependencies: ["BackupDomain"], swiftSettings: settings),
         .target(name: "Deployment", swiftSettings: settings),
         .target(
+            name: "Provisioning",
+            dependencies: ["BackupDomain", "BackupEngine", "Deployment"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Notifications",
             dependencies: ["AzureClient", "BackupDomain", crypto, httpTypes],
             swiftSettings: settings
@@ -98,6 +103,7 @@ let package = Package(
                 "LocalFiles",
                 "Notifications",
                 "Observability",
+                "Provisioning",
                 "Scheduling",
                 "Settings",
                 argumentParser,
@@ -214,6 +220,11 @@ let package = Package(
             name: "DeploymentTests",
             dependencies: ["BackupDomain", "Deployment", "TestSupport"],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ProvisioningTests",
+            dependencies: ["BackupDomain", "Deployment", "Provisioning", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

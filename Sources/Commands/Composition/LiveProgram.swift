@@ -27,7 +27,7 @@ package enum LiveProgram {
         let stop = StopSignal()
         let environment = ProcessInfo.processInfo.environment
         let output = StandardOutput()
-        let context = CommandContext(
+        var context = CommandContext(
             terminal: Self.terminal(environment, output),
             environment: environment,
             clock: SystemClock(),
@@ -35,16 +35,17 @@ package enum LiveProgram {
             invocationID: UUID().uuidString.lowercased(),
             files: .system
         )
-        let cancellation = StopSignal()
+        if isatty(STDIN_FILENO) == 1 { context.confirm = Self.confirm }
+        let (cancellation, shared) = (StopSignal(), context)
         let code = await withTaskGroup(of: Int32?.self) { group in
             group.addTask {
                 let arguments = Array(CommandLine.arguments.dropFirst())
-                return (try? await cancellation.unlessRaised { await ApimBackup.run(arguments, in: context) })
+                return (try? await cancellation.unlessRaised { await ApimBackup.run(arguments, in: shared) })
                     ?? ExitStatus.interrupted.rawValue
             }
             group.addTask {
                 for await _ in await UnixSignalsSequence(trapping: [.sigint, .sigterm]) {
-                    if cancellation.isRaised { Self.leave(context) }
+                    if cancellation.isRaised { Self.leave(shared) }
                     // What does not look at the signal is cancelled: nothing of it goes on in Azure.
                     if stop.isRaised || !stop.isHeeded { cancellation.raise() }
                     stop.raise()
@@ -54,8 +55,8 @@ package enum LiveProgram {
             group.addTask {
                 await cancellation.wait()
                 // Cancelled at the end of the command: then there is nothing to put an end to.
-                guard (try? await context.clock.sleep(for: Self.patience)) != nil else { return nil }
-                Self.leave(context)
+                guard (try? await shared.clock.sleep(for: Self.patience)) != nil else { return nil }
+                Self.leave(shared)
             }
             defer { group.cancelAll() }
             while let code = await group.next() {
@@ -64,10 +65,21 @@ package enum LiveProgram {
             return ExitStatus.failed.rawValue
         }
         guard code == ExitStatus.success.rawValue, let problem = output.problem else { return code }
-        context.terminal.note(
+        shared.terminal.note(
             "error: Standard output could not be written: \(problem). The command itself did its work."
         )
         return ExitStatus.failed.rawValue
+    }
+
+    /// Asks on standard error, and reads a line of standard input on a thread of its own: it may take long.
+    private static let confirm: @Sendable (String) async -> Bool = { question in
+        try? FileHandle.standardError.write(contentsOf: Data("\(question) [y/N] ".utf8))
+        return await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased()
+                continuation.resume(returning: answer == "y" || answer == "yes")
+            }
+        }
     }
 
     /// Ends the process in the middle of things.
