@@ -81,6 +81,13 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "Serving",
+            dependencies: [
+                "BackupDomain", "Scheduling", httpTypes, hummingbirdCore, logging, nioCore, nioPosix, serviceLifecycle,
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Notifications",
             dependencies: ["AzureClient", "BackupDomain", crypto, httpTypes],
             swiftSettings: settings
@@ -105,9 +112,11 @@ let package = Package(
                 "Observability",
                 "Provisioning",
                 "Scheduling",
+                "Serving",
                 "Settings",
                 argumentParser,
                 logging,
+                serviceLifecycle,
                 unixSignals,
             ],
             swiftSettings: settings
@@ -125,9 +134,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "EmulatorWorkflows",
+            dependencies: ["EmulatorExpressions", "EmulatorRuntime"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "AzureEmulator",
             dependencies: [
-                "EmulatorBlobStorage", "EmulatorDeployments", "EmulatorExpressions", "EmulatorRuntime", argumentParser,
+                "EmulatorBlobStorage", "EmulatorDeployments", "EmulatorExpressions", "EmulatorRuntime",
+                "EmulatorWorkflows", argumentParser,
                 crypto, cryptoExtras, httpTypes,
                 hummingbirdCore, hummingbirdTLS, logging, nioCore,
                 nioFoundation, nioPosix, nioSSL, serviceLifecycle, subprocess, swiftASN1, systemPackage, unixSignals,
@@ -149,6 +164,11 @@ let package = Package(
         .executableTarget(
             name: "nominal-times",
             dependencies: ["BackupDomain", "Scheduling"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "schedule-load",
+            dependencies: ["AzureClient", "BackupDomain", "BackupEngine", "Scheduling"],
             swiftSettings: settings
         ),
         .executableTarget(name: "apim-backup", dependencies: ["Commands"], swiftSettings: settings),
@@ -180,6 +200,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "ServingTests",
+            dependencies: ["BackupDomain", "BackupEngine", "Serving", logging, serviceLifecycle],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "ObservabilityTests",
             dependencies: ["BackupDomain", "Observability", "TestSupport", coreMetrics, logging],
             exclude: ["Golden"],
@@ -194,7 +219,8 @@ let package = Package(
         .testTarget(
             name: "AzureEmulatorTests",
             dependencies: [
-                "AzureEmulator", "EmulatorBlobStorage", "EmulatorRuntime", argumentParser, asyncHTTPClient, crypto,
+                "AzureEmulator", "EmulatorBlobStorage", "EmulatorRuntime", "EmulatorWorkflows", argumentParser,
+                asyncHTTPClient, crypto,
                 cryptoExtras, httpTypes,
                 nioCore, nioFoundation, nioHTTP1, nioSSL, subprocess, swiftASN1, systemPackage, x509,
             ],
@@ -214,6 +240,11 @@ let package = Package(
             name: "EmulatorDeploymentsTests",
             dependencies: ["EmulatorDeployments", "EmulatorExpressions", "EmulatorRuntime"],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EmulatorWorkflowsTests",
+            dependencies: ["EmulatorExpressions", "EmulatorRuntime", "EmulatorWorkflows"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -35,7 +35,7 @@ struct DeployTests {
         try await LocalAzure.with(
             world: world,
             virtualStart: LocalAzure.sharedStart,
-            sharedScale: scale,
+            timeScale: scale,
             body
         )
     }

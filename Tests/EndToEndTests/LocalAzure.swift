@@ -45,8 +45,8 @@ struct LocalAzure: Sendable {
         assuming assumptions: [String] = [],
         faults: String = "[]",
         virtualStart: Date? = nil,
+        timeScale: Int? = nil,
         sharesClock: Bool = true,
-        sharedScale: Int = Self.sharedTimeScale,
         _ body: @escaping @Sendable (LocalAzure) async throws -> Void
     ) async throws {
         // What Azure leaves open takes the minutes that it takes to be sure.
@@ -57,7 +57,7 @@ struct LocalAzure: Sendable {
             options: EmulatorOptions(
                 faults: try FaultRule.parse(Data(faults.utf8), file: "faults.json"),
                 sources: .system(
-                    timeScale: virtualStart == nil ? Self.timeScale : sharedScale,
+                    timeScale: timeScale ?? (virtualStart == nil ? Self.timeScale : Self.sharedTimeScale),
                     virtualStart: virtualStart
                 )
             )

@@ -1,6 +1,7 @@
 import AzureClient
 import BackupDomain
 import BackupEngine
+import LocalFiles
 import Settings
 
 /// Azure, reached for the time of one command: transport, cloud, credential, clock and the clients made of them.
@@ -18,6 +19,8 @@ struct AzureConnection: Sendable {
     let random: RandomSource
     let rules: RetryRules
     let accounts: FoundAccounts
+    /// Opens the records that this machine keeps of an account's runs.
+    let localRecords: @Sendable (_ account: String) -> LocalRecords
     /// Told of what is damaged in a catalog and passed over.
     let warn: @Sendable (BackupError) -> Void
 
@@ -25,6 +28,7 @@ struct AzureConnection: Sendable {
     ///
     /// - Parameters:
     ///   - settings: Which Azure, and as whom.
+    ///   - records: Where the records are that the catalog does not take; a folder; the standard one by default.
     ///   - rules: When calls are tried again; those of a person who waits by default.
     ///   - context: What the program is given.
     ///   - body: What to do with the connection.
@@ -32,6 +36,7 @@ struct AzureConnection: Sendable {
     /// - Throws: What the closure throws, and ``BackupDomain/BackupError`` where the connection cannot be made.
     static func with<Result: Sendable>(
         _ settings: ProgramSettings,
+        records: String? = nil,
         rules: RetryRules = RetryRules(),
         context: CommandContext,
         _ body: (AzureConnection) async throws -> Result
@@ -79,6 +84,9 @@ struct AzureConnection: Sendable {
                     random: random,
                     rules: rules,
                     accounts: FoundAccounts(),
+                    localRecords: { account in
+                        LocalRecords(of: account, folder: records, environment: context.environment)
+                    },
                     warn: { error in context.terminal.note("warning: \(error.message)") }
                 )
             )

@@ -33,7 +33,8 @@ package enum LiveProgram {
             clock: SystemClock(),
             stop: stop,
             invocationID: UUID().uuidString.lowercased(),
-            files: .system
+            files: .system,
+            hangUps: { await Self.hangUps($0) }
         )
         if isatty(STDIN_FILENO) == 1 { context.confirm = Self.confirm }
         let (cancellation, shared) = (StopSignal(), context)
@@ -44,10 +45,13 @@ package enum LiveProgram {
                     ?? ExitStatus.interrupted.rawValue
             }
             group.addTask {
+                var signals = StopSequence()
                 for await _ in await UnixSignalsSequence(trapping: [.sigint, .sigterm]) {
-                    if cancellation.isRaised { Self.leave(shared) }
-                    // What does not look at the signal is cancelled: nothing of it goes on in Azure.
-                    if stop.isRaised || !stop.isHeeded { cancellation.raise() }
+                    switch signals.next(isHeeded: stop.isHeeded) {
+                    case .stop: break
+                    case .cancel: cancellation.raise()
+                    case .leave: Self.leave(shared)
+                    }
                     stop.raise()
                 }
                 return nil
@@ -80,6 +84,11 @@ package enum LiveProgram {
                 continuation.resume(returning: answer == "y" || answer == "yes")
             }
         }
+    }
+
+    /// Takes SIGHUP from now on, which otherwise ends the process.
+    private static func hangUps(_ heard: @escaping @Sendable () -> Void) async {
+        for await _ in await UnixSignalsSequence(trapping: .sighup) { heard() }
     }
 
     /// Ends the process in the middle of things.

@@ -14,9 +14,12 @@ struct StatusPrinter {
         var lastVerified: Backup?
         var lastRun: Run?
         var recoveryPoints: Int
+        /// How many of them others made.
+        var adoptedPoints: Int
         var restorableUntil: Date?
         var pausedUntil: Date?
         var pauseReason: String?
+        var leftOut: LeftOutTimes?
 
         /// The newest good backup.
         struct Backup: Encodable {
@@ -37,8 +40,8 @@ struct StatusPrinter {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, restorableUntil
-            case pausedUntil, pauseReason
+            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, adoptedPoints
+            case restorableUntil, pausedUntil, pauseReason, leftOut
             case instanceID = "instanceId"
         }
     }
@@ -101,9 +104,11 @@ struct StatusPrinter {
                 )
             },
             recoveryPoints: status.recoveryPoints,
+            adoptedPoints: status.adopted.count,
             restorableUntil: status.restorableUntil,
             pausedUntil: status.pause?.until,
-            pauseReason: status.pause?.reason
+            pauseReason: status.pause?.reason,
+            leftOut: status.leftOut.map(LeftOutTimes.init)
         )
     }
 

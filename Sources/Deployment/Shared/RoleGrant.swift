@@ -34,7 +34,9 @@ struct RoleGrant: Sendable, Hashable {
             name: .expression(.call("guid", self.scopeID, self.principal, self.roleID)),
             condition: self.condition,
             scope: self.scope,
-            dependsOn: self.role.builtInID == nil ? [Self.definitionID(of: self.role)] : [],
+            // A dependency names what the template makes, which in a resource group is an id of that group.
+            dependsOn: self.role.builtInID == nil
+                ? [.resourceID(ResourceTypes.roleDefinitions.rawValue, Self.definitionName(of: self.role))] : [],
             [
                 .init(
                     "properties",
@@ -76,11 +78,6 @@ struct RoleGrant: Sendable, Hashable {
                 )
             ]
         )
-    }
-
-    /// The definition as a resource of the nested deployment, which is what an assignment waits for.
-    private static func definitionID(of role: Role) -> TemplateExpression {
-        .resourceID(ResourceTypes.roleDefinitions.rawValue, Self.definitionName(of: role))
     }
 
     private static func definitionName(of role: Role) -> TemplateExpression {

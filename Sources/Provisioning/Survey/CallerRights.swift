@@ -44,6 +44,8 @@ struct CallerRights {
         return problems
     }
 
+    /// Whether the caller lacks a right.
+    ///
     /// Source: <https://learn.microsoft.com/rest/api/authorization/permissions/list-for-resource>
     private func lacks(_ action: String, on scope: String) async throws -> Bool {
         let path = "\(scope)/providers/Microsoft.Authorization/permissions"
