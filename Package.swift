@@ -76,6 +76,11 @@ let package = Package(
         .target(name: "Scheduling", dependencies: ["BackupDomain"], swiftSettings: settings),
         .target(name: "Deployment", swiftSettings: settings),
         .target(
+            name: "Provisioning",
+            dependencies: ["BackupDomain", "BackupEngine", "Deployment"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Serving",
             dependencies: [
                 "BackupDomain", "Scheduling", httpTypes, hummingbirdCore, logging, nioCore, nioPosix, serviceLifecycle,
@@ -105,6 +110,7 @@ let package = Package(
                 "LocalFiles",
                 "Notifications",
                 "Observability",
+                "Provisioning",
                 "Scheduling",
                 "Serving",
                 "Settings",
@@ -245,6 +251,11 @@ let package = Package(
             name: "DeploymentTests",
             dependencies: ["BackupDomain", "Deployment", "TestSupport"],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ProvisioningTests",
+            dependencies: ["BackupDomain", "Deployment", "Provisioning", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -35,6 +35,8 @@ package struct ApimBackup: ParsableCommand {
             LockCommand.self,
             TemplateCommand.self,
             PermissionsCommand.self,
+            DeployCommand.self,
+            UndeployCommand.self,
             SupportBundleCommand.self,
             CredentialsCommand.self,
             ConfigCommand.self,

@@ -25,6 +25,13 @@ struct AccessRules: Sendable {
         }
     }
 
+    /// The roles that a principal has at the scope or above it, by name.
+    func roles(of principalID: String, at scope: Scope, now: Date) -> [RoleDefinition] {
+        let held = self.assignments.filter { $0.counts(for: principalID, at: now) && $0.scope.contains(scope) }
+        return Set(held.map { $0.roleDefinitionID.lowercased() }).compactMap { self.definitions[$0] }
+            .sorted { $0.name < $1.name }
+    }
+
     /// Whether a principal has any role at the scope or above it.
     func reaches(_ principalID: String, scope: Scope, now: Date) -> Bool {
         self.assignments.contains { $0.counts(for: principalID, at: now) && $0.scope.contains(scope) }

@@ -22,11 +22,32 @@ struct AuthorizationProvider: ResourceProvider {
             return try call.cloud.read { state, now in .json(self.json(try self.find(call, "read", state, now))) }
         case ("roleassignments"?, 2, .put): return try RoleGrant(call: call, view: self.json).response()
         case ("roleassignments"?, 2, .delete): return try self.remove(call)
+        case ("permissions"?, 1, .get): return self.permissions(call)
         case ("locks"?, 1...2, _): return try LockRoutes(call: call).response()
         case ("roledefinitions"?, 1...2, _), ("roleassignments"?, 1...2, _):
             throw ManagementError.methodNotAllowed(call.request.method)
         default:
             throw ManagementError.unknownType(call.path.rest[0], namespace: self.namespace, version: call.version)
+        }
+    }
+
+    /// What the caller may do at the scope, one element for each role.
+    ///
+    /// Source: "Permissions - List For Resource", Authorization, API version 2022-04-01.
+    private func permissions(_ call: ManagementCall) -> EmulatedResponse {
+        call.cloud.read { state, now in
+            let roles = state.access.roles(of: call.caller.objectID, at: call.path.scope, now: now)
+            func list(_ actions: [String]) -> JSON { .array(actions.map(JSON.string)) }
+            return .json([
+                "value": .array(
+                    roles.map { role in
+                        [
+                            "actions": list(role.actions), "notActions": list(role.notActions),
+                            "dataActions": list(role.dataActions), "notDataActions": list(role.notDataActions),
+                        ]
+                    }
+                )
+            ])
         }
     }
 

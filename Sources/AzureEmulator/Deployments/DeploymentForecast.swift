@@ -74,6 +74,7 @@ struct DeploymentForecast {
         let kept = self.resources.router.cloud.read { state, _ in state.resources[Scope(resource.id)] }
         var before = self.described(resource, found)
         if let kept { before["properties"] = kept.properties }
+        if let identity = before["identity"] { before["identity"] = Self.writable(identity) }
         let delta = ResourceDifference(isWhole: kept != nil).changes(from: before, to: after)
         return self.entry(
             resource.id,
@@ -82,6 +83,15 @@ struct DeploymentForecast {
             after: delta.isEmpty ? before : after,
             delta: delta
         )
+    }
+
+    /// An identity without what only Azure writes in it: the ids of principals and of the tenant.
+    private static func writable(_ identity: JSON) -> JSON {
+        var written: JSON = ["type": identity["type"] ?? .null]
+        if let assigned = identity["userAssignedIdentities"]?.object {
+            written["userAssignedIdentities"] = .object(assigned.map { JSON.Member($0.name, [:]) })
+        }
+        return written
     }
 
     private func entry(_ id: String, _ kind: String, before: JSON?, after: JSON?, delta: [JSON]?) -> JSON {

@@ -121,7 +121,9 @@ struct ContainerRoutes {
                 "denyEncryptionScopeOverride": false, "publicAccess": .string(access), "leaseStatus": "Unlocked",
                 "leaseState": "Available",
                 "lastModifiedTime": .string(Instant.text(container.revision.lastModified)),
-                "metadata": .tags(container.metadata), "hasImmutabilityPolicy": false, "hasLegalHold": false,
+                "metadata": .tags(container.metadata),
+                "hasImmutabilityPolicy": .bool(container.immutability?.days != nil),
+                "hasLegalHold": .bool(container.immutability?.hasLegalHold ?? false),
             ],
         ]
     }

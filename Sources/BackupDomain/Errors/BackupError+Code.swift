@@ -93,6 +93,10 @@ extension BackupError {
         package static let noticeNotDelivered = Self("noticeNotDelivered")
         /// A record or another document of the catalog was written by a newer release, and only that can honour it.
         package static let recordTooNew = Self("recordTooNew")
+        /// A deployment would not be taken, or something stands in its way; nothing was made.
+        package static let deploymentRefused = Self("deploymentRefused")
+        /// A deployment failed half-way.
+        package static let deploymentFailed = Self("deploymentFailed")
         /// A file could not be read or written.
         package static let fileProblem = Self("fileProblem")
     }

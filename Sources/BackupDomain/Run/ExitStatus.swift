@@ -52,7 +52,8 @@ extension BackupError {
         case .busy: .busy
         case .notSeenToTheEnd: .unknown
         case .interrupted: .interrupted
-        case .notFound, .recordUnreadable, .fileProblem, .recordExists, .conflict, .blobProtected,
+        case .deploymentFailed, .backupFailed, .notFound, .recordUnreadable, .fileProblem, .recordExists, .conflict,
+            .blobProtected,
             .noticeNotDelivered:
             .failed
         default: .refused

@@ -34,6 +34,7 @@ struct PermissionsCommand: ContextCommand {
     var format: Form = .markdown
 
     func validate() throws {
+        if self.deployment.resourceGroup == nil { throw ValidationError("--resource-group is missing.") }
         for (option, id) in [("--subscription", self.subscription), ("--principal", self.principal)] {
             guard let id, UUID(uuidString: id) == nil else { continue }
             throw ValidationError("\(option): '\(id)' is not valid: it takes a GUID.")
@@ -45,7 +46,7 @@ struct PermissionsCommand: ContextCommand {
         let sheet = PermissionSheet(
             host: self.deployment.host,
             arguments: try self.deployment.arguments(needing: needed),
-            resourceGroup: self.deployment.resourceGroup,
+            resourceGroup: self.deployment.resourceGroup ?? "",
             subscription: self.subscription,
             principal: self.principal
         )

@@ -59,6 +59,12 @@ struct RunCommand: ContextCommand {
     @Flag(help: "Back up only what schedules have due, then exit: for cron, timers and jobs of other systems.")
     var due = false
 
+    @Flag(help: "Have what deploy set up in Azure make the backup, under its own identity, and follow it.")
+    var remote = false
+
+    @Option(help: "The resource group that the job was deployed into, with --remote. (default: that of the instance)")
+    var deploymentGroup: String?
+
     @OptionGroup(title: "Schedule, with --due") var schedule: ScheduleOptions
 
     @OptionGroup var output: OutputOptions
@@ -68,6 +74,7 @@ struct RunCommand: ContextCommand {
             throw ValidationError("\(option) goes with --due only.")
         }
         if self.due, self.noWait { throw ValidationError("--no-wait and --due exclude each other.") }
+        if self.remote { try self.validateRemote() }
         guard self.all == self.instances.isEmpty else {
             throw ValidationError(
                 "Missing expected argument '<instances>': name an instance, or several, or give --all."
@@ -87,6 +94,7 @@ struct RunCommand: ContextCommand {
     }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
+        if self.remote { return try await self.runRemotely(in: context) }
         do {
             let settings =
                 try self.due

@@ -24,6 +24,9 @@ package struct CommandContext: Sendable {
     /// The arguments of the command line that runs, without the program's name.
     package var arguments: [String] = []
 
+    /// Asks the person yes or no; nil where nobody can be asked.
+    package var confirm: (@Sendable (String) async -> Bool)?
+
     /// Creates a context; without `files` a settings file is read only where it is named.
     package init(
         terminal: Terminal,

@@ -27,7 +27,7 @@ package enum LiveProgram {
         let stop = StopSignal()
         let environment = ProcessInfo.processInfo.environment
         let output = StandardOutput()
-        let context = CommandContext(
+        var context = CommandContext(
             terminal: Self.terminal(environment, output),
             environment: environment,
             clock: SystemClock(),
@@ -36,11 +36,12 @@ package enum LiveProgram {
             files: .system,
             hangUps: { await Self.hangUps($0) }
         )
-        let cancellation = StopSignal()
+        if isatty(STDIN_FILENO) == 1 { context.confirm = Self.confirm }
+        let (cancellation, shared) = (StopSignal(), context)
         let code = await withTaskGroup(of: Int32?.self) { group in
             group.addTask {
                 let arguments = Array(CommandLine.arguments.dropFirst())
-                return (try? await cancellation.unlessRaised { await ApimBackup.run(arguments, in: context) })
+                return (try? await cancellation.unlessRaised { await ApimBackup.run(arguments, in: shared) })
                     ?? ExitStatus.interrupted.rawValue
             }
             group.addTask {
@@ -49,7 +50,7 @@ package enum LiveProgram {
                     switch signals.next(isHeeded: stop.isHeeded) {
                     case .stop: break
                     case .cancel: cancellation.raise()
-                    case .leave: Self.leave(context)
+                    case .leave: Self.leave(shared)
                     }
                     stop.raise()
                 }
@@ -58,8 +59,8 @@ package enum LiveProgram {
             group.addTask {
                 await cancellation.wait()
                 // Cancelled at the end of the command: then there is nothing to put an end to.
-                guard (try? await context.clock.sleep(for: Self.patience)) != nil else { return nil }
-                Self.leave(context)
+                guard (try? await shared.clock.sleep(for: Self.patience)) != nil else { return nil }
+                Self.leave(shared)
             }
             defer { group.cancelAll() }
             while let code = await group.next() {
@@ -68,10 +69,21 @@ package enum LiveProgram {
             return ExitStatus.failed.rawValue
         }
         guard code == ExitStatus.success.rawValue, let problem = output.problem else { return code }
-        context.terminal.note(
+        shared.terminal.note(
             "error: Standard output could not be written: \(problem). The command itself did its work."
         )
         return ExitStatus.failed.rawValue
+    }
+
+    /// Asks on standard error, and reads a line of standard input on a thread of its own: it may take long.
+    private static let confirm: @Sendable (String) async -> Bool = { question in
+        try? FileHandle.standardError.write(contentsOf: Data("\(question) [y/N] ".utf8))
+        return await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased()
+                continuation.resume(returning: answer == "y" || answer == "yes")
+            }
+        }
     }
 
     /// Takes SIGHUP from now on, which otherwise ends the process.

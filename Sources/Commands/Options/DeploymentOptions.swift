@@ -1,9 +1,10 @@
 import ArgumentParser
 import BackupDomain
 import Deployment
+import Settings
 
 /// What is deployed, for which instance, and where: the inputs of the templates as options.
-struct DeploymentOptions: ParsableArguments {
+struct DeploymentOptions: ParsableArguments, SettingOptions {
     @Option(help: "What runs the backups: logic-app, or container-app-job for our own program.")
     var host: DeploymentHost
 
@@ -13,8 +14,8 @@ struct DeploymentOptions: ParsableArguments {
     @Option(help: "The name of the storage account that backups go into.")
     var backupStorageAccountName: String?
 
-    @Option(help: "The resource group that the job is deployed into.")
-    var resourceGroup: String
+    @Option(help: "The resource group that the job is deployed into. (default: that of the instance)")
+    var resourceGroup: String?
 
     @Option(help: "The region of what is deployed. (default: that of the resource group)")
     var location: String?
@@ -43,13 +44,17 @@ struct DeploymentOptions: ParsableArguments {
             "\(Self.option(parameter)) is missing: \(parameter.description)"
         }
         problems += Self.nameProblems(arguments)
-        if !ResourceID.isValidGroupName(self.resourceGroup) {
+        if let group = self.resourceGroup, !ResourceID.isValidGroupName(group) {
             problems.append(
-                "--resource-group: '\(self.resourceGroup)' cannot name a group: \(ResourceID.groupNameRule)."
+                "--resource-group: '\(group)' cannot name a group: \(ResourceID.groupNameRule)."
             )
         }
         guard problems.isEmpty else { throw BackupError(.invalidInput, problems.joined(separator: "\n")) }
         return arguments
+    }
+
+    var flags: [SettingFlag?] {
+        [SettingFlag("storage.account", "--backup-storage-account-name", self.backupStorageAccountName)]
     }
 
     private func given() throws(BackupError) -> [TemplateArguments.Given] {

@@ -18,7 +18,7 @@ package struct TemplateArguments: Sendable, Hashable {
     }
 
     /// The values that were given, in the order of the template's parameters.
-    package let given: [TemplateValue.Member]
+    package private(set) var given: [TemplateValue.Member]
     private let parameters: [TemplateParameter]
 
     /// Reads values.
@@ -77,6 +77,17 @@ package struct TemplateArguments: Sendable, Hashable {
     package func text(_ parameter: TemplateParameter) -> String? {
         guard case .text(let text) = self[parameter] else { return nil }
         return text
+    }
+
+    /// Puts a value in the place of one that was given, or beside those.
+    ///
+    /// - Parameters:
+    ///   - parameter: What the value is for; one that the template does not have is passed over.
+    ///   - value: The value, of the parameter's type.
+    package mutating func set(_ parameter: TemplateParameter, _ value: TemplateValue) {
+        guard self.parameters.contains(where: { $0.name == parameter.name }) else { return }
+        let values = self.given.filter { $0.name != parameter.name } + [.init(parameter.name, value)]
+        self.given = self.parameters.compactMap { parameter in values.first { $0.name == parameter.name } }
     }
 
     /// The `parameters` of a deployment's request.

@@ -24,7 +24,7 @@ enum BackupWorkflow {
             "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#",
         "contentVersion": "1.0.0.0",
         "parameters": .object(Self.inputs.map { .init($0.name, ["type": .text($0.type)]) }),
-        "triggers": ["Nightly": Self.trigger],
+        "triggers": .object([.init(LogicAppTemplate.triggerName, Self.trigger)]),
         "actions": .object(Self.actions),
     ]
 

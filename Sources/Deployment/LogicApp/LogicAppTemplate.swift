@@ -38,6 +38,9 @@ package enum LogicAppTemplate {
 
     private static let longestName = 80
 
+    /// The name of the trigger that starts a backup.
+    package static let triggerName = "Nightly"
+
     /// The containers.
     static let storage = BackupStorage.deployment(hasCatalog: false)
 

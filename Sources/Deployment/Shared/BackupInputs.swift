@@ -75,6 +75,13 @@ package enum BackupInputs {
         "Whether to assign the roles. Without, apim-backup permissions prints what another team is to assign.",
         standard: true
     )
+    /// Whether API Management's own role is assigned too.
+    package static let assignsWriterRole = TemplateParameter(
+        "assign_writer_role",
+        .boolean,
+        "Whether to assign API Management's own role; false where it has the role already by another assignment.",
+        standard: true
+    )
     /// Whom alerts tell.
     package static let alertEmail = TemplateParameter(
         "alert_email",
@@ -94,7 +101,7 @@ package enum BackupInputs {
     /// All but ``firstRun``, in the order in which a person meets them.
     package static let all = [
         instance, storageAccount, location, instanceGroup, storageGroup, container, backupName, accessIdentity,
-        leastPrivilege, storageRoleScope, assignsRoles, alertEmail,
+        leastPrivilege, storageRoleScope, assignsRoles, assignsWriterRole, alertEmail,
     ]
 }
 

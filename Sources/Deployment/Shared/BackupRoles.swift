@@ -6,6 +6,11 @@ struct BackupRoles {
     private static let isLeast = TemplateParameter("least_privilege", .boolean, "Whether to use a role of our own.")
     private static let writer = TemplateParameter("writer", "The object id of API Management's identity.")
     private static let place = TemplateParameter("storage_role_scope", "Where API Management may write.")
+    private static let assignsWriter = TemplateParameter(
+        "assign_writer_role",
+        .boolean,
+        "Whether to assign API Management's own role."
+    )
     private static let deletes = TemplateParameter("deletes", .boolean, "Whether the job may delete backups.")
 
     /// What runs the backups.
@@ -50,7 +55,8 @@ struct BackupRoles {
             (BackupStorage.account, BackupInputs.storageAccount.reference),
             (BackupStorage.container, BackupInputs.container.reference),
             (Self.writer, InstanceGuard.deployment.output("principalId")), (Self.principal, self.principal),
-            (Self.place, BackupInputs.storageRoleScope.reference), (Self.deletes, self.host.deletes.reference),
+            (Self.place, BackupInputs.storageRoleScope.reference),
+            (Self.assignsWriter, BackupInputs.assignsWriterRole.reference), (Self.deletes, self.host.deletes.reference),
         ]
         if self.host.keepsRecords {
             places[.catalog] = BackupContainer.place(account, BackupStorage.catalogContainer.reference)
@@ -89,8 +95,8 @@ struct BackupRoles {
         case .always: nil
         case .withOperatorRole: .call("not", Self.isLeast.reference)
         case .withLeastPrivilege: Self.isLeast.reference
-        case .inContainer: .call("not", isWhole)
-        case .inAccount: isWhole
+        case .inContainer: .call("and", Self.assignsWriter.reference, .call("not", isWhole))
+        case .inAccount: .call("and", Self.assignsWriter.reference, isWhole)
         case .whereDeleting: Self.deletes.reference
         }
     }

@@ -33,13 +33,15 @@ struct RoleTableTests {
                 role: "ba92f5b4",
                 scope: container,
                 principal: "writer",
-                condition: "[not(equals(parameters('storage_role_scope'), 'account'))]"
+                condition:
+                    "[and(parameters('assign_writer_role'), not(equals(parameters('storage_role_scope'), 'account')))]"
             ),
             Assignment(
                 role: "ba92f5b4",
                 scope: "storageAccounts/{0}",
                 principal: "writer",
-                condition: "[equals(parameters('storage_role_scope'), 'account')]"
+                condition:
+                    "[and(parameters('assign_writer_role'), equals(parameters('storage_role_scope'), 'account'))]"
             ),
             Assignment(role: "2a2b9908", scope: container, principal: "principal", condition: nil),
             Assignment(role: "guid", scope: container, principal: "principal", condition: "[parameters('deletes')]"),

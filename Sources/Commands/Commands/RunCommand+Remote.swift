@@ -1,0 +1,36 @@
+import ArgumentParser
+import BackupDomain
+import BackupEngine
+import Provisioning
+import Settings
+
+/// `apim-backup run --remote`: has the deployed job or Logic App make the backup.
+extension RunCommand {
+    /// Refuses what the host decides by itself.
+    func validateRemote() throws {
+        guard self.instances.count == 1, !self.all else { throw ValidationError("--remote takes one instance.") }
+        if self.due || self.noWait { throw ValidationError("--remote excludes --due and --no-wait.") }
+    }
+
+    /// Starts the host and follows it to its end.
+    func runRemotely(in context: CommandContext) async throws -> ExitStatus {
+        let settings = try context.settings(self.azure, TimeoutOption(timeout: self.timeout))
+        return try await AzureConnection.with(settings, context: context) { connection in
+            try await context.stop.cancelling {
+                let work = DeploymentWork(connection: connection, context: context, output: self.output)
+                let (place, deployment) = try await work.deployed(self.instances[0], in: self.deploymentGroup)
+                guard let host = work.host(of: deployment) else {
+                    throw BackupError(
+                        .notFound,
+                        "The deployment \(place.name) has no job: it ended as \(deployment.state).",
+                        remedy: "Deploy again: it goes on from what is there."
+                    )
+                }
+                let end = try await work.backUp(on: host, rolesAreNew: false)
+                work.printer.tell(end, by: host, of: place)
+                if case .failed(let reason) = end.state { throw work.failure(of: end, on: host, reason) }
+                return .success
+            }
+        }
+    }
+}

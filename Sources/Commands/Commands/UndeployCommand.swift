@@ -1,0 +1,59 @@
+import ArgumentParser
+import BackupDomain
+import BackupEngine
+import Provisioning
+import Settings
+
+/// `apim-backup undeploy`: takes away what `deploy` made, and no backup.
+struct UndeployCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undeploy",
+        abstract: "Take away what deploy made for an instance: the job, its identity, roles and alerts, and no backup.",
+        discussion: """
+            The containers stay, with the backups and records in them; so do roles and resources that somebody else made.
+            """
+    )
+
+    @Option(help: "The name of the API Management instance.")
+    var apimName: String
+
+    @Option(help: "The resource group that the job was deployed into. (default: that of the instance)")
+    var resourceGroup: String?
+
+    @OptionGroup var azure: AzureOptions
+
+    @Flag(name: .shortAndLong, help: "Ask nothing.")
+    var yes = false
+
+    @Flag(help: "Show what would be taken away, and take nothing.")
+    var dryRun = false
+
+    @OptionGroup var output: OutputOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        let settings = try context.settings(self.azure)
+        return try await AzureConnection.with(settings, context: context) { connection in
+            try await context.stop.cancelling {
+                let work = DeploymentWork(connection: connection, context: context, output: self.output)
+                return try await self.remove(work)
+            }
+        }
+    }
+
+    private func remove(_ work: DeploymentWork) async throws -> ExitStatus {
+        let (place, found) = try await work.deployed(self.apimName, in: self.resourceGroup)
+        let removal = DeploymentRemoval(resources: work.plane, clock: work.clock)
+        let deployment = try await removal.completed(found, place)
+        let resources = removal.resources(of: deployment)
+        work.printer.show(removing: resources, keeping: removal.kept(of: deployment), place)
+        guard !self.dryRun else { return .success }
+        guard try await work.isWanted("Take these away?", yes: self.yes) else { return .refused }
+        for resource in resources {
+            try await removal.remove(resource)
+            work.printer.note(removed: resource)
+        }
+        try await removal.forget(place)
+        work.printer.tell(removed: resources, place)
+        return .success
+    }
+}

@@ -1,0 +1,118 @@
+import AzureClient
+import BackupDomain
+import BackupEngine
+import Deployment
+import Provisioning
+import Settings
+
+/// What the commands do that deploy, take away, and start what was deployed.
+struct DeploymentWork: Sendable {
+    let connection: AzureConnection
+    let context: CommandContext
+    let output: OutputOptions
+
+    var plane: ResourceManagerClient { self.connection.plane }
+    var clock: any WallClock { self.connection.patient }
+    var printer: DeploymentPrinter { DeploymentPrinter(terminal: self.context.terminal, output: self.output) }
+
+    var survey: DeploymentSurvey {
+        DeploymentSurvey(plane: self.plane, resources: self.plane, clock: self.connection.clock)
+    }
+
+    var rollout: DeploymentRollout {
+        let printer = self.printer
+        return DeploymentRollout(resources: self.plane, clock: self.clock) { printer.note($0) }
+    }
+
+    /// Asks the person, where there is one.
+    ///
+    /// - Parameters:
+    ///   - question: What is asked.
+    ///   - yes: Whether it has been answered on the command line.
+    /// - Returns: Whether to go on.
+    /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput` where nobody can be asked.
+    func isWanted(_ question: String, yes: Bool) async throws -> Bool {
+        if yes { return true }
+        guard let confirm = self.context.confirm else {
+            throw BackupError(
+                .invalidInput,
+                "Nobody can be asked here, since standard input is no terminal; nothing was changed.",
+                remedy: "Look at what would be changed, above, and give --yes."
+            )
+        }
+        if await confirm(question) { return true }
+        self.context.terminal.note("Nothing was changed.")
+        return false
+    }
+
+    /// Enables the instance's identity, which the template only reads.
+    func enableIdentity(_ proposal: inout DeploymentProposal) async throws {
+        self.printer.note(.enablingIdentity)
+        let change = InstanceIdentityChange(plane: self.plane, resources: self.plane, clock: self.clock)
+        proposal.instance = try await change.enable(on: proposal.instance)
+        proposal.enablesIdentity = false
+        try await self.survey.lookAgain(&proposal)
+        self.printer.note(.identityEnabled)
+    }
+
+    /// What runs the backups of a deployment.
+    func host(of deployment: EarlierDeployment) -> (any RemoteHost)? {
+        if let job = deployment.outputs["jobId"] { return JobHost(job: job, resources: self.plane) }
+        if let workflow = deployment.outputs["workflowId"] {
+            return LogicAppHost(workflow: workflow, resources: self.plane)
+        }
+        return nil
+    }
+
+    /// Starts a backup in Azure and follows it.
+    func backUp(on host: any RemoteHost, rolesAreNew: Bool) async throws -> RemoteBackup.End {
+        let printer = self.printer
+        let backup = RemoteBackup(
+            host: host,
+            clock: self.clock,
+            timeout: self.connection.settings.backup.timeout
+        ) { printer.note($0) }
+        return try await backup.make(rolesAreNew: rolesAreNew)
+    }
+
+    /// Says that a backup in Azure failed.
+    func failure(of end: RemoteBackup.End, on host: any RemoteHost, _ reason: String) -> BackupError {
+        BackupError(
+            .backupFailed,
+            "The backup \(end.name) by \(host.title) failed: \(reason).",
+            remedy:
+                "The host's own log says why: of a job under its executions in the portal, of a Logic App in its run "
+                + "history. Then try again: apim-backup run --remote."
+        )
+    }
+
+    /// Finds what was deployed for an instance.
+    ///
+    /// - Parameters:
+    ///   - name: The instance's name, or its resource id.
+    ///   - group: The resource group of the deployment; nil for the instance's own.
+    /// - Returns: The deployment and where it is.
+    /// - Throws: ``BackupDomain/BackupError`` with code `notFound` where nothing was.
+    func deployed(_ name: String, in group: String?) async throws -> (DeploymentPlace, EarlierDeployment) {
+        let id = try await InstanceLookup(plane: self.plane).find(
+            name,
+            subscription: self.connection.settings.backup.subscription,
+            resourceGroup: nil
+        )
+        let place = DeploymentPlace(
+            subscription: id.subscription,
+            resourceGroup: group ?? id.resourceGroup,
+            instance: id.name
+        )
+        guard let found = try await EarlierDeployment.read(place, by: self.plane) else {
+            throw BackupError(
+                .notFound,
+                "Nothing was deployed for \(id.name) into the resource group \(place.resourceGroup): it has no deployment "
+                    + "named \(place.name).",
+                remedy:
+                    "Name the resource group with --resource-group, or deploy: apim-backup deploy --apim-name \(id.name)."
+            )
+        }
+        return (place, found)
+    }
+}

@@ -1,0 +1,56 @@
+package import BackupDomain
+import Deployment
+
+/// A deployment of ours as Azure keeps it.
+package struct EarlierDeployment: Sendable {
+    /// How it stands or ended: `Running`, `Succeeded`, `Failed` and others.
+    package var state: String
+    /// What it was given.
+    package var parameters: [String: JSONValue]
+    /// The ids of the resources that it made or found as wanted.
+    package var resources: [String]
+    /// Its outputs.
+    package var outputs: [String: String]
+    /// Why it failed, where it did.
+    package var error: JSONValue?
+
+    /// Reads a deployment.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/resources/deployments/get>
+    ///
+    /// - Parameter document: The answer to a GET.
+    package init(_ document: JSONValue) {
+        let properties = document["properties"]
+        self.state = properties?["provisioningState"]?.string ?? ""
+        self.parameters = (properties?["parameters"]?.object ?? [:]).compactMapValues { $0["value"] }
+        self.resources = (properties?["outputResources"]?.array ?? []).compactMap { $0["id"]?.string }
+        self.outputs = (properties?["outputs"]?.object ?? [:]).compactMapValues { $0["value"]?.string }
+        self.error = properties?["error"]
+    }
+
+    /// Whether it is over.
+    package var hasEnded: Bool { ["succeeded", "failed", "canceled"].contains(self.state.lowercased()) }
+
+    /// Whether all went well.
+    package var succeeded: Bool { self.state.lowercased() == "succeeded" }
+
+    /// Reads the deployment of a place.
+    ///
+    /// - Parameters:
+    ///   - place: The place.
+    ///   - resources: Azure Resource Manager.
+    /// - Returns: The deployment; nil where there is none.
+    /// - Throws: ``BackupDomain/BackupError``
+    package static func read(
+        _ place: DeploymentPlace,
+        by resources: any ResourcePlane
+    ) async throws -> EarlierDeployment? {
+        let version = ResourceTypes.deployments.apiVersion
+        let answer = try await resources.send(.get, place.deployment, apiVersion: version, body: nil)
+        if answer.status == 404 { return nil }
+        guard answer.status == 200, let document = answer.document else {
+            throw answer.refusal("reading the deployment \(place.name)")
+        }
+        return EarlierDeployment(document)
+    }
+}

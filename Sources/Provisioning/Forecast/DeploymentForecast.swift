@@ -1,0 +1,79 @@
+package import BackupDomain
+package import Deployment
+
+/// What a deployment would do.
+package struct DeploymentForecast: Sendable {
+    /// The changes by Azure's forecast, without what is none of the template's.
+    package var changes: [ForecastChange]
+    /// The roles that are still to be assigned.
+    package var permissions: [Permission]
+    /// Whether everything is there as it is wanted.
+    package var changesNothing: Bool
+
+    /// Asks Azure what a deployment would do.
+    ///
+    /// - Parameters:
+    ///   - proposal: What would be deployed.
+    ///   - resources: Azure Resource Manager.
+    ///   - clock: The time.
+    /// - Returns: The forecast.
+    /// - Throws: ``BackupDomain/BackupError``
+    package static func ask(
+        _ proposal: DeploymentProposal,
+        _ resources: any ResourcePlane,
+        _ clock: any WallClock
+    ) async throws -> DeploymentForecast {
+        let version = ResourceTypes.deployments.apiVersion
+        let path = "\(proposal.place.deployment)/whatIf"
+        var answer = try await resources.send(.post, path, apiVersion: version, body: try proposal.body)
+        if answer.status == 202 { answer = try await Following(resources: resources, clock: clock).end(of: answer) }
+        guard answer.isSuccess, let document = answer.document, document["error"]?.object == nil else {
+            throw answer.refusal("asking what the deployment would change")
+        }
+        let found = (document["properties"]?["changes"]?.array ?? document["changes"]?.array ?? [])
+            .compactMap(ForecastChange.init)
+        let changes = found.filter { $0.kind != .ignore && $0.kind != .unsupported }
+        let missing = try await Self.missing(proposal, resources)
+        let isThere = proposal.earlier?.succeeded == true && !proposal.enablesIdentity
+        return DeploymentForecast(
+            changes: changes,
+            permissions: missing,
+            changesNothing: isThere && missing.isEmpty && !changes.contains(where: \.isChange)
+                && Self.isGivenTheSame(proposal)
+        )
+    }
+
+    /// Whether the earlier deployment was given the same: what Azure cannot forecast depends on that.
+    private static func isGivenTheSame(_ proposal: DeploymentProposal) -> Bool {
+        guard let earlier = proposal.earlier, let wanted = try? JSONValue.parsed(proposal.arguments.value).object else {
+            return false
+        }
+        return wanted.allSatisfy { name, value in earlier.parameters[name] == value["value"] }
+    }
+
+    /// The roles of Azure's own that nobody holds yet; those of ours are new with their definitions.
+    private static func missing(
+        _ proposal: DeploymentProposal,
+        _ resources: any ResourcePlane
+    ) async throws -> [Permission] {
+        let job = proposal.earlier?.outputs["principalId"]
+        var missing: [Permission] = []
+        for permission in proposal.permissions {
+            let assignsWriter = proposal.arguments[BackupInputs.assignsWriterRole] == true
+            if permission.holder == .apiManagement, !assignsWriter { continue }
+            let holder = permission.holder == .job ? job : proposal.writer
+            guard let holder else {
+                missing.append(permission)
+                continue
+            }
+            guard let role = permission.role.builtInID else { continue }
+            let held = try await RoleHolding(resources: resources).assignment(
+                of: role,
+                to: holder,
+                on: proposal.scope(of: permission.place)
+            )
+            if held == nil { missing.append(permission) }
+        }
+        return missing
+    }
+}

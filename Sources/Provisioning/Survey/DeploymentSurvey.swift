@@ -1,0 +1,211 @@
+package import BackupDomain
+import BackupEngine
+import Deployment
+
+/// Looks at all that a deployment needs, before anything is made: what would fail half-way is told now, all at once.
+package struct DeploymentSurvey: Sendable {
+    let plane: any ManagementPlane
+    let resources: any ResourcePlane
+    let clock: any WallClock
+
+    /// Creates a survey.
+    package init(plane: any ManagementPlane, resources: any ResourcePlane, clock: any WallClock) {
+        self.plane = plane
+        self.resources = resources
+        self.clock = clock
+    }
+
+    /// Looks, and puts together what would be deployed.
+    ///
+    /// - Parameter order: What is wanted.
+    /// - Returns: What would be deployed.
+    /// - Throws: ``BackupDomain/BackupError``: the only thing that stands in the way, or `deploymentRefused` with all.
+    package func look(for order: DeploymentOrder) async throws -> DeploymentProposal {
+        var problems: [BackupError] = []
+        let id = try await InstanceLookup(plane: self.plane).find(
+            order.arguments.text(BackupInputs.instance) ?? "",
+            subscription: order.subscription,
+            resourceGroup: order.arguments.text(BackupInputs.instanceGroup)
+        )
+        let (instance, answer) = try await self.plane.instance(id)
+        if let error = BackupChecks.clockRefusal(ours: self.clock.now, azure: answer.date) { throw error }
+        let (enablesIdentity, refusal) = Self.check(instance, order)
+        if let refusal { problems.append(refusal) }
+        var place = DeploymentPlace(
+            subscription: id.subscription,
+            resourceGroup: order.resourceGroup ?? id.resourceGroup,
+            instance: id.name
+        )
+        let region = try await Self.gather(into: &problems) { try await self.checkGroup(&place, order) }
+        let account = try await Self.gather(into: &problems) {
+            try await self.account(order.arguments.text(BackupInputs.storageAccount) ?? "", beside: id)
+        }
+        if let region {
+            problems += try await HostRequirements(resources: self.resources).problems(order.host, place, in: region)
+        }
+        guard let account, problems.isEmpty else { throw Self.combined(problems) }
+        return try await self.complete(order, place, instance, account, enablesIdentity: enablesIdentity)
+    }
+
+    private func complete(
+        _ order: DeploymentOrder,
+        _ place: DeploymentPlace,
+        _ instance: Instance,
+        _ account: ResourceID,
+        enablesIdentity: Bool
+    ) async throws -> DeploymentProposal {
+        var proposal = DeploymentProposal(
+            host: order.host,
+            place: place,
+            instance: instance,
+            account: account,
+            arguments: order.arguments,
+            enablesIdentity: enablesIdentity,
+            notes: [],
+            earlier: try await EarlierDeployment.read(place, by: self.resources)
+        )
+        proposal.complete()
+        var problems = try await self.lockProblems(proposal)
+        let storage = StorageSurvey(resources: self.resources)
+        problems += try await storage.look(&proposal)
+        problems += try await CallerRights(resources: self.resources).problems(proposal)
+        guard problems.isEmpty else { throw Self.combined(problems) }
+        try await self.validate(proposal)
+        return proposal
+    }
+
+    /// Looks again at what depends on the instance's identity, once it is enabled.
+    ///
+    /// - Parameter proposal: What is about to be deployed.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func lookAgain(_ proposal: inout DeploymentProposal) async throws {
+        try await StorageSurvey(resources: self.resources).lookAtWriter(&proposal)
+    }
+
+    /// Whether the identity must be enabled, and what else stands in the way of a backup.
+    private static func check(_ instance: Instance, _ order: DeploymentOrder) -> (Bool, BackupError?) {
+        var seen = instance
+        guard let identity = order.arguments.text(BackupInputs.accessIdentity), !identity.isEmpty else {
+            seen.identity.systemPrincipalID = instance.identity.systemPrincipalID ?? "to be enabled"
+            let refusal = BackupChecks.refusal(
+                of: seen,
+                access: .systemAssignedManagedIdentity,
+                apiVersion: order.apiVersion
+            )
+            return (instance.identity.systemPrincipalID == nil, refusal)
+        }
+        let attached = instance.identity.userAssigned.first {
+            $0.resourceID.lowercased() == identity.lowercased()
+        }
+        let refusal = BackupChecks.refusal(
+            of: instance,
+            access: .userAssignedManagedIdentity(clientID: attached?.clientID ?? identity),
+            apiVersion: order.apiVersion
+        )
+        return (false, refusal)
+    }
+
+    /// The region to deploy into; the group must be there, since nobody but its owner says where it should be.
+    private func checkGroup(_ place: inout DeploymentPlace, _ order: DeploymentOrder) async throws -> String {
+        let answer = try await self.resources.send(.get, place.group, apiVersion: "2021-04-01", body: nil)
+        if answer.status == 404 {
+            throw BackupError(
+                .notFound,
+                "There is no resource group \(place.resourceGroup) in the subscription \(place.subscription).",
+                remedy: "Create it: az group create --name \(place.resourceGroup) --location REGION",
+                azure: answer.fault
+            )
+        }
+        guard answer.status == 200, let location = answer.document?["location"]?.string else {
+            throw answer.refusal("reading the resource group \(place.resourceGroup)")
+        }
+        place.resourceGroup = answer.document?["name"]?.string ?? place.resourceGroup
+        return order.arguments.text(BackupInputs.location) ?? location
+    }
+
+    private func account(_ name: String, beside instance: ResourceID) async throws -> ResourceID {
+        let type = ResourceTypes.storageAccounts.rawValue
+        let found = try await self.plane.resources(ofType: type, named: name, in: instance.subscription)
+        if let first = found.first { return first }
+        throw BackupError(
+            .storageAccountNotFound,
+            "No storage account named '\(name)' can be seen in the subscription \(instance.subscription), where the "
+                + "instance \(instance.name) is.",
+            remedy:
+                "Check the name and that this identity may read the account. One template serves one subscription: an "
+                + "account in another one takes apim-backup run, with its own schedule."
+        )
+    }
+
+    private func lockProblems(_ proposal: DeploymentProposal) async throws -> [BackupError] {
+        var problems: [BackupError] = []
+        for scope in [proposal.instance.id.text, proposal.account.text, proposal.place.group] {
+            let path = "\(scope)/providers/Microsoft.Authorization/locks"
+            let locks: [JSONValue]
+            do {
+                locks = try await self.resources.list(path, apiVersion: "2020-05-01", filter: nil)
+            } catch let error as BackupError where error.code == .permissionDenied || error.azure?.status == 403 {
+                // Who may not read locks finds them out by the validation or by the deployment.
+                continue
+            }
+            let names = locks.filter { $0["properties"]?["level"]?.string?.lowercased() == "readonly" }
+                .compactMap { $0["id"]?.string }
+            guard let name = names.first else { continue }
+            problems.append(
+                BackupError(
+                    .scopeLocked,
+                    "The lock \(name) makes \(scope) read-only: no role can be assigned there, and no backup started.",
+                    remedy: "Replace it by a lock of the level CanNotDelete: az lock delete --ids \(name)"
+                )
+            )
+        }
+        return problems
+    }
+
+    /// Lets Azure itself look: types, names, and the rights of who deploys.
+    private func validate(_ proposal: DeploymentProposal) async throws {
+        let version = ResourceTypes.deployments.apiVersion
+        let path = "\(proposal.place.deployment)/validate"
+        var answer = try await self.resources.send(.post, path, apiVersion: version, body: try proposal.body)
+        if answer.status == 202 {
+            answer = try await Following(resources: self.resources, clock: self.clock).end(of: answer)
+        }
+        guard answer.isSuccess else {
+            throw BackupError(
+                answer.status == 403 ? .permissionDenied : .deploymentRefused,
+                "Azure would not take this deployment into \(proposal.place.resourceGroup); nothing was made.",
+                remedy: answer.status == 403
+                    ? "Deploy as somebody who has the rights that Azure names, or let another team grant the roles: --set "
+                        + "assign_roles=false, and apim-backup permissions."
+                    : "Change what Azure names.",
+                azure: answer.fault
+            )
+        }
+    }
+
+    /// Gathers the error of a look, so that the next one is made too; what keeps Azure from being reached ends all.
+    private static func gather<Value>(
+        into problems: inout [BackupError],
+        _ look: () async throws -> Value
+    ) async throws -> Value? {
+        do {
+            return try await look()
+        } catch let error as BackupError
+            where [.notFound, .storageAccountNotFound, .permissionDenied, .azureError].contains(error.code)
+        {
+            problems.append(error)
+            return nil
+        }
+    }
+
+    private static func combined(_ problems: [BackupError]) -> BackupError {
+        guard problems.count > 1 else {
+            return problems.first ?? BackupError(.deploymentRefused, "It cannot be deployed.")
+        }
+        return BackupError(
+            .deploymentRefused,
+            "\(problems.count) things stand in the way; nothing was made.\n"
+                + problems.map { "  * \($0)" }.joined(separator: "\n")
+        )
+    }
+}

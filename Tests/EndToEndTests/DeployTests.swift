@@ -1,0 +1,229 @@
+import AzureEmulator
+import BackupDomain
+import Foundation
+import Testing
+
+@Suite("Deploying", .timeLimit(.minutes(4)))
+struct DeployTests {
+    private static let image = "registry.example.com/apim-backup:1"
+
+    /// The program lies beside the tests' own.
+    private static var program: String {
+        URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "apim-backup").path
+    }
+
+    private static let arguments = [
+        "deploy", "--host", "container-app-job", "--apim-name", "contoso-apim", "--backup-storage-account-name",
+        "contosobackups", "--image", image, "--yes",
+    ]
+
+    private static func world(_ more: String = "", roles: String = "") -> String {
+        """
+        {"images": [{"name": "\(self.image)", "command": ["\(self.program)"]}],
+         "roleAssignments": [{"principal": "apim-backup-runner", "role": "Owner", "scope": "subscription"}\(roles)]
+         \(more)}
+        """
+    }
+
+    /// An emulator whose clock runs fast, with the programs that its jobs run.
+    private static func with(
+        _ world: String = world(),
+        scale: Int = LocalAzure.sharedTimeScale,
+        _ body: @escaping @Sendable (LocalAzure) async throws -> Void
+    ) async throws {
+        try await LocalAzure.with(
+            world: world,
+            virtualStart: LocalAzure.sharedStart,
+            timeScale: scale,
+            body
+        )
+    }
+
+    private static func deployments(_ azure: LocalAzure) async throws -> Int {
+        try await azure.requests().filter { call in
+            let path = call["path"]?.string?.prefix { $0 != "?" } ?? ""
+            return call["method"]?.string == "PUT" && path.split(separator: "/").dropLast().last == "deployments"
+        }.count
+    }
+
+    @Test func `sets the job up, makes the first backup by the job's own identity, and takes all away but the backup`()
+        async throws
+    {
+        try await Self.with { azure in
+            let first = await azure.run(Self.arguments)
+            #expect(first.code == 0, "\(first.everything)")
+            #expect(first.output.contains("The first backup is verified"))
+            #expect(first.output.contains("Microsoft.App/jobs apim-backup-"))
+            #expect(first.errors.contains("+ Microsoft.App/jobs apim-backup-"))
+            #expect(first.errors.contains("is left as it is"), "\(first.errors)")
+            let accepted = try await azure.accepted()
+            #expect(accepted.count == 1)
+            let deployer = try await azure.requests().first { $0["path"]?.string?.contains("/start?") == true }
+            #expect(deployer?["principal"]?.string != nil)
+            #expect(accepted.first?["principal"]?.string != deployer?["principal"]?.string)
+            let records = await azure.run("list", "--storage-account", "contosobackups", "--format", "json")
+            #expect(records.document?.array?.first?["state"]?.string == "verified")
+
+            let count = try await Self.deployments(azure)
+            let again = await azure.run(Self.arguments)
+            #expect(again.code == 0, "\(again.everything)")
+            #expect(again.output == "Everything is as wanted; nothing was changed.\n")
+            let deployments1 = try await Self.deployments(azure)
+            #expect(deployments1 == count)
+            let accepted2 = try await azure.accepted()
+            #expect(accepted2.count == 1)
+
+            let remote = await azure.run("run", "contoso-apim", "--remote")
+            #expect(remote.code == 0, "\(remote.everything)")
+            let accepted3 = try await azure.accepted()
+            #expect(accepted3.count == 2)
+
+            let removed = await azure.run("undeploy", "--apim-name", "contoso-apim", "--yes")
+            #expect(removed.code == 0, "\(removed.everything)")
+            #expect(removed.errors.contains("- Microsoft.App/jobs apim-backup-"))
+            #expect(removed.errors.contains("containers/apim-backups-catalog stays"), "\(removed.errors)")
+            let left = await azure.run("list", "--storage-account", "contosobackups", "--format", "json")
+            #expect(left.document?.array?.count == 2)
+            let nothing = await azure.run("undeploy", "--apim-name", "contoso-apim", "--yes")
+            #expect(nothing.code == 1)
+            #expect(nothing.errors.contains("Nothing was deployed for contoso-apim"))
+            let gone = await azure.run("run", "contoso-apim", "--remote")
+            #expect(gone.code == 1)
+        }
+    }
+
+    @Test func `enables the identity by changing nothing else, and waits until the new roles hold`() async throws {
+        let world = Self.world(
+            """
+            , "instances": [{"name": "contoso-apim", "tier": "Developer", "systemAssigned": false, "tags": {"a": "b"}}],
+            "timings": {"rolePropagationSeconds": 120, "backupSeconds": 60}
+            """
+        )
+        // Slow enough that a start which is not let in ends within the three minutes that tell it from a failed backup.
+        try await Self.with(world, scale: 30) { azure in
+            let run = await azure.run(Self.arguments)
+            #expect(run.code == 0, "\(run.everything)")
+            #expect(run.errors.contains("gets a system-assigned identity"))
+            #expect(run.errors.contains("It was not let in"), "\(run.errors)")
+            #expect(run.output.contains("The first backup is verified"))
+            let calls = try await azure.requests()
+            #expect(calls.filter { $0["method"]?.string == "PATCH" }.count == 1)
+            let starts = calls.filter { $0["path"]?.string?.contains("/start?") == true }
+            #expect(starts.count > 1)
+        }
+    }
+
+    @Test func `names the resource where it fails half-way, and goes on from there`() async throws {
+        try await Self.with { azure in
+            var wrong = Self.arguments
+            wrong[8] = "registry.example.com/apim-backup:2"
+            let failed = await azure.run(wrong)
+            #expect(failed.code == 1, "\(failed.everything)")
+            #expect(failed.errors.contains("Microsoft.App/jobs apim-backup-"))
+            #expect(failed.errors.contains("InvalidParameterValueInContainerTemplate"))
+            #expect(failed.errors.contains("There now: "))
+            #expect(failed.errors.contains("Microsoft.ManagedIdentity/userAssignedIdentities"))
+            let accepted4 = try await azure.accepted()
+            #expect(accepted4.isEmpty)
+            let mended = await azure.run(Self.arguments)
+            #expect(mended.code == 0, "\(mended.everything)")
+            let accepted5 = try await azure.accepted()
+            #expect(accepted5.count == 1)
+        }
+    }
+
+    @Test func `shows what would be changed, and changes nothing, with --dry-run or where nobody can say yes`()
+        async throws
+    {
+        try await Self.with { azure in
+            let dry = await azure.run(Array(Self.arguments.dropLast()) + ["--dry-run"])
+            #expect(dry.code == 0, "\(dry.everything)")
+            #expect(dry.errors.contains("+ Microsoft.App/jobs apim-backup-"))
+            #expect(dry.errors.contains("+ API Management Service Operator Role for the job on the instance"))
+            let silent = await azure.run(Array(Self.arguments.dropLast()))
+            #expect(silent.code == 64)
+            #expect(silent.errors.contains("--yes"))
+            let deployments6 = try await Self.deployments(azure)
+            #expect(deployments6 == 0)
+        }
+    }
+
+    struct Mistake: CustomTestStringConvertible, Sendable {
+        var testDescription: String
+        var more = ""
+        var roles = ""
+        var replacing: [Int: String] = [:]
+        var adding: [String] = []
+        var says: String
+
+        static let all = [
+            Mistake(
+                testDescription: "an unknown instance",
+                replacing: [4: "gone-apim"],
+                says: "No API Management instance"
+            ),
+            Mistake(testDescription: "a tier without backup", replacing: [4: "tailwind-apim"], says: "StandardV2"),
+            Mistake(
+                testDescription: "an unknown account",
+                replacing: [6: "gone"],
+                says: "No storage account named 'gone'"
+            ),
+            Mistake(testDescription: "a name that Azure forbids", replacing: [6: "No!"], says: "lower-case letters"),
+            Mistake(
+                testDescription: "an unknown group",
+                adding: ["--resource-group", "gone"],
+                says: "az group create"
+            ),
+            Mistake(
+                testDescription: "a region without Container Apps",
+                more: #", "rules": {"containerAppsRegions": ["northeurope"]}"#,
+                says: "The region westeurope has no Microsoft.App/jobs"
+            ),
+            Mistake(
+                testDescription: "a lock",
+                more:
+                    #", "locks": [{"name": "frozen", "scope": "storageAccount:contosobackups", "level": "ReadOnly"}]"#,
+                says: "frozen"
+            ),
+            Mistake(
+                testDescription: "records that may not be written anew",
+                more: """
+                    , "storageAccounts": [{"name": "contosobackups", "containers": [
+                        "apim-backups", {"name": "apim-backups-catalog", "immutableDays": 7}]}]
+                    """,
+                says: "immutability policy"
+            ),
+            Mistake(
+                testDescription: "several at once",
+                replacing: [4: "tailwind-apim", 6: "gone"],
+                says: "2 things stand"
+            ),
+        ]
+    }
+
+    @Test(arguments: Mistake.all)
+    func `says what stands in the way before anything is made`(_ mistake: Mistake) async throws {
+        try await Self.with(Self.world(mistake.more, roles: mistake.roles)) { azure in
+            var arguments = Self.arguments + mistake.adding
+            for (index, text) in mistake.replacing { arguments[index] = text }
+            let run = await azure.run(arguments)
+            #expect(run.code != 0, "\(run.everything)")
+            #expect(run.errors.contains(mistake.says), "\(run.errors)")
+            let deployments7 = try await Self.deployments(azure)
+            #expect(deployments7 == 0)
+        }
+    }
+
+    @Test func `names the rights that who deploys lacks`() async throws {
+        let world = Self.world().replacing(#""role": "Owner""#, with: #""role": "Contributor""#)
+        try await Self.with(world) { azure in
+            let run = await azure.run(Self.arguments)
+            #expect(run.code == 4, "\(run.everything)")
+            #expect(run.errors.contains("Microsoft.Authorization/roleAssignments/write"), "\(run.errors)")
+            #expect(run.errors.contains("assign_roles=false"))
+            let deployments8 = try await Self.deployments(azure)
+            #expect(deployments8 == 0)
+        }
+    }
+}
