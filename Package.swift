@@ -101,6 +101,7 @@ let package = Package(
                 "Scheduling",
                 "Settings",
                 argumentParser,
+                coreMetrics,
                 logging,
                 unixSignals,
             ],

@@ -5,7 +5,7 @@ import Testing
 @Suite("run --due", .timeLimit(.minutes(2)))
 struct DueTests {
     /// An interval whose newest time was a moment ago and whose next one is days away, whenever the test runs.
-    private static let interval: (option: String, newest: Date) = {
+    static let interval: (option: String, newest: Date) = {
         let now = Int(Date().timeIntervalSince1970)
         let parts = (2000...4000).min { now % (now / $0) < now % (now / $1) } ?? 2000
         let seconds = now / parts

@@ -1,6 +1,7 @@
 import BackupDomain
 import BackupEngine
 import Foundation
+import Observability
 import Settings
 import Synchronization
 
@@ -13,13 +14,19 @@ extension RunCommand {
     /// - Returns: The exit code: of the runs that were made, 0 where none was due.
     /// - Throws: ``BackupDomain/BackupError`` where one instance is wanted and cannot be looked after.
     func makeDue(_ wanted: [FleetRun.Wanted], _ run: InstanceRun) async throws -> ExitStatus {
+        let pulse = run.pulse(tail: LogTail())
+        return try await pulse.around { try await self.makeDue(wanted, run, pulse) }
+    }
+
+    private func makeDue(_ wanted: [FleetRun.Wanted], _ run: InstanceRun, _ pulse: Pulse) async throws -> ExitStatus {
         guard self.isFleet else {
             do {
-                let due = try await self.makeDue(wanted[0], run, self.watch(run)) { self.show($0, run) }
-                await self.tell(of: wanted, [due], run)
+                let due = try await self.makeDue(wanted[0], run, pulse, self.watch(run)) { self.show($0, run) }
+                await self.conclude(wanted, [due], run)
                 return due.status
             } catch let error as BackupError {
-                await self.tell(of: wanted, [DueEnd(trouble: error)], run)
+                if error.code != .interrupted { pulse.fail() }
+                await self.conclude(wanted, [DueEnd(trouble: error)], run)
                 throw error
             }
         }
@@ -42,17 +49,20 @@ extension RunCommand {
             do {
                 // Once somebody asks to stop, none is begun any more.
                 if context.stop.isRaised { throw CancellationError() }
-                return try await self.makeDue(wanted, run, watch) { printer.printEnd($0, at: connection.clock.now) }
+                return try await self.makeDue(wanted, run, pulse, watch) {
+                    printer.printEnd($0, at: connection.clock.now)
+                }
             } catch {
                 let error = InstanceEnd.reported(error, context.interruption)
                 let end = InstanceEnd(instance: wanted.reference, error: error)
                 printer.printEnd(end, at: connection.clock.now)
+                if error.code != .interrupted { pulse.fail() }
                 return DueEnd(trouble: error, ends: [end], statuses: [end.exitStatus])
             }
         }
         let status = ExitStatus.common(dues.flatMap(\.statuses))
         printer.printDueTotal(dues, from: began, to: connection.clock.now, status)
-        await self.tell(of: wanted, dues, run)
+        await self.conclude(wanted, dues, run)
         return status
     }
 
@@ -60,6 +70,7 @@ extension RunCommand {
     private func makeDue(
         _ wanted: FleetRun.Wanted,
         _ run: InstanceRun,
+        _ pulse: Pulse,
         _ watch: @escaping @Sendable (OpenedStorage) -> RunWatcher,
         show: @escaping @Sendable (InstanceEnd) -> Void
     ) async throws -> DueEnd {
@@ -71,6 +82,7 @@ extension RunCommand {
             watch
         ) { instance, notice in
             DuePrinter(terminal: terminal, format: format, isQuiet: isQuiet, instance: instance).print(notice)
+            pulse.note(notice, of: instance.id)
             guard case .ended(_, let outcome) = notice else { return }
             if case .ran(let report) = outcome {
                 let end = InstanceEnd(report)
@@ -95,14 +107,14 @@ extension RunCommand {
         }
     }
 
-    private func tell(of wanted: [FleetRun.Wanted], _ dues: [DueEnd], _ run: InstanceRun) async {
+    private func conclude(_ wanted: [FleetRun.Wanted], _ dues: [DueEnd], _ run: InstanceRun) async {
         let watchlist = Watchlist(
             wanted,
             found: dues.map(\.instance),
             errors: dues.map(\.trouble),
             of: run.connection.settings
         )
-        await self.tell(of: watchlist, run)
+        await self.conclude(watchlist, run)
     }
 
     private func status(of outcome: DueOutcome) -> ExitStatus? {

@@ -132,7 +132,7 @@ struct RunCommand: ContextCommand {
         let ends = await fleet.backUp(wanted, self.mode(drawsLive: false))
         let status = ExitStatus.common(ends.map(self.status))
         printer.printTotal(ends, from: began, to: run.connection.clock.now, status)
-        await self.tell(of: wanted, ends, run)
+        await self.conclude(wanted, ends, run)
         return status
     }
 
@@ -141,7 +141,7 @@ struct RunCommand: ContextCommand {
             try await run.backUp(try wanted.settings.get(), self.watch(run))
         }
         self.show(end, run)
-        await self.tell(of: [wanted], [end], run)
+        await self.conclude([wanted], [end], run)
         return self.status(of: end)
     }
 

@@ -18,6 +18,8 @@ struct AzureConnection: Sendable {
     let random: RandomSource
     let rules: RetryRules
     let accounts: FoundAccounts
+    /// What is left of Azure's budgets of calls, and how often somebody waited for them.
+    let budgets: SubscriptionBudgets
     /// Told of what is damaged in a catalog and passed over.
     let warn: @Sendable (BackupError) -> Void
 
@@ -56,6 +58,7 @@ struct AzureConnection: Sendable {
                 rules: rules
             ).credential(settings.credential)
             let tokens = TokenCache(credential, clock: clock)
+            let budgets = SubscriptionBudgets()
             let plane = try ResourceManagerClient(
                 cloud: cloud,
                 tokens: tokens,
@@ -63,7 +66,8 @@ struct AzureConnection: Sendable {
                 clock: patient,
                 random: random,
                 rules: rules,
-                apiVersion: settings.apiVersion
+                apiVersion: settings.apiVersion,
+                budgets: budgets
             )
             return try await body(
                 AzureConnection(
@@ -79,6 +83,7 @@ struct AzureConnection: Sendable {
                     random: random,
                     rules: rules,
                     accounts: FoundAccounts(),
+                    budgets: budgets,
                     warn: { error in context.terminal.note("warning: \(error.message)") }
                 )
             )

@@ -51,7 +51,7 @@ struct IncidentDesk: Sendable {
     /// - Returns: What was seen.
     /// - Throws: `CancellationError`
     func observe(_ watchlist: Watchlist) async throws -> Observation {
-        let ledger = try? await self.reporter.ledger()
+        let ledger = await self.ledger()
         var places: [WatchedPlace] = []
         var unreadable: [Observation.Unreadable] = []
         for (storage, members) in Dictionary(grouping: watchlist.members, by: \.backup.storage) {
@@ -103,14 +103,26 @@ struct IncidentDesk: Sendable {
         return try await self.reporter.report(round, digest: digest)
     }
 
+    /// The ledger as it is written down now; nil where it cannot be read.
+    func ledger() async -> IncidentLedger? { try? await self.reporter.ledger() }
+
+    /// When something is to be told next, if nothing new happens.
+    ///
+    /// - Parameters:
+    ///   - now: The present instant.
+    ///   - observation: What was seen last.
+    ///   - report: What was told then.
+    /// - Returns: The instant, which may have passed; nil for never.
+    func nextLook(after now: Date, _ observation: Observation, _ report: IncidentReport) -> Date? {
+        let watches = observation.lines.compactMap { $0.watch.nextLook(after: now, rules: self.rules) }
+        return (watches + [report.nextLook, self.nextMorning(after: now)].compactMap(\.self)).min()
+    }
+
     /// The newest time at which the morning's line was due; nil where nobody wants it.
     private func morning(upTo now: Date) -> Date? { self.mornings?.last(upTo: now)?.at }
 
     /// When the next morning's line is due; nil where nobody wants it.
-    ///
-    /// - Parameter now: The present instant.
-    /// - Returns: The time.
-    func nextMorning(after now: Date) -> Date? { self.mornings?.first(after: now)?.at }
+    private func nextMorning(after now: Date) -> Date? { self.mornings?.first(after: now)?.at }
 
     private var mornings: NominalTimes? {
         let notifications = self.connection.settings.notifications
