@@ -77,8 +77,17 @@ check-release: # See that the released program, linked statically, finds all tim
 	scripts/check-zones
 
 .PHONY: check-deploy
-check-deploy: # Verify the units and manifests in deploy/ that run the program on a schedule
+check-deploy: # Verify the units, manifests, chart and pipelines in deploy/ that run the program on a schedule
 	scripts/check-deploy
+	scripts/helm-chart --check
+
+.PHONY: check-image
+check-image: # Run the program in the root of its image, as its user, read-only, without Docker (as root)
+	scripts/check-image
+
+.PHONY: release-files
+release-files: release # Make the archive of a release with its SBOM and checksums
+	scripts/release
 
 .PHONY: cron-differential
 cron-differential: system-packages # Compare a million schedules in all time zones with the Python library cronsim

@@ -125,7 +125,8 @@ let package = Package(
                 "EmulatorBlobStorage", "EmulatorDeployments", "EmulatorExpressions", "EmulatorRuntime", argumentParser,
                 crypto, cryptoExtras, httpTypes,
                 hummingbirdCore, hummingbirdTLS, logging, nioCore,
-                nioFoundation, nioPosix, nioSSL, serviceLifecycle, swiftASN1, unixSignals, x509,
+                nioFoundation, nioPosix, nioSSL, serviceLifecycle, subprocess, swiftASN1, systemPackage, unixSignals,
+                x509,
             ],
             swiftSettings: settings
         ),

@@ -19,6 +19,11 @@ struct FleetPrinter: Sendable {
         case .json:
             if let record = self.homeless(end) { self.terminal.printJSON(RecordLine(record: record)) }
             self.terminal.printJSON(end.summary)
+            if end.report?.ending == .interrupted,
+                let sentence = end.report.flatMap({ Interruption.sentence($0.record) })
+            {
+                self.terminal.note(sentence)
+            }
         case .table where self.output.quiet:
             if let report = end.report { self.terminal.print(report.record.run.text) }
         case .table:

@@ -24,17 +24,18 @@ struct RunEndPrinter {
             return
         }
         let isHomeless = !report.isInCatalog && !keepsRecords
+        let printer = RunPrinter(
+            terminal: self.terminal,
+            now: now,
+            isRecordKept: !isHomeless,
+            followUp: self.followUp
+        )
         switch self.output.format {
         case .json:
             if isHomeless { self.terminal.printJSON(RecordLine(record: report.record)) }
             self.terminal.printJSON(end.summary)
+            printer.explain(report)
         case .table:
-            let printer = RunPrinter(
-                terminal: self.terminal,
-                now: now,
-                isRecordKept: !isHomeless,
-                followUp: self.followUp
-            )
             if self.output.quiet { printer.printQuietly(report) } else { printer.print(report) }
             if isHomeless { self.terminal.printDocument(report.record) }
         }

@@ -26,8 +26,7 @@ struct RunPrinter {
             let padding = String(repeating: " ", count: max(1, 18 - label.count))
             self.terminal.print("  \(label)\(padding)\(text)")
         }
-        if report.ending == .interrupted { self.explainInterruption(report) }
-        if report.ending == .accepted { self.explainAcceptance(record) }
+        self.explain(report)
         for warning in record.warnings { self.terminal.note("warning: \(warning)") }
         if let error = record.error { ErrorPrinter(terminal: self.terminal).print(error) }
     }
@@ -40,6 +39,14 @@ struct RunPrinter {
         if report.ending == .interrupted { self.explainInterruption(report) }
         if report.ending == .accepted, !self.isRecordKept { self.explainAcceptance(report.record) }
         if let error = report.record.error { ErrorPrinter(terminal: self.terminal).print(error) }
+    }
+
+    /// Says on standard error what goes on in Azure after the program's end, and how to follow it.
+    ///
+    /// - Parameter report: The runner's report.
+    func explain(_ report: RunReport) {
+        if report.ending == .interrupted { self.explainInterruption(report) }
+        if report.ending == .accepted { self.explainAcceptance(report.record) }
     }
 
     private func details(_ report: RunReport) -> [(String, String)] {
