@@ -1,6 +1,7 @@
 import BackupDomain
 import Notifications
 import Observability
+import Settings
 
 extension InstanceRun {
     /// The signs of life that the settings want around due runs.
