@@ -76,6 +76,13 @@ let package = Package(
         .target(name: "Scheduling", dependencies: ["BackupDomain"], swiftSettings: settings),
         .target(name: "Deployment", swiftSettings: settings),
         .target(
+            name: "Serving",
+            dependencies: [
+                "BackupDomain", "Scheduling", httpTypes, hummingbirdCore, logging, nioCore, nioPosix, serviceLifecycle,
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Notifications",
             dependencies: ["AzureClient", "BackupDomain", crypto, httpTypes],
             swiftSettings: settings
@@ -99,10 +106,12 @@ let package = Package(
                 "Notifications",
                 "Observability",
                 "Scheduling",
+                "Serving",
                 "Settings",
                 argumentParser,
                 coreMetrics,
                 logging,
+                serviceLifecycle,
                 unixSignals,
             ],
             swiftSettings: settings
@@ -146,6 +155,11 @@ let package = Package(
             dependencies: ["BackupDomain", "Scheduling"],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "schedule-load",
+            dependencies: ["AzureClient", "BackupDomain", "BackupEngine", "Scheduling"],
+            swiftSettings: settings
+        ),
         .executableTarget(name: "apim-backup", dependencies: ["Commands"], swiftSettings: settings),
         .executableTarget(name: "azure-emulator", dependencies: ["AzureEmulator"], swiftSettings: settings),
         .testTarget(
@@ -172,6 +186,11 @@ let package = Package(
             name: "SchedulingTests",
             dependencies: ["BackupDomain", "Scheduling", "TestSupport"],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ServingTests",
+            dependencies: ["BackupDomain", "BackupEngine", "Serving", logging, serviceLifecycle],
             swiftSettings: settings
         ),
         .testTarget(

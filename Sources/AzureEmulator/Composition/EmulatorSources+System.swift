@@ -10,11 +10,12 @@ extension EmulatorSources {
     /// nil for real time.
     /// - Returns: The sources.
     package static func system(timeScale: Int = 1, virtualStart: Date? = nil) -> EmulatorSources {
-        EmulatorSources(
-            clock: virtualStart.map { VirtualClock(start: $0, scale: timeScale, realStart: Date()) { Date() } }
-                ?? RealClock(scale: timeScale) { Date() },
+        let virtual = virtualStart.map { VirtualClock(start: $0, scale: timeScale, realStart: Date()) { Date() } }
+        return EmulatorSources(
+            clock: virtual ?? RealClock(scale: timeScale) { Date() },
             instantScale: virtualStart == nil ? 1 : timeScale,
             isVirtual: virtualStart != nil,
+            advanceClock: virtual.map { clock in { clock.advance(by: $0) } },
             identifiers: RandomIdentifiers { UUID() },
             pause: { try await Task.sleep(for: $0) },
             temporaryDirectory: FileManager.default.temporaryDirectory

@@ -133,7 +133,8 @@ struct EmulatorParts: Sendable {
             cloud: self.cloud,
             ledger: self.ledger,
             key: self.key,
-            instantScale: self.sources.instantScale
+            instantScale: self.sources.instantScale,
+            advanceClock: self.sources.advanceClock
         )
         return { host in
             switch host {

@@ -40,22 +40,34 @@ package struct ProtectionStatus: Sendable, Hashable {
     package var restorableUntil: Date?
     /// The pause of the schedule that is in force.
     package var pause: SchedulePause?
+    /// The newest times of the schedule, where they were left out.
+    package var leftOut: ScheduleEntry?
 
     /// Judges an instance.
     ///
     /// - Parameters:
     ///   - summary: The instance's newest runs; nil where no run is recorded.
     ///   - pause: The pause of its schedule that is in force.
+    ///   - history: What became of its schedule's times; nil where no scheduler has seen one, or nobody has looked.
     ///   - expectation: What its backups are held to.
     ///   - now: The present instant.
-    package init(_ summary: InstanceSummary?, pause: SchedulePause?, expectation: Expectation, at now: Date) {
+    package init(
+        _ summary: InstanceSummary?,
+        pause: SchedulePause?,
+        history: ScheduleHistory? = nil,
+        expectation: Expectation,
+        at now: Date
+    ) {
         let points = summary?.runs.filter { $0.isRecoveryPoint(at: now) } ?? []
         self.lastGood = summary?.lastGood
         self.lastRun = summary?.lastRun
         self.recoveryPoints = points.count
         self.restorableUntil = points.compactMap(\.restorableUntil).max()
         self.pause = pause
-        let dangers = Self.dangers(summary, pause: pause, expectation: expectation, at: now)
+        self.leftOut = history?.newestLeftOut
+        let dangers =
+            Self.dangers(summary, pause: pause, expectation: expectation, at: now)
+            + Self.lapse(self.leftOut, summary)
         if points.isEmpty {
             self.verdict = .unprotected
             self.reasons = [Self.lack(summary, at: now)] + dangers
@@ -63,6 +75,23 @@ package struct ProtectionStatus: Sendable, Hashable {
             self.verdict = dangers.isEmpty ? .protected : .atRisk
             self.reasons = dangers
         }
+    }
+
+    /// Says that the newest times were missed, or that no run could begin for them, and nothing was backed up since.
+    private static func lapse(_ entry: ScheduleEntry?, _ summary: InstanceSummary?) -> [String] {
+        guard let entry, [.missed, .failed].contains(entry.outcome) else { return [] }
+        // A run's record wins over what the history says of its time.
+        let isKept = summary?.runs.contains { $0.nominalAt >= entry.until && ($0.outcome == .verified || $0.outcome == nil) }
+        guard isKept != true else { return [] }
+        let reason = entry.reason.map { " \($0.text)" } ?? ""
+        guard entry.count == 1 else {
+            let times = entry.count.map(String.init) ?? "More than \(ScheduleEntry.mostCounted)"
+            return [
+                "\(times) times from \(entry.from.iso8601) to \(entry.until.iso8601) were missed.\(reason)"
+            ]
+        }
+        let what = entry.outcome == .missed ? "was missed" : "failed: no run could begin"
+        return ["The time of \(entry.from.iso8601) \(what).\(reason)"]
     }
 
     /// Says why there is nothing to restore from.

@@ -36,8 +36,12 @@ package struct StatusReader: Sendable {
         }
     }
 
+    /// How many histories are read at once.
+    private static let width = 16
+
     private let listing: BackupListing
     private let pauses: PauseBoard
+    private let board: ScheduleBoard
 
     /// Creates a reader.
     ///
@@ -46,7 +50,9 @@ package struct StatusReader: Sendable {
     ///   - catalogContainer: The container of records.
     ///   - container: The container of backups.
     package init(blobs: any BlobStorage, catalogContainer: String, container: String) {
-        self.pauses = PauseBoard(documents: CatalogDocuments(storage: blobs, container: catalogContainer))
+        let documents = CatalogDocuments(storage: blobs, container: catalogContainer)
+        self.pauses = PauseBoard(documents: documents)
+        self.board = ScheduleBoard(documents: documents)
         self.listing = BackupListing(
             blobs: blobs,
             catalog: BlobCatalog(storage: blobs, container: catalogContainer),
@@ -71,6 +77,9 @@ package struct StatusReader: Sendable {
     ) async throws -> [Line] {
         let pauses = try await self.pauses.all(at: now)
         let summaries = try await self.listing.summaries(of: instance, at: now)
+        let histories = try await self.histories(
+            of: summaries.map(\.instanceKey) + expected.compactMap { $0.id.map { InstanceKey($0) } }
+        )
         var lines = summaries.map { summary in
             let key = summary.instanceKey
             return Line(
@@ -80,6 +89,7 @@ package struct StatusReader: Sendable {
                 status: ProtectionStatus(
                     summary,
                     pause: pauses[key],
+                    history: histories[key],
                     expectation: expected.first { $0.matches(key) }?.expectation ?? standard,
                     at: now
                 )
@@ -96,6 +106,7 @@ package struct StatusReader: Sendable {
                     status: ProtectionStatus(
                         nil,
                         pause: key.flatMap { pauses[$0] },
+                        history: key.flatMap { histories[$0] },
                         expectation: wanted.expectation,
                         at: now
                     )
@@ -103,6 +114,19 @@ package struct StatusReader: Sendable {
             )
         }
         return lines.sorted(by: Self.precedes)
+    }
+
+    private func histories(of keys: [InstanceKey]) async throws -> [InstanceKey: ScheduleHistory] {
+        let board = self.board
+        let found = try await Set(keys).map(width: Self.width) { key -> (InstanceKey, ScheduleHistory)? in
+            do {
+                return try await board.history(of: key).map { (key, $0) }
+            } catch let error as BackupError where error.code == .notFound {
+                // The container is not there yet.
+                return nil
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: found.compactMap(\.self))
     }
 
     /// Sorts lines, also of several accounts: the worst verdict first.

@@ -36,7 +36,7 @@ extension RunCommand {
             output: self.output,
             keepsRecords: self.records != nil
         )
-        let watch: @Sendable (OpenedStorage) -> RunWatcher = { _ in
+        let watch: @Sendable (OpenedStorage) -> any RunObserver = { _ in
             RunWatcher(
                 mode: self.mode(drawsLive: false),
                 terminal: context.terminal,
@@ -71,7 +71,7 @@ extension RunCommand {
         _ wanted: FleetRun.Wanted,
         _ run: InstanceRun,
         _ pulse: Pulse,
-        _ watch: @escaping @Sendable (OpenedStorage) -> RunWatcher,
+        _ watch: @escaping @Sendable (OpenedStorage) -> any RunObserver,
         show: @escaping @Sendable (InstanceEnd) -> Void
     ) async throws -> DueEnd {
         let (connection, context) = (run.connection, run.context)

@@ -10,9 +10,11 @@ struct ShownRecord: Encodable, Sendable {
     var pin: BackupPins.Change?
     /// What `prune` did.
     var deletion: BackupDeletions.Entry?
+    /// The times of the schedule that were left out after this run, before the next one.
+    var leftOut: [ScheduleEntry] = []
 
     private enum CodingKeys: String, CodingKey {
-        case verification, pin, deletion
+        case verification, pin, deletion, leftOut
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -21,6 +23,7 @@ struct ShownRecord: Encodable, Sendable {
         try container.encodeIfPresent(self.verification, forKey: .verification)
         try container.encodeIfPresent(self.pin, forKey: .pin)
         try container.encodeIfPresent(self.deletion, forKey: .deletion)
+        if !self.leftOut.isEmpty { try container.encode(self.leftOut.map(LeftOutTimes.init), forKey: .leftOut) }
     }
 
     /// The documents in words.
@@ -47,6 +50,13 @@ struct ShownRecord: Encodable, Sendable {
             ]
             sections.append(("Prune", facts))
         }
+        if !self.leftOut.isEmpty {
+            let facts = self.leftOut.map { entry in
+                let span = entry.count == 1 ? "" : "to \(entry.until.iso8601) "
+                return (entry.from.iso8601, "\(span)\(entry.outcome.rawValue): \(entry.reason?.text ?? "")")
+            }
+            sections.append(("Left out of the schedule since", facts))
+        }
         return sections
     }
 }
@@ -59,8 +69,10 @@ extension RecoveryPointSource {
     /// - Throws: ``BackupDomain/BackupError``
     func shown(_ record: RunRecord) async throws -> ShownRecord {
         var shown = ShownRecord(record: record)
-        guard let backup = record.backup else { return shown }
         let key = record.instanceKey
+        shown.leftOut =
+            try await ScheduleBoard(documents: self.documents).history(of: key)?.leftOut(after: record.nominalAt) ?? []
+        guard let backup = record.backup else { return shown }
         let file = "\(CatalogPath.digest(backup.name, in: backup.container)).json"
         shown.verification =
             try await self.documents.read(

@@ -17,6 +17,7 @@ struct StatusPrinter {
         var restorableUntil: Date?
         var pausedUntil: Date?
         var pauseReason: String?
+        var leftOut: LeftOutTimes?
 
         /// The newest good backup.
         struct Backup: Encodable {
@@ -38,7 +39,7 @@ struct StatusPrinter {
 
         private enum CodingKeys: String, CodingKey {
             case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, restorableUntil
-            case pausedUntil, pauseReason
+            case pausedUntil, pauseReason, leftOut
             case instanceID = "instanceId"
         }
     }
@@ -103,7 +104,8 @@ struct StatusPrinter {
             recoveryPoints: status.recoveryPoints,
             restorableUntil: status.restorableUntil,
             pausedUntil: status.pause?.until,
-            pauseReason: status.pause?.reason
+            pauseReason: status.pause?.reason,
+            leftOut: status.leftOut.map(LeftOutTimes.init)
         )
     }
 
