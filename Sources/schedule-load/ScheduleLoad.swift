@@ -39,7 +39,8 @@ enum ScheduleLoad {
         let clock = SystemClock()
         let schedule = Schedule(timing: .every(seconds: 60), jitter: .seconds(Int64(jitter)))
         let times = (0..<count).compactMap { number -> (InstanceKey, DueTimes)? in
-            ResourceID("/subscriptions/s/resourceGroups/g/providers/Microsoft.ApiManagement/service/apim-\(number)").map { id in
+            ResourceID("/subscriptions/s/resourceGroups/g/providers/Microsoft.ApiManagement/service/apim-\(number)").map
+            { id in
                 (InstanceKey(id), DueTimes(schedule, zone: .utc, instance: id))
             }
         }
@@ -50,7 +51,8 @@ enum ScheduleLoad {
             lanes.call(due.map(\.instance))
             let now = clock.now
             // The first look hands all over, whatever their times.
-            late.withLock { late in late += due.filter { $0.at > began + 1 }.map { now.timeIntervalSince($0.at) * 1000 } }
+            late.withLock { late in late += due.filter { $0.at > began + 1 }.map { now.timeIntervalSince($0.at) * 1000 }
+            }
         }
         scheduler.replace(with: Dictionary(uniqueKeysWithValues: times))
         let end = began + Double(60 * minutes + 2)

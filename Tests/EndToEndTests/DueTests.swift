@@ -72,7 +72,10 @@ struct DueTests {
             #expect(history.map { $0["outcome"]?.string } == ["skipped"])
             #expect(history.first?["reason"]?["code"]?.string == "paused")
             let list = await azure.run("list", "--storage-account", "contosobackups")
-            #expect(list.output.contains("skipped") && list.output.contains("The schedule was paused."), "\(list.output)")
+            #expect(
+                list.output.contains("skipped") && list.output.contains("The schedule was paused."),
+                "\(list.output)"
+            )
             let accepted = try await azure.accepted()
             #expect(accepted.isEmpty)
         }

@@ -11,11 +11,14 @@ extension EmulatorSources {
     /// - Returns: The sources.
     package static func system(timeScale: Int = 1, virtualStart: Date? = nil) -> EmulatorSources {
         let virtual = virtualStart.map { VirtualClock(start: $0, scale: timeScale, realStart: Date()) { Date() } }
+        var advance: (@Sendable (TimeInterval) -> Void)?
+        if let virtual { advance = { seconds in virtual.advance(by: seconds) } }
+        let real: any EmulatorClock = RealClock(scale: timeScale) { Date() }
         return EmulatorSources(
-            clock: virtual ?? RealClock(scale: timeScale) { Date() },
+            clock: virtual ?? real,
             instantScale: virtualStart == nil ? 1 : timeScale,
             isVirtual: virtualStart != nil,
-            advanceClock: virtual.map { clock in { clock.advance(by: $0) } },
+            advanceClock: advance,
             identifiers: RandomIdentifiers { UUID() },
             pause: { try await Task.sleep(for: $0) },
             temporaryDirectory: FileManager.default.temporaryDirectory

@@ -33,7 +33,10 @@ struct AdminService: EmulatedService {
     /// Puts a virtual clock forward, so that a test need not wait for the next night.
     private func moveClock(_ request: EmulatedRequest) -> EmulatedResponse {
         guard let advance = self.advanceClock else {
-            return .json(["error": .string("The clock is this machine's own: start with --virtual-clock.")], status: .conflict)
+            return .json(
+                ["error": .string("The clock is this machine's own: start with --virtual-clock.")],
+                status: .conflict
+            )
         }
         let seconds = request.query("advance").flatMap(Int.init) ?? 0
         guard (1...3660 * 86_400).contains(seconds) else {

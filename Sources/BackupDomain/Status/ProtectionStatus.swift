@@ -81,7 +81,9 @@ package struct ProtectionStatus: Sendable, Hashable {
     private static func lapse(_ entry: ScheduleEntry?, _ summary: InstanceSummary?) -> [String] {
         guard let entry, [.missed, .failed].contains(entry.outcome) else { return [] }
         // A run's record wins over what the history says of its time.
-        let isKept = summary?.runs.contains { $0.nominalAt >= entry.until && ($0.outcome == .verified || $0.outcome == nil) }
+        let isKept = summary?.runs.contains {
+            $0.nominalAt >= entry.until && ($0.outcome == .verified || $0.outcome == nil)
+        }
         guard isKept != true else { return [] }
         let reason = entry.reason.map { " \($0.text)" } ?? ""
         guard entry.count == 1 else {

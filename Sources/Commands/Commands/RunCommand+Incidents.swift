@@ -23,7 +23,8 @@ extension RunCommand {
     /// - Parameters:
     ///   - watchlist: The instances.
     ///   - run: What backed them up.
-    func conclude(_ watchlist: Watchlist, _ run: InstanceRun) async {
+    ///   - log: Takes the lines; nil where a person watches.
+    func conclude(_ watchlist: Watchlist, _ run: InstanceRun, _ log: EventLog? = nil) async {
         let (context, settings) = (run.context, run.connection.settings)
         let isWhole = self.all || settings.instances.isEmpty
         let textfile = isWhole ? settings.metrics.textfile.map(MetricsTextfile.init(path:)) : nil
@@ -32,16 +33,20 @@ extension RunCommand {
         guard hasChannels || textfile != nil, !context.stop.isRaised else { return }
         do {
             try await context.stop.cancelling {
-                let desk = try await IncidentDesk(run.connection, context: context)
-                let observation = try await desk.observe(watchlist)
+                let look = InstanceLook(connection: run.connection, zones: context.zones)
+                var ledger = await look.ledger()
+                let observation = try await look.observe(watchlist, ledger)
                 if hasChannels {
+                    let desk = try await IncidentDesk(run.connection, context: context)
                     let report = try await desk.report(observation, on: watchlist, isFinal: true, isWhole: isWhole)
+                    ledger = report.ledger
                     IncidentReportPrinter(terminal: context.terminal).print(report)
+                    log?.note(report)
                 }
                 guard let textfile else { return }
                 let reading = WatchedCatalogs().reading(
                     observation,
-                    await desk.ledger(),
+                    ledger,
                     channels: settings.notifications.channels.compactMap(\.channelName)
                 )
                 let page = MetricsPage(
@@ -55,6 +60,7 @@ extension RunCommand {
             }
         } catch {
             let error = InstanceEnd.reported(error, context.interruption)
+            log?.incidentsUntold(error)
             let remedy = error.remedy.map { " \($0)" } ?? ""
             context.terminal.note("warning: How the backups stand could not be told to all: \(error.message)\(remedy)")
         }

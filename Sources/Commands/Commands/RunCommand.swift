@@ -60,6 +60,14 @@ struct RunCommand: ContextCommand {
     @Flag(help: "Back up only what schedules have due, then exit: for cron, timers and jobs of other systems.")
     var due = false
 
+    @Option(
+        help: """
+            With --due: text or json, one line an event on standard error, in place of words for people. (default: that \
+            of the settings)
+            """
+    )
+    var logFormat: String?
+
     @OptionGroup(title: "Schedule, with --due") var schedule: ScheduleOptions
 
     @OptionGroup var output: OutputOptions
@@ -68,6 +76,7 @@ struct RunCommand: ContextCommand {
         if !self.due, let option = self.schedule.given.first {
             throw ValidationError("\(option) goes with --due only.")
         }
+        if !self.due, self.logFormat != nil { throw ValidationError("--log-format goes with --due only.") }
         if self.due, self.noWait { throw ValidationError("--no-wait and --due exclude each other.") }
         guard self.all == self.instances.isEmpty else {
             throw ValidationError(
@@ -84,28 +93,43 @@ struct RunCommand: ContextCommand {
             SettingFlag("width", "--width", self.width), SettingFlag("backupName", "--backup-name", self.backupName),
             SettingFlag("apiVersion", "--api-version", self.apiVersion),
             SettingFlag("timeout", "--timeout", self.timeout), SettingFlag("waitBusy", "--wait-busy", self.waitBusy),
+            SettingFlag("log.format", "--log-format", self.logFormat),
         ]
     }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
+        var context = context
+        var shown: EventLog?
         do {
             let settings =
                 try self.due
                 ? context.scheduledSettings(self.azure, self.flags + self.schedule.flags)
                 : context.resolveSettings(self.azure, self.flags).checked()
+            let isLogged = self.due && settings.log.format != nil
+            let log = EventLog(settings.log, clock: context.clock, terminal: isLogged ? context.terminal : nil)
+            if isLogged {
+                shown = log
+                context.terminal = context.terminal.withoutNotes
+            }
             let wanted = try settings.wanted(self.instances, resourceGroup: self.resourceGroup)
-            return try await AzureConnection.with(settings, rules: .unattended, context: context) { connection in
+            let stage = context
+            let warn: @Sendable (BackupError) -> Void = { error in
+                if isLogged { log.passedOver(error) } else { stage.terminal.note("warning: \(error.message)") }
+            }
+            return try await AzureConnection.with(settings, rules: .unattended, context: stage, warn: warn) {
+                connection in
                 let run = InstanceRun(
                     connection: connection,
-                    context: context,
+                    context: stage,
                     returnsOnceAccepted: self.noWait,
                     records: self.records
                 )
-                if self.due { return try await self.makeDue(wanted, run) }
+                if self.due { return try await self.makeDue(wanted, run, log) }
                 return self.isFleet ? await self.runAll(wanted, run) : await self.runOne(wanted[0], run)
             }
         } catch {
             let error = InstanceEnd.reported(error, context.interruption)
+            shown?.failed(error, with: self.instances.first)
             switch self.output.format {
             case .json where self.isFleet: context.terminal.printJSON(RunTotal(error))
             case .json:

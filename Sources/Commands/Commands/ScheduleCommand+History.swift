@@ -46,7 +46,8 @@ extension ScheduleCommand {
                     throw BackupError(
                         .notFound,
                         "No scheduler has seen a schedule of \(id.name) in \(opened.catalogPlace).",
-                        remedy: "'apim-backup serve' and 'apim-backup run --due' go by schedules and keep their history."
+                        remedy:
+                            "'apim-backup serve' and 'apim-backup run --due' go by schedules and keep their history."
                     )
                 }
                 let printer = HistoryPrinter(terminal: context.terminal)

@@ -29,6 +29,7 @@ struct AzureConnection: Sendable {
     ///   - settings: Which Azure, and as whom.
     ///   - rules: When calls are tried again; those of a person who waits by default.
     ///   - context: What the program is given.
+    ///   - warn: Told of what is damaged in a catalog and passed over; standard error by default.
     ///   - body: What to do with the connection.
     /// - Returns: What the closure returns.
     /// - Throws: What the closure throws, and ``BackupDomain/BackupError`` where the connection cannot be made.
@@ -36,6 +37,7 @@ struct AzureConnection: Sendable {
         _ settings: ProgramSettings,
         rules: RetryRules = RetryRules(),
         context: CommandContext,
+        warn: (@Sendable (BackupError) -> Void)? = nil,
         _ body: (AzureConnection) async throws -> Result
     ) async throws -> Result {
         let environment = AzureEnvironment(context.environment)
@@ -84,7 +86,7 @@ struct AzureConnection: Sendable {
                     rules: rules,
                     accounts: FoundAccounts(),
                     budgets: budgets,
-                    warn: { error in context.terminal.note("warning: \(error.message)") }
+                    warn: warn ?? { error in context.terminal.note("warning: \(error.message)") }
                 )
             )
         }

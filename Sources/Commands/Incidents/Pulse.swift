@@ -85,7 +85,7 @@ final class Pulse: Sendable {
     private func hold() { self.round.withLock { $0.hold() } }
 
     /// Lets the last sign be given; no other comes.
-    private func finish() {
+    func finish() {
         self.give { $0.release() }
         self.sign.finish()
     }

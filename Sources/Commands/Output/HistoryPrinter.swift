@@ -64,7 +64,8 @@ struct HistoryPrinter {
             ]
         }
         let columns: [Table.Column] = [
-            .init("TIME (UTC)"), .init("UNTIL"), .init("TIMES", isRightAligned: true), .init("OUTCOME"), .init("REASON"),
+            .init("TIME (UTC)"), .init("UNTIL"), .init("TIMES", isRightAligned: true), .init("OUTCOME"),
+            .init("REASON"),
         ]
         for text in Table(columns, rows: rows).lines { self.terminal.print(text) }
     }

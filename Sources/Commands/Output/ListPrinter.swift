@@ -94,7 +94,8 @@ struct ListPrinter {
         let style: Style =
             switch state {
             case .ended(.verified): .good
-            case .underWay, .unrecorded, .leftOut(.missed), .leftOut(.skipped), .leftOut(.run), .ended(.unverified), .ended(.unknown), .ended(.busy), .ended(.interrupted):
+            case .underWay, .unrecorded, .leftOut(.missed), .leftOut(.skipped), .leftOut(.run), .ended(.unverified),
+                .ended(.unknown), .ended(.busy), .ended(.interrupted):
                 .warning
             case .missing, .leftOut(.failed), .ended(.failed), .ended(.refused): .bad
             }
