@@ -69,6 +69,11 @@ simulate: system-packages # Simulate 1,000 years of nights with misfortunes, fro
 	@swift build --configuration release --static-swift-stdlib --product simulate 2>&1 | scripts/build-progress
 	@.build/release/simulate --years 1000
 
+.PHONY: status-cost
+status-cost: system-packages # Print how many calls `status` takes: 40 and 1,000 instances, one night and ten years
+	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
+	@STATUS_COST=1 swift test --skip-build --filter StatusCostTests 2>&1 | grep '^status-cost'
+
 .PHONY: mutate-simulation
 mutate-simulation: # Plant named bugs one at a time, and see that the simulation or a named test finds each
 	scripts/mutate-simulation

@@ -129,9 +129,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "EmulatorWorkflows",
+            dependencies: ["EmulatorExpressions", "EmulatorRuntime"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "AzureEmulator",
             dependencies: [
-                "EmulatorBlobStorage", "EmulatorDeployments", "EmulatorExpressions", "EmulatorRuntime", argumentParser,
+                "EmulatorBlobStorage", "EmulatorDeployments", "EmulatorExpressions", "EmulatorRuntime",
+                "EmulatorWorkflows", argumentParser,
                 crypto, cryptoExtras, httpTypes,
                 hummingbirdCore, hummingbirdTLS, logging, nioCore,
                 nioFoundation, nioPosix, nioSSL, serviceLifecycle, subprocess, swiftASN1, systemPackage, unixSignals,
@@ -208,7 +214,8 @@ let package = Package(
         .testTarget(
             name: "AzureEmulatorTests",
             dependencies: [
-                "AzureEmulator", "EmulatorBlobStorage", "EmulatorRuntime", argumentParser, asyncHTTPClient, crypto,
+                "AzureEmulator", "EmulatorBlobStorage", "EmulatorRuntime", "EmulatorWorkflows", argumentParser,
+                asyncHTTPClient, crypto,
                 cryptoExtras, httpTypes,
                 nioCore, nioFoundation, nioHTTP1, nioSSL, subprocess, swiftASN1, systemPackage, x509,
             ],
@@ -228,6 +235,11 @@ let package = Package(
             name: "EmulatorDeploymentsTests",
             dependencies: ["EmulatorDeployments", "EmulatorExpressions", "EmulatorRuntime"],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EmulatorWorkflowsTests",
+            dependencies: ["EmulatorExpressions", "EmulatorRuntime", "EmulatorWorkflows"],
             swiftSettings: settings
         ),
         .testTarget(

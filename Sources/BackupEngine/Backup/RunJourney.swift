@@ -191,12 +191,10 @@ struct RunJourney {
     }
 
     private mutating func writeAtLast(after error: BackupError) async throws {
-        // A right that is missing stays missing; one that was just granted takes effect with the next run.
-        let pauses = error.code == .permissionDenied ? [2, 8] : [2, 8, 30, 120]
-        let total = Duration.seconds(pauses.reduce(0, +))
-        await self.runner.notify(.recordWaits(self.run.record, total))
+        let pauses = RetryRules.finalRecordPauses(after: error.code)
+        await self.runner.notify(.recordWaits(self.run.record, pauses.reduce(.zero, +)))
         for pause in pauses {
-            guard try await self.pause(.seconds(pause)) else { break }
+            guard try await self.pause(pause) else { break }
             do {
                 return try await self.replace()
             } catch let error as BackupError where !Self.isFenced(error) {

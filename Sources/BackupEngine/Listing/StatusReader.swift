@@ -1,7 +1,8 @@
 package import BackupDomain
 package import FoundationEssentials
 
-/// Reads how well instances are protected: from their summaries alone.
+/// Reads how well instances are protected: from one summary for each, and from what else the catalog holds a document of
+/// for each instance, never for each backup.
 package struct StatusReader: Sendable {
     /// One instance with its verdict.
     package struct Line: Sendable {
@@ -36,31 +37,26 @@ package struct StatusReader: Sendable {
         }
     }
 
-    /// How many histories are read at once.
-    private static let width = 16
-
     private let listing: BackupListing
-    private let pauses: PauseBoard
-    private let board: ScheduleBoard
 
     /// Creates a reader.
+    ///
+    /// - Parameter listing: The records.
+    package init(_ listing: BackupListing) { self.listing = listing }
+
+    /// Creates a reader of what the catalog container tells.
     ///
     /// - Parameters:
     ///   - blobs: The account's blob service.
     ///   - catalogContainer: The container of records.
     ///   - container: The container of backups.
     package init(blobs: any BlobStorage, catalogContainer: String, container: String) {
-        let documents = CatalogDocuments(storage: blobs, container: catalogContainer)
-        self.pauses = PauseBoard(documents: documents)
-        self.board = ScheduleBoard(documents: documents)
-        self.listing = BackupListing(
-            blobs: blobs,
-            catalog: BlobCatalog(storage: blobs, container: catalogContainer),
-            container: container
-        )
+        let catalog = BlobCatalog(storage: blobs, container: catalogContainer)
+        self.init(BackupListing(blobs: blobs, catalog: catalog, container: container))
     }
 
-    /// Judges instances: those that have records, and those that are expected to have some.
+    /// Judges instances: those that have records, backups that others made or a pause, and those that are expected to have
+    /// some.
     ///
     /// - Parameters:
     ///   - instance: The instance's name; nil for all.
@@ -75,58 +71,84 @@ package struct StatusReader: Sendable {
         standard: ProtectionStatus.Expectation,
         at now: Date
     ) async throws -> [Line] {
-        let pauses = try await self.pauses.all(at: now)
         let summaries = try await self.listing.summaries(of: instance, at: now)
-        let histories = try await self.histories(
-            of: summaries.map(\.instanceKey) + expected.compactMap { $0.id.map { InstanceKey($0) } }
-        )
-        var lines = summaries.map { summary in
-            let key = summary.instanceKey
+        let others = try await self.others(of: instance, at: now)
+        let byKey = Dictionary(summaries.map { ($0.instanceKey, $0) }) { first, _ in first }
+        func expectation(_ key: InstanceKey) -> ProtectionStatus.Expectation {
+            expected.first { $0.matches(key) }?.expectation ?? standard
+        }
+        let shrinkages = try await self.shrinkages(summaries.map { ($0, expectation($0.instanceKey).shrinkGuard) })
+        let keys = Set(byKey.keys).union(others.pauses.keys).union(others.adopted.keys)
+        var lines = keys.map { key in
+            let (summary, pause) = (byKey[key], others.pauses[key])
             return Line(
-                name: summary.instance.name,
+                name: summary?.instance.name ?? pause?.instance.name ?? key.instanceName,
                 key: key,
-                id: summary.instance.id,
+                id: summary?.instance.id ?? pause?.instance,
                 status: ProtectionStatus(
                     summary,
-                    pause: pauses[key],
-                    history: histories[key],
-                    expectation: expected.first { $0.matches(key) }?.expectation ?? standard,
+                    adopted: others.adopted[key],
+                    shrinkage: shrinkages[key],
+                    pause: pause?.pause,
+                    history: others.histories[key],
+                    expectation: expectation(key),
                     at: now
                 )
             )
         }
         for wanted in expected where instance.map({ $0.lowercased() == wanted.name.lowercased() }) ?? true {
-            guard !summaries.contains(where: { wanted.matches($0.instanceKey) }) else { continue }
+            guard !keys.contains(where: wanted.matches) else { continue }
             let key = wanted.id.map { InstanceKey($0) }
-            lines.append(
-                Line(
-                    name: wanted.name,
-                    key: key,
-                    id: wanted.id,
-                    status: ProtectionStatus(
-                        nil,
-                        pause: key.flatMap { pauses[$0] },
-                        history: key.flatMap { histories[$0] },
-                        expectation: wanted.expectation,
-                        at: now
-                    )
-                )
+            let status = ProtectionStatus(
+                nil,
+                pause: nil,
+                history: key.flatMap { others.histories[$0] },
+                expectation: wanted.expectation,
+                at: now
             )
+            lines.append(Line(name: wanted.name, key: key, id: wanted.id, status: status))
         }
         return lines.sorted(by: Self.precedes)
     }
 
-    private func histories(of keys: [InstanceKey]) async throws -> [InstanceKey: ScheduleHistory] {
-        let board = self.board
-        let found = try await Set(keys).map(width: Self.width) { key -> (InstanceKey, ScheduleHistory)? in
-            do {
-                return try await board.history(of: key).map { (key, $0) }
-            } catch let error as BackupError where error.code == .notFound {
-                // The container is not there yet.
-                return nil
+    private typealias Others = (
+        pauses: [InstanceKey: (instance: ResourceID, pause: SchedulePause)], adopted: [InstanceKey: AdoptedBackups],
+        histories: [InstanceKey: ScheduleHistory]
+    )
+
+    /// Reads what there is beside the records.
+    private func others(of instance: String?, at now: Date) async throws -> Others {
+        guard !self.listing.records.isClosed else { return ([:], [:], [:]) }
+        func isMeant(_ key: InstanceKey) -> Bool { instance.map { key.instanceName == $0.lowercased() } ?? true }
+        let documents = self.listing.records.catalog.documents
+        var adopted: [InstanceKey: AdoptedBackups] = [:]
+        for (name, document) in try await documents.all(AdoptedBackups.self, below: CatalogPath.adopted) {
+            guard let key = InstanceKey(text: name), isMeant(key), !document.restorable(at: now).isEmpty else {
+                continue
             }
+            adopted[key] = document
         }
-        return Dictionary(uniqueKeysWithValues: found.compactMap(\.self))
+        let pauses = try await PauseBoard(documents: documents).inForce(at: now).filter { isMeant($0.key) }
+        // Only what schedulers have seen has a history, so that the others cost no call.
+        let histories = try await ScheduleBoard(documents: documents).all().filter { isMeant($0.key) }
+        return (pauses, adopted, histories)
+    }
+
+    /// Looks for backups that became small, and asks for a person's word only where there are some.
+    private func shrinkages(
+        _ summaries: [(summary: InstanceSummary, threshold: Double)]
+    ) async throws -> [InstanceKey: ShrinkGuard.Alarm] {
+        guard !self.listing.records.isClosed else { return [:] }
+        let documents = self.listing.records.catalog.documents
+        let suspects = summaries.filter {
+            ShrinkGuard(threshold: $0.threshold, acknowledgement: nil).alarm($0.summary) != nil
+        }
+        let alarms = try await suspects.map(width: BackupListing.width) { summary, threshold in
+            let path = CatalogPath.acknowledgements(of: summary.instanceKey)
+            let known = try await documents.read(ShrinkAcknowledgements.self, at: path)?.document.entries.last
+            return (summary.instanceKey, ShrinkGuard(threshold: threshold, acknowledgement: known).alarm(summary))
+        }
+        return Dictionary(alarms.compactMap { key, alarm in alarm.map { (key, $0) } }) { first, _ in first }
     }
 
     /// Sorts lines, also of several accounts: the worst verdict first.

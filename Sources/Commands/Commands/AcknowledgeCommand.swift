@@ -48,7 +48,7 @@ struct AcknowledgeCommand: ContextCommand {
 
     private func acknowledge(in opened: OpenedStorage, over connection: AzureConnection) async throws -> String {
         let source = opened.points
-        let seen = try await source.look()
+        let seen = try await source.look(for: self.instance)
         let keys = try seen.instances(named: self.instance)
         guard let key = keys.first, keys.count == 1 else {
             throw BackupError(

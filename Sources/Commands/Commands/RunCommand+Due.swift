@@ -32,11 +32,7 @@ extension RunCommand {
             }
         }
         let (connection, context) = (run.connection, run.context)
-        let printer = FleetPrinter(
-            terminal: context.terminal,
-            output: self.output,
-            keepsRecords: self.records != nil
-        )
+        let printer = FleetPrinter(terminal: context.terminal, output: self.output)
         let watch: @Sendable (OpenedStorage) -> any RunObserver = { _ in
             RunWatcher(
                 mode: self.mode(drawsLive: false),

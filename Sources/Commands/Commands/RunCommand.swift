@@ -54,8 +54,7 @@ struct RunCommand: ContextCommand {
     @Flag(help: "Exit with 0 when Azure says done but the blob may not be read.")
     var allowUnverified = false
 
-    @Option(help: "A folder for the record, where the catalog container does not take it.")
-    var records: String?
+    @OptionGroup var records: RecordsOptions
 
     @Flag(help: "Back up only what schedules have due, then exit: for cron, timers and jobs of other systems.")
     var due = false
@@ -116,14 +115,14 @@ struct RunCommand: ContextCommand {
             let warn: @Sendable (BackupError) -> Void = { error in
                 if isLogged { log.passedOver(error) } else { stage.terminal.note("warning: \(error.message)") }
             }
-            return try await AzureConnection.with(settings, rules: .unattended, context: stage, warn: warn) {
-                connection in
-                let run = InstanceRun(
-                    connection: connection,
-                    context: stage,
-                    returnsOnceAccepted: self.noWait,
-                    records: self.records
-                )
+            return try await AzureConnection.with(
+                settings,
+                records: self.records.records,
+                rules: .unattended,
+                context: stage,
+                warn: warn
+            ) { connection in
+                let run = InstanceRun(connection: connection, context: stage, returnsOnceAccepted: self.noWait)
                 if self.due { return try await self.makeDue(wanted, run, log) }
                 return self.isFleet ? await self.runAll(wanted, run) : await self.runOne(wanted[0], run)
             }
@@ -146,11 +145,7 @@ struct RunCommand: ContextCommand {
     }
 
     private func runAll(_ wanted: [FleetRun.Wanted], _ run: InstanceRun) async -> ExitStatus {
-        let printer = FleetPrinter(
-            terminal: run.context.terminal,
-            output: self.output,
-            keepsRecords: self.records != nil
-        )
+        let printer = FleetPrinter(terminal: run.context.terminal, output: self.output)
         let fleet = FleetRun(run: run, width: run.connection.settings.width, printer: printer)
         let began = run.connection.clock.now
         let ends = await fleet.backUp(wanted, self.mode(drawsLive: false))
@@ -193,7 +188,7 @@ struct RunCommand: ContextCommand {
             terminal: run.context.terminal,
             output: self.output,
             followUp: FollowUp(run.context.arguments)
-        ).print(end, at: run.connection.clock.now, keepsRecords: self.records != nil)
+        ).print(end, at: run.connection.clock.now)
     }
 
     func mode(drawsLive: Bool) -> RunWatcher.Mode {

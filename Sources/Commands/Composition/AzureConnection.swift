@@ -1,6 +1,7 @@
 import AzureClient
 import BackupDomain
 import BackupEngine
+import LocalFiles
 import Settings
 
 /// Azure, reached for the time of one command: transport, cloud, credential, clock and the clients made of them.
@@ -20,6 +21,8 @@ struct AzureConnection: Sendable {
     let accounts: FoundAccounts
     /// What is left of Azure's budgets of calls, and how often somebody waited for them.
     let budgets: SubscriptionBudgets
+    /// Opens the records that this machine keeps of an account's runs.
+    let localRecords: @Sendable (_ account: String) -> LocalRecords
     /// Told of what is damaged in a catalog and passed over.
     let warn: @Sendable (BackupError) -> Void
 
@@ -27,6 +30,7 @@ struct AzureConnection: Sendable {
     ///
     /// - Parameters:
     ///   - settings: Which Azure, and as whom.
+    ///   - records: Where the records are that the catalog does not take; a folder; the standard one by default.
     ///   - rules: When calls are tried again; those of a person who waits by default.
     ///   - context: What the program is given.
     ///   - warn: Told of what is damaged in a catalog and passed over; standard error by default.
@@ -35,6 +39,7 @@ struct AzureConnection: Sendable {
     /// - Throws: What the closure throws, and ``BackupDomain/BackupError`` where the connection cannot be made.
     static func with<Result: Sendable>(
         _ settings: ProgramSettings,
+        records: String? = nil,
         rules: RetryRules = RetryRules(),
         context: CommandContext,
         warn: (@Sendable (BackupError) -> Void)? = nil,
@@ -86,6 +91,9 @@ struct AzureConnection: Sendable {
                     rules: rules,
                     accounts: FoundAccounts(),
                     budgets: budgets,
+                    localRecords: { account in
+                        LocalRecords(of: account, folder: records, environment: context.environment)
+                    },
                     warn: warn ?? { error in context.terminal.note("warning: \(error.message)") }
                 )
             )
