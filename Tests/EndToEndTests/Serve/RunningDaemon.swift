@@ -92,6 +92,7 @@ final class RunningDaemon: Sendable {
     ///   - path: Such as `metrics`.
     ///   - address: The line that says where it listens.
     /// - Returns: The text.
+    /// - Throws: Where it is not answered.
     static func text(_ path: String, at address: String) async throws -> String {
         let start = try #require(address.range(of: "url=")?.upperBound)
         let url = try #require(URL(string: "\(address[start...])/\(path)"))
