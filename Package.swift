@@ -115,6 +115,7 @@ let package = Package(
                 "Serving",
                 "Settings",
                 argumentParser,
+                coreMetrics,
                 logging,
                 serviceLifecycle,
                 unixSignals,

@@ -89,6 +89,8 @@ struct HelpTests {
             Self(arguments: run + ["--due", "--catch-up-window", "31d"], says: "from 1h to 30d"),
             Self(arguments: run + ["--due", "--catch-up", "none", "--catch-up-window", "2d"], says: "says nothing"),
             Self(arguments: run + ["--due", "--catch-up", "some"], says: "--catch-up"),
+            Self(arguments: run + ["--log-format", "json"], says: "--log-format goes with --due only"),
+            Self(arguments: run + ["--due", "--log-format", "xml"], says: "--log-format: 'xml' is not allowed"),
             Self(arguments: run + ["--due", "--no-wait"], says: "--no-wait and --due"),
             Self(arguments: ["serve"], says: "config generate"),
             Self(

@@ -1,4 +1,4 @@
-import BackupDomain
+package import BackupDomain
 
 /// Whether a backup that could not begin is tried again.
 ///
@@ -7,7 +7,7 @@ import BackupDomain
 enum BeginRules {
     private static let pauses: [Duration] = [.seconds(60), .seconds(240)]
 
-    private static let passing: Set<BackupError.Code> = [
+    static let passing: Set<BackupError.Code> = [
         .hostNotFound, .unreachable, .timedOut, .throttled, .busy, .proxyRefused, .malformedAnswer, .azureError,
         .noCredential, .conflict, .notSeenToTheEnd,
     ]
@@ -22,4 +22,9 @@ enum BeginRules {
         guard self.passing.contains(code), failures <= self.pauses.count else { return nil }
         return self.pauses[failures - 1]
     }
+}
+
+extension BackupError.Code {
+    /// Whether only Azure, the network or another process stands in the way, so that it may pass by itself.
+    package var mayPass: Bool { BeginRules.passing.contains(self) }
 }

@@ -10,16 +10,24 @@ extension RunCommand {
     /// - Parameters:
     ///   - wanted: The instances, each with what holds for it.
     ///   - run: What backs them up.
+    ///   - log: Takes the lines, whether they are shown or not.
     /// - Returns: The exit code: of the runs that were made, 0 where none was due.
     /// - Throws: ``BackupDomain/BackupError`` where one instance is wanted and cannot be looked after.
-    func makeDue(_ wanted: [FleetRun.Wanted], _ run: InstanceRun) async throws -> ExitStatus {
+    func makeDue(_ wanted: [FleetRun.Wanted], _ run: InstanceRun, _ log: EventLog) async throws -> ExitStatus {
+        let signs = DueSigns(log: log, pulse: run.pulse(log))
+        return try await signs.pulse.around { try await self.makeDue(wanted, run, signs) }
+    }
+
+    private func makeDue(_ wanted: [FleetRun.Wanted], _ run: InstanceRun, _ signs: DueSigns) async throws -> ExitStatus
+    {
         guard self.isFleet else {
             do {
-                let due = try await self.makeDue(wanted[0], run, self.watch(run)) { self.show($0, run) }
-                await self.tell(of: wanted, [due], run)
+                let due = try await self.makeDue(wanted[0], run, signs, self.watch(run)) { self.show($0, run) }
+                await self.conclude(wanted, [due], run, signs.log)
                 return due.status
             } catch let error as BackupError {
-                await self.tell(of: wanted, [DueEnd(trouble: error)], run)
+                signs.fail(error, wanted[0].reference)
+                await self.conclude(wanted, [DueEnd(trouble: error)], run, signs.log)
                 throw error
             }
         }
@@ -38,17 +46,20 @@ extension RunCommand {
             do {
                 // Once somebody asks to stop, none is begun any more.
                 if context.stop.isRaised { throw CancellationError() }
-                return try await self.makeDue(wanted, run, watch) { printer.printEnd($0, at: connection.clock.now) }
+                return try await self.makeDue(wanted, run, signs, watch) {
+                    printer.printEnd($0, at: connection.clock.now)
+                }
             } catch {
                 let error = InstanceEnd.reported(error, context.interruption)
                 let end = InstanceEnd(instance: wanted.reference, error: error)
                 printer.printEnd(end, at: connection.clock.now)
+                signs.fail(error, wanted.reference)
                 return DueEnd(trouble: error, ends: [end], statuses: [end.exitStatus])
             }
         }
         let status = ExitStatus.common(dues.flatMap(\.statuses))
         printer.printDueTotal(dues, from: began, to: connection.clock.now, status)
-        await self.tell(of: wanted, dues, run)
+        await self.conclude(wanted, dues, run, signs.log)
         return status
     }
 
@@ -56,17 +67,18 @@ extension RunCommand {
     private func makeDue(
         _ wanted: FleetRun.Wanted,
         _ run: InstanceRun,
+        _ signs: DueSigns,
         _ watch: @escaping @Sendable (OpenedStorage) -> any RunObserver,
         show: @escaping @Sendable (InstanceEnd) -> Void
     ) async throws -> DueEnd {
         let (connection, context) = (run.connection, run.context)
         let due = Mutex(DueEnd())
         let (terminal, format, isQuiet) = (context.terminal, self.output.format, self.output.quiet)
-        let prepared = try await DueRun(run: run, zones: context.zones).prepare(
-            try wanted.settings.get(),
-            watch
-        ) { instance, notice in
+        let prepared = try await DueRun(run: run, zones: context.zones).prepare(try wanted.settings.get()) { opened in
+            RunObservers([watch(opened), LoggedRun(log: signs.log, interruption: context.interruption)])
+        } notify: { instance, notice in
             DuePrinter(terminal: terminal, format: format, isQuiet: isQuiet, instance: instance).print(notice)
+            signs.note(notice, of: instance.id)
             guard case .ended(_, let outcome) = notice else { return }
             if case .ran(let report) = outcome {
                 let end = InstanceEnd(report)
@@ -91,14 +103,19 @@ extension RunCommand {
         }
     }
 
-    private func tell(of wanted: [FleetRun.Wanted], _ dues: [DueEnd], _ run: InstanceRun) async {
+    private func conclude(
+        _ wanted: [FleetRun.Wanted],
+        _ dues: [DueEnd],
+        _ run: InstanceRun,
+        _ log: EventLog
+    ) async {
         let watchlist = Watchlist(
             wanted,
             found: dues.map(\.instance),
             errors: dues.map(\.trouble),
             of: run.connection.settings
         )
-        await self.tell(of: watchlist, run)
+        await self.conclude(watchlist, run, log)
     }
 
     private func status(of outcome: DueOutcome) -> ExitStatus? {

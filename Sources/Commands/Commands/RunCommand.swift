@@ -65,6 +65,14 @@ struct RunCommand: ContextCommand {
     @Option(help: "The resource group that the job was deployed into, with --remote. (default: that of the instance)")
     var deploymentGroup: String?
 
+    @Option(
+        help: """
+            With --due: text or json, one line an event on standard error, in place of words for people. (default: that \
+            of the settings)
+            """
+    )
+    var logFormat: String?
+
     @OptionGroup(title: "Schedule, with --due") var schedule: ScheduleOptions
 
     @OptionGroup var output: OutputOptions
@@ -73,6 +81,7 @@ struct RunCommand: ContextCommand {
         if !self.due, let option = self.schedule.given.first {
             throw ValidationError("\(option) goes with --due only.")
         }
+        if !self.due, self.logFormat != nil { throw ValidationError("--log-format goes with --due only.") }
         if self.due, self.noWait { throw ValidationError("--no-wait and --due exclude each other.") }
         if self.remote { try self.validateRemote() }
         guard self.all == self.instances.isEmpty else {
@@ -90,29 +99,44 @@ struct RunCommand: ContextCommand {
             SettingFlag("width", "--width", self.width), SettingFlag("backupName", "--backup-name", self.backupName),
             SettingFlag("apiVersion", "--api-version", self.apiVersion),
             SettingFlag("timeout", "--timeout", self.timeout), SettingFlag("waitBusy", "--wait-busy", self.waitBusy),
+            SettingFlag("log.format", "--log-format", self.logFormat),
         ]
     }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         if self.remote { return try await self.runRemotely(in: context) }
+        var context = context
+        var shown: EventLog?
         do {
             let settings =
                 try self.due
                 ? context.scheduledSettings(self.azure, self.flags + self.schedule.flags)
                 : context.resolveSettings(self.azure, self.flags).checked()
+            let isLogged = self.due && settings.log.format != nil
+            let log = EventLog(settings.log, clock: context.clock, terminal: isLogged ? context.terminal : nil)
+            if isLogged {
+                shown = log
+                context.terminal = context.terminal.withoutNotes
+            }
             let wanted = try settings.wanted(self.instances, resourceGroup: self.resourceGroup)
+            let stage = context
+            let warn: @Sendable (BackupError) -> Void = { error in
+                if isLogged { log.passedOver(error) } else { stage.terminal.note("warning: \(error.message)") }
+            }
             return try await AzureConnection.with(
                 settings,
                 records: self.records.records,
                 rules: .unattended,
-                context: context
+                context: stage,
+                warn: warn
             ) { connection in
-                let run = InstanceRun(connection: connection, context: context, returnsOnceAccepted: self.noWait)
-                if self.due { return try await self.makeDue(wanted, run) }
+                let run = InstanceRun(connection: connection, context: stage, returnsOnceAccepted: self.noWait)
+                if self.due { return try await self.makeDue(wanted, run, log) }
                 return self.isFleet ? await self.runAll(wanted, run) : await self.runOne(wanted[0], run)
             }
         } catch {
             let error = InstanceEnd.reported(error, context.interruption)
+            shown?.failed(error, with: self.instances.first)
             switch self.output.format {
             case .json where self.isFleet: context.terminal.printJSON(RunTotal(error))
             case .json:
@@ -135,7 +159,7 @@ struct RunCommand: ContextCommand {
         let ends = await fleet.backUp(wanted, self.mode(drawsLive: false))
         let status = ExitStatus.common(ends.map(self.status))
         printer.printTotal(ends, from: began, to: run.connection.clock.now, status)
-        await self.tell(of: wanted, ends, run)
+        await self.conclude(wanted, ends, run)
         return status
     }
 
@@ -144,7 +168,7 @@ struct RunCommand: ContextCommand {
             try await run.backUp(try wanted.settings.get(), self.watch(run))
         }
         self.show(end, run)
-        await self.tell(of: [wanted], [end], run)
+        await self.conclude([wanted], [end], run)
         return self.status(of: end)
     }
 

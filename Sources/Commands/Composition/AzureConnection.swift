@@ -19,6 +19,8 @@ struct AzureConnection: Sendable {
     let random: RandomSource
     let rules: RetryRules
     let accounts: FoundAccounts
+    /// What is left of Azure's budgets of calls, and how often somebody waited for them.
+    let budgets: SubscriptionBudgets
     /// Opens the records that this machine keeps of an account's runs.
     let localRecords: @Sendable (_ account: String) -> LocalRecords
     /// Told of what is damaged in a catalog and passed over.
@@ -31,6 +33,7 @@ struct AzureConnection: Sendable {
     ///   - records: Where the records are that the catalog does not take; a folder; the standard one by default.
     ///   - rules: When calls are tried again; those of a person who waits by default.
     ///   - context: What the program is given.
+    ///   - warn: Told of what is damaged in a catalog and passed over; standard error by default.
     ///   - body: What to do with the connection.
     /// - Returns: What the closure returns.
     /// - Throws: What the closure throws, and ``BackupDomain/BackupError`` where the connection cannot be made.
@@ -39,6 +42,7 @@ struct AzureConnection: Sendable {
         records: String? = nil,
         rules: RetryRules = RetryRules(),
         context: CommandContext,
+        warn: (@Sendable (BackupError) -> Void)? = nil,
         _ body: (AzureConnection) async throws -> Result
     ) async throws -> Result {
         let environment = AzureEnvironment(context.environment)
@@ -61,6 +65,7 @@ struct AzureConnection: Sendable {
                 rules: rules
             ).credential(settings.credential)
             let tokens = TokenCache(credential, clock: clock)
+            let budgets = SubscriptionBudgets()
             let plane = try ResourceManagerClient(
                 cloud: cloud,
                 tokens: tokens,
@@ -68,7 +73,8 @@ struct AzureConnection: Sendable {
                 clock: patient,
                 random: random,
                 rules: rules,
-                apiVersion: settings.apiVersion
+                apiVersion: settings.apiVersion,
+                budgets: budgets
             )
             return try await body(
                 AzureConnection(
@@ -84,10 +90,11 @@ struct AzureConnection: Sendable {
                     random: random,
                     rules: rules,
                     accounts: FoundAccounts(),
+                    budgets: budgets,
                     localRecords: { account in
                         LocalRecords(of: account, folder: records, environment: context.environment)
                     },
-                    warn: { error in context.terminal.note("warning: \(error.message)") }
+                    warn: warn ?? { error in context.terminal.note("warning: \(error.message)") }
                 )
             )
         }

@@ -4,9 +4,9 @@ import Foundation
 import Notifications
 import Settings
 
-/// Looks at the instances that are watched, and tells people what is wrong and what is well again.
+/// Tells people what is wrong with the instances that are watched, and what is well again.
 struct IncidentDesk: Sendable {
-    private let connection: AzureConnection
+    private let notifications: NotificationSettings
     private let zones: any TimeZoneDatabase
     private let reporter: IncidentReporter
     private let rules: AlertRules
@@ -20,61 +20,26 @@ struct IncidentDesk: Sendable {
     ///   - context: What the program is given.
     /// - Throws: ``BackupDomain/BackupError`` where the settings name no place for the ledger.
     init(_ connection: AzureConnection, context: CommandContext) async throws {
-        let settings = connection.settings
+        let notifications = connection.settings.notifications
         let opener = ChannelOpener(connection: connection, files: context.files)
-        let channels = settings.notifications.channels.map { channel -> any NoticeChannel in
+        let channels = notifications.channels.map { channel -> any NoticeChannel in
             do throws(BackupError) {
                 return try opener.channel(channel)
             } catch {
                 return UnopenedChannel(name: channel.channelName ?? "", error: error)
             }
         }
-        self.connection = connection
+        self.notifications = notifications
         self.zones = context.zones
-        self.rules = AlertRules(
-            reminder: settings.notifications.reminder == .zero ? nil : settings.notifications.reminder
-        )
-        let opened = try await connection.storages()
+        self.rules = AlertRules(reminder: notifications.reminder == .zero ? nil : notifications.reminder)
         self.reporter = IncidentReporter(
             documents: try await connection.ledgerDocuments(),
-            catalogs: opened.map(\.catalog),
+            catalogs: try await connection.storages().map(\.catalog),
             channels: channels,
-            routes: settings.notifications.channels.compactMap(NoticeRoute.init),
+            routes: notifications.channels.compactMap(NoticeRoute.init),
             rules: self.rules,
             clock: connection.clock
         )
-    }
-
-    /// Looks at instances, from their catalogs alone.
-    ///
-    /// - Parameter watchlist: The instances.
-    /// - Returns: What was seen.
-    /// - Throws: `CancellationError`
-    func observe(_ watchlist: Watchlist) async throws -> Observation {
-        let ledger = try? await self.reporter.ledger()
-        var places: [WatchedPlace] = []
-        var unreadable: [Observation.Unreadable] = []
-        for (storage, members) in Dictionary(grouping: watchlist.members, by: \.backup.storage) {
-            do {
-                let opened = try await self.connection.open(members[0].backup, subscription: members[0].id.subscription)
-                places.append(
-                    WatchedPlace(
-                        storage: opened.storage,
-                        container: storage.container,
-                        catalogContainer: storage.catalogContainer,
-                        instances: members.map(self.watched)
-                    )
-                )
-            } catch let error as BackupError {
-                unreadable.append(.init(account: storage.account ?? "", instances: members.map(\.id), error: error))
-            }
-        }
-        var observation = try await InstanceObserver(clock: self.connection.clock).observe(
-            places,
-            ledger: ledger ?? IncidentLedger()
-        )
-        observation.unreadable += unreadable
-        return observation
     }
 
     /// Writes down what a look showed, and tells whom it concerns.
@@ -97,39 +62,32 @@ struct IncidentDesk: Sendable {
             round.add(unattended: fault.key, name: fault.name, storageAccount: fault.storageAccount, fault.error)
         }
         round.observed.merge(watchlist.nicknames) { own, _ in own }
-        let digest =
-            isWhole
-            ? self.morning(upTo: observation.at).map { DigestOrder(dueAt: $0, verdicts: observation.verdicts) } : nil
-        return try await self.reporter.report(round, digest: digest)
-    }
-
-    /// The newest time at which the morning's line was due; nil where nobody wants it.
-    private func morning(upTo now: Date) -> Date? { self.mornings?.last(upTo: now)?.at }
-
-    /// When the next morning's line is due; nil where nobody wants it.
-    ///
-    /// - Parameter now: The present instant.
-    /// - Returns: The time.
-    func nextMorning(after now: Date) -> Date? { self.mornings?.first(after: now)?.at }
-
-    private var mornings: NominalTimes? {
-        let notifications = self.connection.settings.notifications
-        guard notifications.channels.contains(where: \.hasMorningLine),
-            let zone = try? self.zones.rules(named: notifications.timeZone)
-        else { return nil }
-        return NominalTimes(.cron(notifications.morningAt.daily), zone: zone)
-    }
-
-    private func watched(_ member: Watchlist.Member) -> WatchedPlace.Watched {
-        let schedule = member.backup.schedule.schedule
-        // Where the zone is gone, nothing is expected; the settings are refused for it.
-        let zone = try? self.zones.rules(named: schedule.timeZone)
-        return WatchedPlace.Watched(
-            id: member.id,
-            schedule: zone.map { ScheduledInstance(id: member.id, schedule: schedule, zone: $0) },
-            maxAge: member.maxAge,
-            retention: member.backup.retention
+        let morning = isWhole ? self.mornings?.last(upTo: observation.at)?.at : nil
+        return try await self.reporter.report(
+            round,
+            digest: morning.map { DigestOrder(dueAt: $0, verdicts: observation.verdicts) }
         )
+    }
+
+    /// When something is to be told next, if nothing new happens.
+    ///
+    /// - Parameters:
+    ///   - now: The present instant.
+    ///   - observation: What was seen last.
+    ///   - report: What was told then.
+    /// - Returns: The instant, which may have passed; nil for never.
+    func nextLook(after now: Date, _ observation: Observation, _ report: IncidentReport) -> Date? {
+        let watches = observation.lines.compactMap { $0.watch.nextLook(after: now, rules: self.rules) }
+        let morning = self.mornings?.first(after: now)?.at
+        return (watches + [report.nextLook, morning].compactMap(\.self)).min()
+    }
+
+    /// When the morning's line is due; nil where nobody wants it.
+    private var mornings: NominalTimes? {
+        guard self.notifications.channels.contains(where: \.hasMorningLine),
+            let zone = try? self.zones.rules(named: self.notifications.timeZone)
+        else { return nil }
+        return NominalTimes(.cron(self.notifications.morningAt.daily), zone: zone)
     }
 }
 

@@ -46,6 +46,9 @@ package struct Terminal: Sendable {
         self.error = error
     }
 
+    /// The same without what is no result: where a log tells it.
+    var withoutNotes: Self { Self(abilities: Abilities(), output: self.output, error: { _ in }) }
+
     /// Writes a line of results.
     ///
     /// - Parameter line: The line, without its end.

@@ -1,6 +1,7 @@
 import BackupDomain
 import BackupEngine
 import Logging
+import Observability
 import Scheduling
 import ServiceLifecycle
 import Serving
@@ -26,9 +27,15 @@ struct Daemon: Sendable {
     ///   - context: What the program is given.
     /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput`, which names all problems.
     init(_ azure: AzureOptions, _ flags: [SettingFlag?], context: CommandContext) throws(BackupError) {
-        let log = ServeLog(context.terminal, clock: context.clock)
+        let state = DaemonState()
+        let log = EventLog(
+            try context.scheduledSettings(azure, flags).log,
+            tail: state.tail,
+            clock: context.clock,
+            terminal: context.terminal
+        )
         let (causes, cause) = AsyncStream<ReloadCause>.makeStream(bufferingPolicy: .bufferingOldest(8))
-        let settings = ServedSettings(azure, flags, context: context, log: log) { cause.yield(.looked) }
+        let settings = ServedSettings(azure, flags, context: context, log: log, daemon: state) { cause.yield(.looked) }
         self.ask = { cause.yield(.asked) }
         let first = try settings.load()
         self.context = context
@@ -40,6 +47,13 @@ struct Daemon: Sendable {
         )
         self.keeper = keeper
         let began = context.clock.uptime
+        let metrics = MetricsPage(
+            process: state.counts.metrics,
+            version: ApimBackup.version,
+            clock: context.clock,
+            gauges: { (keeper.present ?? first).gauges },
+            read: { _ in await (keeper.present ?? first).metrics() }
+        )
         let routes = [
             HTTPRoute("/livez") {
                 Liveness(
@@ -49,6 +63,12 @@ struct Daemon: Sendable {
                 ).page
             },
             HTTPRoute("/readyz") { await (keeper.present ?? first).readiness(refused: settings.refused).page },
+            HTTPRoute("/metrics") {
+                guard let text = try? await metrics.text() else {
+                    return HTTPPage(status: 503, body: "The page could not be made: the program is ending.\n")
+                }
+                return HTTPPage(contentType: PrometheusText.contentType, body: text)
+            },
         ]
         let listen = first.settings.serve.listen
         self.listener =

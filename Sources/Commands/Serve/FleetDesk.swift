@@ -10,5 +10,9 @@ struct FleetDesk: Sendable {
     /// Backs instances up.
     let due: DueRun
     /// Takes the lines.
-    let log: ServeLog
+    let log: EventLog
+    /// Gives a monitor signs of life.
+    let pulse: Pulse
+    /// Rung when something has happened that people may have to be told of.
+    let incidents: Bell
 }

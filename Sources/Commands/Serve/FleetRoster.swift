@@ -1,4 +1,5 @@
 import BackupDomain
+import BackupEngine
 import Serving
 import Settings
 
@@ -8,6 +9,10 @@ struct FleetRoster: Sendable {
     private(set) var members: [InstanceKey: InstanceSettings] = [:]
     /// Why instances do not resolve, by the names that the settings have for them.
     private(set) var faults: [String: BackupError] = [:]
+    /// The resource ids of the instances that are looked after, by the names that the settings have for them.
+    private(set) var ids: [String: ResourceID] = [:]
+    /// How often in a row an instance did not resolve.
+    private var faultCounts: [String: Int] = [:]
     /// Whether all have been looked for.
     var isChecked = false
     /// The instances whose runs that were left behind have been looked for.
@@ -24,6 +29,7 @@ struct FleetRoster: Sendable {
     mutating func take(_ id: ResourceID, _ settings: InstanceSettings) -> InstanceKey? {
         let key = InstanceKey(id)
         guard self.members[key] == nil else { return nil }
+        self.ids[settings.reference] = id
         var settings = settings
         (settings.id, settings.name, settings.resourceGroup) = (id, nil, nil)
         self.members[key] = settings
@@ -37,8 +43,20 @@ struct FleetRoster: Sendable {
     ///   - fault: Why it does not; nil where it does.
     /// - Returns: Whether that is news.
     mutating func note(_ reference: String, _ fault: BackupError?) -> Bool {
-        defer { self.faults[reference] = fault }
+        defer {
+            self.faults[reference] = fault
+            self.faultCounts[reference] = fault == nil ? nil : self.faultCounts[reference, default: 0] + 1
+        }
         return self.faults[reference]?.message != fault?.message
+    }
+
+    /// Why an instance does not resolve, where a person should know: not at once where it may pass by itself.
+    ///
+    /// - Parameter reference: The instance as the settings name it.
+    /// - Returns: Why; nil where it does, or may soon.
+    func tellingFault(of reference: String) -> BackupError? {
+        guard let fault = self.faults[reference] else { return nil }
+        return fault.code.mayPass && self.faultCounts[reference, default: 0] < 3 ? nil : fault
     }
 
     /// Notes that the runs of an instance that were left behind are looked for.

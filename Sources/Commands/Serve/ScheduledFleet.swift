@@ -16,6 +16,8 @@ final class ScheduledFleet: Fleet, LaneWorker {
     let settings: ProgramSettings
     /// When they were read.
     let loadedAt: Date
+    /// What outlasts the settings.
+    let state: DaemonState
     private let context: CommandContext
     private let looked: @Sendable () -> Void
     private let lanes: BackupLanes
@@ -27,10 +29,17 @@ final class ScheduledFleet: Fleet, LaneWorker {
     ///
     /// - Parameters:
     ///   - settings: The settings, checked.
+    ///   - state: What outlasts the settings.
     ///   - context: What the program is given.
     ///   - looked: Told of each look of the scheduler.
-    init(_ settings: ProgramSettings, context: CommandContext, looked: @escaping @Sendable () -> Void) {
+    init(
+        _ settings: ProgramSettings,
+        state: DaemonState,
+        context: CommandContext,
+        looked: @escaping @Sendable () -> Void
+    ) {
         self.settings = settings
+        self.state = state
         self.loadedAt = context.clock.now.wholeSeconds
         self.context = context
         self.looked = looked
@@ -38,15 +47,37 @@ final class ScheduledFleet: Fleet, LaneWorker {
     }
 
     func run(opened: @escaping @Sendable () -> Void) async throws {
-        try await AzureConnection.with(self.settings, rules: .unattended, context: self.context) { connection in
+        let log = self.makeLog(self.context.clock)
+        try await AzureConnection.with(
+            self.settings,
+            rules: .unattended,
+            context: self.context,
+            warn: { log.passedOver($0) }
+        ) { connection in
             let desk = self.makeDesk(connection)
             self.desk.withLock { $0 = desk }
             opened()
             desk.log.opened(self.settings)
+            let incidents = IncidentService(
+                connection,
+                context: self.context,
+                log: desk.log,
+                counts: self.state.counts,
+                bell: desk.incidents,
+                watchlist: { self.watchlist() }
+            )
+            let isOver = StopSignal()
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { _ = try? await self.retirement.unlessRaised { try await desk.scheduler.run() } }
                 group.addTask { _ = try? await self.retirement.unlessRaised { try await self.assemble(desk) } }
-                group.addTask { await self.lanes.run(self) }
+                group.addTask {
+                    await self.lanes.run(self)
+                    desk.pulse.finish()
+                    isOver.raise()
+                }
+                group.addTask { await desk.pulse.run() }
+                // What ends last is told too, if there is time.
+                group.addTask { _ = try? await isOver.unlessRaised { try await incidents.run() } }
                 // Returns on cancellation too.
                 await self.retirement.wait()
                 self.lanes.finish()
@@ -58,14 +89,22 @@ final class ScheduledFleet: Fleet, LaneWorker {
 
     private func makeDesk(_ connection: AzureConnection) -> FleetDesk {
         let lanes = self.lanes
+        let log = self.makeLog(connection.clock)
+        let run = InstanceRun(connection: connection, context: self.context)
         return FleetDesk(
             connection: connection,
             scheduler: SchedulerService(clock: connection.clock, looked: self.looked) { due in
                 lanes.call(due.map(\.instance))
             },
-            due: DueRun(run: InstanceRun(connection: connection, context: self.context), zones: self.context.zones),
-            log: ServeLog(self.context.terminal, clock: connection.clock)
+            due: DueRun(run: run, zones: self.context.zones),
+            log: log,
+            pulse: run.pulse(log),
+            incidents: Bell()
         )
+    }
+
+    private func makeLog(_ clock: any WallClock) -> EventLog {
+        EventLog(self.settings.log, tail: self.state.tail, clock: clock, terminal: self.context.terminal)
     }
 
     // MARK: Which instances
@@ -108,6 +147,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
         }
         let isNews = self.roster.withLock { $0.note(instance.reference, fault) }
         if isNews { desk.log.resolved(instance.reference, fault) }
+        if isNews || fault != nil { desk.incidents.ring() }
         return fault == nil
     }
 
@@ -118,7 +158,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
             let zone = try self.context.zones.rules(named: schedule.timeZone)
             desk.scheduler.add([key: DueTimes(schedule, zone: zone, instance: id)])
         } catch {
-            desk.log.note(.trouble(error, again: Self.pauseBetweenChecks), of: id.name)
+            desk.log.trouble(error, again: Self.pauseBetweenChecks, with: id.name)
         }
     }
 
@@ -135,7 +175,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
             self.roster.withLock { $0.well(key) }
         } catch let error as BackupError {
             let pause = self.roster.withLock { $0.trouble(key) }
-            desk.log.note(.trouble(error, again: pause), of: instance.instanceName)
+            desk.log.trouble(error, again: pause, with: instance.instanceName)
             desk.scheduler.lookAgain(at: key, after: pause)
         } catch {
             // Somebody asked to stop: what is open in the history is taken up by the next scheduler.
@@ -149,7 +189,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
         do {
             try await self.prepare(instance, desk).work.look()
         } catch let error as BackupError {
-            desk.log.note(.trouble(error, again: Self.pauseBetweenChecks), of: instance.instanceName)
+            desk.log.trouble(error, again: Self.pauseBetweenChecks, with: instance.instanceName)
             desk.scheduler.lookAgain(at: key, after: Self.pauseBetweenChecks)
         } catch {
             // Somebody asked to stop; the time is decided by the next scheduler.
@@ -160,7 +200,18 @@ final class ScheduledFleet: Fleet, LaneWorker {
         try await desk.due.prepare(instance) { _ in
             LoggedRun(log: desk.log, interruption: self.context.interruption)
         } notify: { instance, notice in
-            desk.log.note(notice, of: instance.id.name)
+            self.note(notice, of: instance.id, desk)
+        }
+    }
+
+    /// Takes in what happened to a schedule.
+    private func note(_ notice: DueNotice, of instance: ResourceID, _ desk: FleetDesk) {
+        desk.log.note(notice, of: instance)
+        desk.pulse.note(notice, of: instance)
+        self.state.counts.note(notice)
+        switch notice {
+        case .ended, .leftOut, .resumed: desk.incidents.ring()
+        case .begins, .trouble: break
         }
     }
 
@@ -177,13 +228,30 @@ final class ScheduledFleet: Fleet, LaneWorker {
                 in: prepared.opened,
                 LoggedRun(log: desk.log, interruption: self.context.interruption)
             )
-            desk.log.note(.resumed(report), of: instance.instanceName)
+            self.note(.resumed(report), of: prepared.instance.id, desk)
         } catch let error as BackupError where error.code == .notFound {
             // Mostly nothing is under way.
         }
     }
 
     // MARK: How it stands
+
+    /// What the fleet works with; nil before Azure is reached.
+    var presentDesk: FleetDesk? { self.desk.withLock(\.self) }
+
+    /// Real time.
+    var clock: any WallClock { self.context.clock }
+
+    /// The instances that people are told of, and whether they are all of the settings.
+    func watchlist() -> (list: Watchlist, isWhole: Bool) {
+        let roster = self.roster.withLock(\.self)
+        var list = Watchlist()
+        for instance in self.settings.instances {
+            let reference = instance.reference
+            list.add(instance, id: roster.ids[reference], roster.tellingFault(of: reference), of: self.settings)
+        }
+        return (list, roster.isChecked)
+    }
 
     /// How long ago the scheduler looked; nil before the first time.
     var tickAge: Duration? { self.desk.withLock(\.self)?.scheduler.tickAge }

@@ -14,7 +14,8 @@ final class ServedSettings: Sendable {
     private let azure: AzureOptions
     private let flags: [SettingFlag?]
     private let context: CommandContext
-    private let log: ServeLog
+    private let log: EventLog
+    private let daemon: DaemonState
     private let looked: @Sendable () -> Void
     private let state = Mutex(State())
 
@@ -25,18 +26,21 @@ final class ServedSettings: Sendable {
     ///   - flags: Further flags.
     ///   - context: What the program is given.
     ///   - log: Takes the lines.
+    ///   - daemon: What outlasts the settings.
     ///   - looked: Told of each look of a scheduler.
     init(
         _ azure: AzureOptions,
         _ flags: [SettingFlag?],
         context: CommandContext,
-        log: ServeLog,
+        log: EventLog,
+        daemon: DaemonState,
         looked: @escaping @Sendable () -> Void
     ) {
         self.azure = azure
         self.flags = flags
         self.context = context
         self.log = log
+        self.daemon = daemon
         self.looked = looked
     }
 
@@ -93,6 +97,6 @@ final class ServedSettings: Sendable {
         let settings = try self.context.scheduledSettings(self.azure, self.flags)
         // A daemon without an instance would keep quiet for ever.
         _ = try settings.wanted([], resourceGroup: nil)
-        return ScheduledFleet(settings, context: self.context, looked: self.looked)
+        return ScheduledFleet(settings, state: self.daemon, context: self.context, looked: self.looked)
     }
 }

@@ -83,8 +83,19 @@ final class RunningDaemon: Sendable {
     /// - Returns: The document.
     /// - Throws: Where it is not answered, or is no document.
     static func page(_ path: String, at address: String) async throws -> JSONValue {
+        try JSONDecoder.stable().decode(JSONValue.self, from: Data(try await self.text(path, at: address).utf8))
+    }
+
+    /// Asks it for a page that is no document.
+    ///
+    /// - Parameters:
+    ///   - path: Such as `metrics`.
+    ///   - address: The line that says where it listens.
+    /// - Returns: The text.
+    /// - Throws: Where it is not answered.
+    static func text(_ path: String, at address: String) async throws -> String {
         let start = try #require(address.range(of: "url=")?.upperBound)
         let url = try #require(URL(string: "\(address[start...])/\(path)"))
-        return try JSONDecoder.stable().decode(JSONValue.self, from: try await PlainHTTP.get(url))
+        return String(decoding: try await PlainHTTP.get(url), as: UTF8.self)
     }
 }

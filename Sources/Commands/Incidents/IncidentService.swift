@@ -1,0 +1,114 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+import Scheduling
+import Settings
+import Synchronization
+
+/// Looks at a fleet's instances when something may have gone wrong or come right, and tells people.
+///
+/// A look is taken when a run has ended, when the passing of time alone brings something to tell or to send, and once an hour:
+/// nothing polls. Where nobody is to be told, it does nothing at all.
+final class IncidentService: Sendable {
+    /// How long is waited after something has happened, so that runs that end together are looked at together.
+    private static let settling = Duration.seconds(15)
+    /// The longest pause between two looks: what other processes do is seen by then.
+    private static let longestPause = Duration.seconds(3600)
+    /// The pause after a look that could not be taken.
+    private static let pauseAfterTrouble = Duration.seconds(60)
+
+    private let connection: AzureConnection
+    private let context: CommandContext
+    private let log: EventLog
+    private let counts: ProcessCounts
+    private let watchlist: @Sendable () -> (list: Watchlist, isWhole: Bool)
+    private let bell: Bell
+    private let trouble = Mutex<String?>(nil)
+
+    /// Creates a service that does nothing yet.
+    ///
+    /// - Parameters:
+    ///   - connection: Azure.
+    ///   - context: What the program is given.
+    ///   - log: Takes the lines.
+    ///   - counts: Counts what became of notices.
+    ///   - bell: Rung when something has happened that may be worth telling.
+    ///   - watchlist: The instances that are watched now, and whether they are all of the settings.
+    init(
+        _ connection: AzureConnection,
+        context: CommandContext,
+        log: EventLog,
+        counts: ProcessCounts,
+        bell: Bell,
+        watchlist: @escaping @Sendable () -> (list: Watchlist, isWhole: Bool)
+    ) {
+        self.connection = connection
+        self.context = context
+        self.log = log
+        self.counts = counts
+        self.bell = bell
+        self.watchlist = watchlist
+    }
+
+    /// Works until its task is cancelled.
+    ///
+    /// - Throws: `CancellationError`
+    func run() async throws {
+        guard !self.connection.settings.notifications.channels.isEmpty else { return }
+        var desk: IncidentDesk?
+        while true {
+            var pause = Self.pauseAfterTrouble
+            do {
+                let open: IncidentDesk =
+                    if let desk { desk } else { try await IncidentDesk(self.connection, context: self.context) }
+                desk = open
+                pause = try await self.look(open)
+                self.trouble.withLock { $0 = nil }
+            } catch let error as BackupError {
+                self.note(error)
+            }
+            if try await self.isWoken(within: pause) { try await self.connection.clock.sleep(for: Self.settling) }
+        }
+    }
+
+    /// Takes a look, tells what is due, and says when to look again.
+    private func look(_ desk: IncidentDesk) async throws -> Duration {
+        let (watchlist, isWhole) = self.watchlist()
+        let look = InstanceLook(connection: self.connection, zones: self.context.zones)
+        let observation = try await look.observe(watchlist, await look.ledger())
+        let report = try await desk.report(observation, on: watchlist, isFinal: false, isWhole: isWhole)
+        self.counts.note(report)
+        self.log.note(report)
+        if let refusal = report.refusal { self.note(refusal) }
+        let now = self.connection.clock.now
+        let next = desk.nextLook(after: now, observation, report) ?? .distantFuture
+        // What could not be done is not tried again at once, whatever is due.
+        return min(Self.longestPause, max(Self.settling, .seconds(next.timeIntervalSince(now))))
+    }
+
+    /// Tells once that a look could not be taken, or the ledger not be written.
+    private func note(_ error: BackupError) {
+        let isNews = self.trouble.withLock { trouble in
+            defer { trouble = error.message }
+            return trouble != error.message
+        }
+        if isNews { self.log.incidentsUntold(error) }
+    }
+
+    /// Waits until the time is over or something has happened.
+    private func isWoken(within pause: Duration) async throws -> Bool {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await self.connection.clock.sleep(for: pause)
+                return false
+            }
+            group.addTask {
+                await self.bell.wait()
+                try Task.checkCancellation()
+                return true
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? false
+        }
+    }
+}

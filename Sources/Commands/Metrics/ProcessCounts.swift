@@ -1,0 +1,36 @@
+import BackupDomain
+import BackupEngine
+import CoreMetrics
+import Observability
+
+/// What this process counts of runs and notices.
+struct ProcessCounts: Sendable {
+    /// Where it is counted.
+    let metrics: ProcessMetrics
+
+    /// Counts a run that has ended.
+    ///
+    /// - Parameter notice: What happened to a schedule.
+    func note(_ notice: DueNotice) {
+        switch notice {
+        case .ended(_, .ran(let report)), .resumed(let report):
+            guard let outcome = report.outcome else { return }
+            self.count(.runsEnded, "outcome", outcome.rawValue)
+        case .ended(_, .failed): self.count(.runsEnded, "outcome", RunOutcome.refused.rawValue)
+        case .ended, .leftOut, .begins, .trouble: break
+        }
+    }
+
+    /// Counts what became of notices.
+    ///
+    /// - Parameter report: What was told.
+    func note(_ report: IncidentReport) {
+        for attempt in report.attempts {
+            self.count(attempt.failure == nil ? .noticesSent : .noticesFailed, "channel", attempt.channel)
+        }
+    }
+
+    private func count(_ name: MetricName, _ label: String, _ value: String) {
+        Counter(label: name.rawValue, dimensions: [(label, value)], factory: self.metrics).increment()
+    }
+}

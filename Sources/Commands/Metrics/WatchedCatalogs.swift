@@ -1,0 +1,68 @@
+import BackupDomain
+import BackupEngine
+import FoundationEssentials
+import Observability
+import Synchronization
+
+/// What the catalogs say of the watched instances, as metrics; of what cannot be read what was read before.
+final class WatchedCatalogs: Sendable {
+    private struct State {
+        var lines: [InstanceKey: WatchMetrics.Line] = [:]
+        var at: Date?
+    }
+
+    private let known = Mutex(State())
+
+    /// Creates a reading of nothing.
+    init() {}
+
+    /// Takes in what was seen.
+    ///
+    /// - Parameters:
+    ///   - observation: What was seen.
+    ///   - ledger: The ledger of incidents; nil where it could not be read, and then nothing is said of it.
+    ///   - channels: The names of the channels of the settings.
+    /// - Returns: The metrics.
+    func reading(
+        _ observation: Observation,
+        _ ledger: IncidentLedger?,
+        channels: [String]
+    ) -> MetricsPage.Reading {
+        let seen = observation.lines.map { line in
+            (
+                line.watch.key,
+                WatchMetrics.Line(
+                    watch: line.watch,
+                    expectedInterval: line.expectedInterval,
+                    verdict: line.verdict
+                )
+            )
+        }
+        let unseen = observation.unreadable.flatMap(\.instances).map { InstanceKey($0) }
+        let lines = self.known.withLock { known in
+            let former = unseen.compactMap { key in known.lines[key].map { (key, $0) } }
+            known.lines = Dictionary(seen + former) { first, _ in first }
+            known.at = observation.at
+            return known.lines.values.sorted { $0.watch.key < $1.watch.key }
+        }
+        var accounts = Dictionary(observation.lines.map { ($0.watch.storageAccount, true) }) { first, _ in first }
+        for place in observation.unreadable { accounts[place.account] = false }
+        return MetricsPage.Reading(
+            families: WatchMetrics(lines, at: observation.at).families
+                + (ledger.map { LedgerMetrics($0, channels: channels).families } ?? []),
+            accounts: accounts
+        )
+    }
+
+    /// What was read before, of catalogs that do not answer.
+    ///
+    /// - Parameter accounts: The accounts that they are in.
+    /// - Returns: The metrics.
+    func unanswered(_ accounts: [String]) -> MetricsPage.Reading {
+        let (lines, at) = self.known.withLock { ($0.lines.values.sorted { $0.watch.key < $1.watch.key }, $0.at) }
+        return MetricsPage.Reading(
+            families: at.map { WatchMetrics(lines, at: $0).families } ?? [],
+            accounts: Dictionary(accounts.map { ($0, false) }) { first, _ in first }
+        )
+    }
+}
