@@ -22,7 +22,7 @@ extension BlobCatalog {
     }
 
     package func summarize(_ record: RunRecord, at now: Date) async throws {
-        try await self.changeSummary(of: record.instanceKey, at: now) { $0.note(record) }
+        try await self.changeSummary(of: record.instanceKey, at: now, knowing: record.run) { $0.note(record) }
     }
 
     /// Changes an instance's summary, if it has one or has records to make one of.
@@ -30,17 +30,21 @@ extension BlobCatalog {
     /// - Parameters:
     ///   - instance: The instance's key.
     ///   - now: The present instant.
+    ///   - run: The run whose record `change` brings, so that it is not read; nil for none.
     ///   - change: What to change; called again where somebody else was first.
     /// - Throws: ``BackupDomain/BackupError`` with code `conflict` where somebody else was first again and again.
     package func changeSummary(
         of instance: InstanceKey,
         at now: Date,
+        knowing run: RunID? = nil,
         _ change: (inout InstanceSummary) -> Void
     ) async throws {
         var attempt = 1
         while true {
             let stored = try await self.storedSummary(of: instance)
-            guard var summary = try await self.complete(stored?.summary, of: instance, at: now) else { return }
+            guard var summary = try await self.complete(stored?.summary, of: instance, at: now, knowing: run) else {
+                return
+            }
             change(&summary)
             if summary == stored?.summary { return }
             do {
@@ -72,7 +76,8 @@ extension BlobCatalog {
     private func complete(
         _ stored: InstanceSummary?,
         of instance: InstanceKey,
-        at now: Date
+        at now: Date,
+        knowing run: RunID? = nil
     ) async throws -> InstanceSummary? {
         guard var summary = stored else {
             let ids = try await self.newestRuns(of: instance, limit: InstanceSummary.mostRuns)
@@ -80,7 +85,7 @@ extension BlobCatalog {
             guard let first = records.first else { return nil }
             return records.dropFirst().reduce(into: InstanceSummary(first)) { $0.note($1) }
         }
-        let known = Set(summary.runs.filter { $0.state == .ended }.map(\.run))
+        let known = Set(summary.runs.filter { $0.state == .ended }.map(\.run) + [run].compactMap(\.self))
         let oldest = summary.runs.count < InstanceSummary.mostRuns ? nil : summary.runs.last?.run
         let missing = Set(
             try await self.recentRuns(since: summary.lastRecord, of: instance, at: now)
