@@ -32,6 +32,18 @@ package struct BackupVerification: Sendable, Codable, Hashable, CatalogDocument 
         /// How many checks saw it.
         package var count: Int
 
+        /// For how many seconds a blob must have lain there as it is before sightings prove it: a day, for a backup may be
+        /// half written for hours.
+        package static let provingTime: TimeInterval = 86_400
+
+        /// Whether it proves a version: two checks saw it, the last one a day after it was written.
+        ///
+        /// - Parameter modifiedAt: When the blob was written; nil where the service does not say.
+        /// - Returns: Whether it does.
+        package func isProof(writtenAt modifiedAt: Date?) -> Bool {
+            self.count >= 2 && self.lastAt.timeIntervalSince(modifiedAt ?? self.firstAt) >= Self.provingTime
+        }
+
         /// Creates the first sighting of a version.
         package init(etag: ETag, bytes: Int, at date: Date) {
             self.etag = etag

@@ -1,4 +1,5 @@
 package import BackupDomain
+package import FoundationEssentials
 
 /// The container of backups as it was at one moment, with the instances that have records.
 package struct BackupContainer: Sendable {
@@ -8,6 +9,8 @@ package struct BackupContainer: Sendable {
     package let blobs: [String: BlobProperties]
     /// The instances that have records, sorted.
     package let instances: [InstanceKey]
+    /// When it was so, by the blob service's clock where it said; ages and what has expired go by this.
+    package let at: Date
 
     /// The blobs that no instance's name claims, by name.
     package var unattributed: [BlobProperties] {

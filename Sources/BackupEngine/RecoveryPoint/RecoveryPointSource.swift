@@ -46,12 +46,18 @@ package struct RecoveryPointSource: Sendable {
     /// Lists the container of backups and the instances.
     ///
     /// - Returns: What is there now.
-    /// - Throws: ``BackupDomain/BackupError``
+    /// - Throws: ``BackupDomain/BackupError`` with code `clockOff` where this machine's clock is not the blob service's: what
+    ///   is written down would be dated wrongly.
     package func look() async throws -> BackupContainer {
         var blobs: [String: BlobProperties] = [:]
         var marker: String?
+        var at: Date?
         repeat {
             let page = try await self.blobs.list(self.container, prefix: "", delimiter: nil, marker: marker)
+            if at == nil {
+                if let error = BackupChecks.clockRefusal(ours: self.clock.now, azure: page.date) { throw error }
+                at = page.date ?? self.clock.now
+            }
             for blob in page.blobs { blobs[blob.name] = blob }
             marker = page.nextMarker
             guard blobs.count <= Self.mostBlobs else {
@@ -62,12 +68,18 @@ package struct RecoveryPointSource: Sendable {
                 )
             }
         } while marker != nil
-        return BackupContainer(name: self.container, blobs: blobs, instances: try await self.catalog.instances())
+        return BackupContainer(
+            name: self.container,
+            blobs: blobs,
+            instances: try await self.catalog.instances(),
+            at: at ?? self.clock.now
+        )
     }
 
     /// Puts together what is known of one instance's backups.
     ///
-    /// Records are read as far back as blobs lie there, and as Azure restores: what is older is of no interest.
+    /// Records are read as far back as blobs lie there, by their age and by the times in their names, and as Azure restores:
+    /// what is older is of no interest.
     ///
     /// - Parameters:
     ///   - instance: The instance's key.
@@ -76,13 +88,14 @@ package struct RecoveryPointSource: Sendable {
     /// - Throws: ``BackupDomain/BackupError``
     package func points(of instance: InstanceKey, in seen: BackupContainer) async throws -> InstancePoints {
         let restorable = TimeInterval(RecordedBackup.restorableFor.components.seconds)
-        let oldest = seen.blobs.values.compactMap { $0.createdAt ?? $0.modifiedAt }.min() ?? .distantFuture
-        let bound = min(oldest, self.clock.now - restorable) - Self.catchUp
+        let claimed = seen.blobs.keys.filter { BlobAttribution(blob: $0, among: seen.instances)?.instance == instance }
+        // Somebody may have written over an old backup: without its record the blob would seem to be a new one of theirs.
+        let times =
+            seen.blobs.values.compactMap { $0.createdAt ?? $0.modifiedAt }
+            + claimed.compactMap(BackupNameTemplate.time(in:))
+        let bound = min(times.min() ?? .distantFuture, seen.at - restorable) - Self.catchUp
         let records = try await self.records(of: instance, since: bound)
-        let named = Set(records.flatMap { $0.attempts.map(\.backupName) })
-            .union(
-                seen.blobs.keys.filter { BlobAttribution(blob: $0, among: seen.instances)?.instance == instance }
-            )
+        let named = Set(records.flatMap { $0.attempts.map(\.backupName) }).union(claimed)
         let documents = try await self.documents(of: instance, about: named)
         var points = RecoveryPoint.assemble(
             of: instance,
@@ -92,7 +105,7 @@ package struct RecoveryPointSource: Sendable {
             among: seen.instances,
             documents: documents
         )
-        points = try await self.lookAgain(points)
+        points = try await self.lookAgain(points, at: seen.at)
         let ended = records.filter { $0.state == .ended }.max { $0.run < $1.run }
         let path = CatalogPath.acknowledgements(of: instance)
         return InstancePoints(
@@ -143,9 +156,8 @@ package struct RecoveryPointSource: Sendable {
     }
 
     /// Looks again at what seems to have vanished: between the listing and the reading of records a run may have ended.
-    private func lookAgain(_ points: [RecoveryPoint]) async throws -> [RecoveryPoint] {
-        let now = self.clock.now
-        return try await points.map(width: Self.width) { point in
+    private func lookAgain(_ points: [RecoveryPoint], at now: Date) async throws -> [RecoveryPoint] {
+        try await points.map(width: Self.width) { point in
             guard point.condition == .vanished, point.restorableUntil > now else { return point }
             var point = point
             if case .present(let blob) = try await self.blobs.properties(of: point.name, in: point.container) {

@@ -226,7 +226,7 @@ struct RetentionPlanTests {
 
     @Test func `goes on after an unverified run whose backup was proven since`() throws {
         var newest = PointFixture.point(0, .unverified)
-        for _ in 0..<2 { newest.verification = newest.checked(at: Self.now) }
+        for _ in 0..<2 { newest.verification = newest.checked(at: Self.now + 86_400) }
         let plan = Self.plan(
             [newest, PointFixture.point(1), PointFixture.point(2)],
             newestRun: EndedRun(run: PointFixture.run(0), outcome: .unverified)
