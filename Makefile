@@ -68,6 +68,11 @@ simulate: system-packages # Simulate 1,000 years of nights with misfortunes, fro
 	@swift build --configuration release --static-swift-stdlib --product simulate 2>&1 | scripts/build-progress
 	@.build/release/simulate --years 1000
 
+.PHONY: status-cost
+status-cost: system-packages # Print how many calls `status` takes: 40 and 1,000 instances, one night and ten years
+	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
+	@STATUS_COST=1 swift test --skip-build --filter StatusCostTests 2>&1 | grep '^status-cost'
+
 .PHONY: mutate-simulation
 mutate-simulation: # Plant named bugs one at a time, and see that the simulation or a named test finds each
 	scripts/mutate-simulation
@@ -77,8 +82,17 @@ check-release: # See that the released program, linked statically, finds all tim
 	scripts/check-zones
 
 .PHONY: check-deploy
-check-deploy: # Verify the units and manifests in deploy/ that run the program on a schedule
+check-deploy: # Verify the units, manifests, chart and pipelines in deploy/ that run the program on a schedule
 	scripts/check-deploy
+	scripts/helm-chart --check
+
+.PHONY: check-image
+check-image: # Run the program in the root of its image, as its user, read-only, without Docker (as root)
+	scripts/check-image
+
+.PHONY: release-files
+release-files: release # Make the archive of a release with its SBOM and checksums
+	scripts/release
 
 .PHONY: cron-differential
 cron-differential: system-packages # Compare a million schedules in all time zones with the Python library cronsim

@@ -96,6 +96,8 @@ let package = Package(
                 "BackupEngine",
                 "Deployment",
                 "LocalFiles",
+                "Notifications",
+                "Observability",
                 "Scheduling",
                 "Settings",
                 argumentParser,
@@ -122,7 +124,8 @@ let package = Package(
                 "EmulatorBlobStorage", "EmulatorDeployments", "EmulatorExpressions", "EmulatorRuntime", argumentParser,
                 crypto, cryptoExtras, httpTypes,
                 hummingbirdCore, hummingbirdTLS, logging, nioCore,
-                nioFoundation, nioPosix, nioSSL, serviceLifecycle, swiftASN1, unixSignals, x509,
+                nioFoundation, nioPosix, nioSSL, serviceLifecycle, subprocess, swiftASN1, systemPackage, unixSignals,
+                x509,
             ],
             swiftSettings: settings
         ),
@@ -235,7 +238,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "AzureClient", "AzureEmulator", "BackupDomain", "BackupEngine", "Commands", "LocalFiles", "TestSupport",
-                httpTypes,
+                httpTypes, nioCore, nioHTTP1, nioPosix,
             ],
             resources: [.copy("Fixtures")],
             swiftSettings: settings

@@ -37,6 +37,7 @@ package struct ApimBackup: ParsableCommand {
             SupportBundleCommand.self,
             CredentialsCommand.self,
             ConfigCommand.self,
+            NotifyCommand.self,
             DemoCommand.self,
         ]
     )

@@ -2,15 +2,10 @@ package import BackupDomain
 import BackupEngine
 package import Foundation
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// A catalog in a folder of this machine, laid out as the one in the container.
 ///
-/// For callers without a right on the storage account (`--records DIR`). Every record is on disk when a call returns.
+/// For callers without a right on the storage account. Every record is on disk when a call returns, and one writer wins
+/// among the processes of this machine: each write holds the folder's lock.
 package struct DirectoryCatalog: Catalog {
     private let root: URL
 
@@ -19,20 +14,28 @@ package struct DirectoryCatalog: Catalog {
     /// - Parameter root: The folder; made at the first write.
     package init(root: URL) { self.root = root }
 
+    package var folder: String? { self.root.path }
+
     package func create(_ record: RunRecord) async throws -> ETag {
         let file = self.file(record.run, record.instanceKey)
-        guard !FileManager.default.fileExists(atPath: file.path) else {
+        let content = try RecordCoding.encode(record)
+        let isNew = try self.writing(file) { try DurableFile.create(file, content) }
+        guard isNew else {
             throw BackupError(.recordExists, "The run \(record.run) has a record already: \(file.path).")
         }
-        return try self.write(record, to: file)
+        return Self.version(of: content)
     }
 
     package func replace(_ record: RunRecord, version: ETag) async throws -> ETag {
         let file = self.file(record.run, record.instanceKey)
-        guard try self.read(file)?.version == version else {
-            throw BackupError(.conflict, "The record \(file.path) has changed meanwhile.")
+        let content = try RecordCoding.encode(record)
+        return try self.writing(file) {
+            guard try self.read(file)?.version == version else {
+                throw BackupError(.conflict, "The record \(file.path) has changed meanwhile.")
+            }
+            try DurableFile.replace(file, content)
+            return Self.version(of: content)
         }
-        return try self.write(record, to: file)
     }
 
     package func record(_ run: RunID, of instance: InstanceKey) async throws -> (record: RunRecord, version: ETag)? {
@@ -40,16 +43,30 @@ package struct DirectoryCatalog: Catalog {
     }
 
     package func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID] {
-        let folder = self.root.appending(path: CatalogPath.runs(of: instance))
-        let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-        let runs = names.filter { $0.hasSuffix(".json") }.compactMap { RunID(text: CatalogPath.leaf($0)) }
-        return Array(runs.sorted(by: >).prefix(limit))
+        Array(self.runs(of: instance).prefix(limit))
+    }
+
+    package func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunID] {
+        try self.runs(of: instance).filter { run in
+            try self.read(self.file(run, instance)).map { $0.record.state != .ended } ?? false
+        }
     }
 
     package func instances() async throws -> [InstanceKey] {
         let folder = self.root.appending(path: CatalogPath.runs)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return names.compactMap { InstanceKey(text: $0) }.sorted()
+    }
+
+    package func summarize(_ record: RunRecord, at now: Date) async throws {
+        // A folder of records is read as it is.
+    }
+
+    /// The ids of an instance's runs, newest first.
+    private func runs(of instance: InstanceKey) -> [RunID] {
+        let folder = self.root.appending(path: CatalogPath.runs(of: instance))
+        let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        return names.filter { $0.hasSuffix(".json") }.compactMap { RunID(text: CatalogPath.leaf($0)) }.sorted(by: >)
     }
 
     private func file(_ run: RunID, _ instance: InstanceKey) -> URL {
@@ -66,30 +83,27 @@ package struct DirectoryCatalog: Catalog {
         }
     }
 
-    package func summarize(_ record: RunRecord, at now: Date) async throws {
-        // A folder of records is read as it is.
+    /// Writes under the folder's lock, and says which file it was about where that fails.
+    private func writing<Value>(_ file: URL, _ body: () throws -> Value) throws -> Value {
+        do {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            return try FolderLock.holding(self.root, body)
+        } catch let error as CocoaError {
+            throw Self.unwritten(file, error.localizedDescription)
+        } catch let error as POSIXError {
+            throw Self.unwritten(file, error.localizedDescription)
+        }
     }
 
-    private func write(_ record: RunRecord, to file: URL) throws -> ETag {
-        let content = try RecordCoding.encode(record)
-        do {
-            let folder = file.deletingLastPathComponent()
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let draft = folder.appending(path: ".\(file.lastPathComponent).new")
-            try content.write(to: draft)
-            // The rename must not become durable before the content is.
-            let handle = try FileHandle(forWritingTo: draft)
-            try handle.synchronize()
-            try handle.close()
-            guard unsafe rename(draft.path, file.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-        } catch let error as CocoaError {
-            throw BackupError(
-                .fileProblem,
-                "The record \(file.path) cannot be written: \(error.localizedDescription)",
-                remedy: "Choose a folder that this user may write to with --records."
-            )
-        }
-        return Self.version(of: content)
+    private static func unwritten(_ file: URL, _ reason: String) -> BackupError {
+        BackupError(
+            .fileProblem,
+            "The record \(file.path) cannot be written: \(reason)",
+            remedy: "Choose a folder that this user may write to with --records."
+        )
     }
 
     private static func version(of content: Data) -> ETag {

@@ -110,7 +110,10 @@ package final class MemoryBlobStorage: BlobStorage {
                 case .absent: old == nil
                 case .matches(let etag): old?.etag == etag
                 }
-            guard isMet else { throw BackupError(.conflict, "The condition of the write to \(name) is not met.") }
+            let isLeased = old?.lease.map { $0.endsAt > self.clock.now } ?? false
+            guard isMet, !isLeased else {
+                throw BackupError(.conflict, "The condition of the write to \(name) is not met, or it is leased.")
+            }
             state.writes += 1
             let etag = ETag("\"0x\(state.writes)\"")
             let now = self.clock.now.wholeSeconds
@@ -118,7 +121,8 @@ package final class MemoryBlobStorage: BlobStorage {
                 content: content,
                 etag: etag,
                 createdAt: old?.createdAt ?? now,
-                modifiedAt: now
+                modifiedAt: now,
+                lease: old?.lease
             )
             return etag
         }

@@ -28,6 +28,7 @@ struct HelpTests {
         ["config", "show"],
         ["config", "generate"],
         ["config", "schema"],
+        ["notify", "test"],
     ])
     func `is as it was`(_ command: [String]) async throws {
         let capture = Capture()

@@ -5,7 +5,7 @@ import LocalFiles
 import TestSupport
 import Testing
 
-@Suite("What every catalog keeps to", .timeLimit(.minutes(1)))
+@Suite("What every catalog keeps to", .timeLimit(.minutes(4)))
 struct CatalogContractTests {
     @Test func `in memory`() async throws { try await Self.hold(MemoryCatalog()) }
 
@@ -59,6 +59,69 @@ struct CatalogContractTests {
         _ = try await catalog.replace(changed, version: newer)
         #expect(try await catalog.record(records[0].run, of: key)?.record.warnings == ["second"])
         #expect(try await catalog.record(records[1].run, of: key) == nil)
+        try await Self.holdUnfinished(catalog, records.filter { $0.instanceKey == key }.sorted { $0.run < $1.run })
+    }
+
+    /// Runs without an outcome are found, and no others; the record of one that has ended meanwhile wins.
+    private static func holdUnfinished(_ catalog: any Catalog, _ records: [RunRecord]) async throws {
+        let key = records[0].instanceKey
+        let now = try #require(records.last).nominalAt + 3600
+        #expect(try await catalog.unfinishedRuns(of: key, at: now) == records.map(\.run).reversed())
+        for record in records {
+            let found = try #require(try await catalog.record(record.run, of: key))
+            try await catalog.summarize(found.record, at: now)
+            guard record.run != records[0].run, record.run != records[3].run else { continue }
+            var ended = found.record
+            ended.state = .ended
+            ended.outcome = .verified
+            _ = try await catalog.replace(ended, version: found.version)
+        }
+        #expect(try await catalog.unfinishedRuns(of: key, at: now) == [records[3].run, records[0].run])
+        let stranger = InstanceKey(.sample(named: "nobody"))
+        #expect(try await catalog.unfinishedRuns(of: stranger, at: now).isEmpty)
+        #expect(try await catalog.newestRuns(of: stranger, limit: 5).isEmpty)
+        #expect(try await catalog.record(records[0].run, of: stranger) == nil)
+    }
+
+    @Test func `in a folder, one of many processes that create the same record wins`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "catalog-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let record = try Self.record("contoso-apim", Date(timeIntervalSince1970: 1_767_229_200), "rg")
+        let wins = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<16 {
+                group.addTask { (try? await DirectoryCatalog(root: folder).create(record)) != nil }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(wins == 1)
+        let catalog = DirectoryCatalog(root: folder)
+        let version = try #require(try await catalog.record(record.run, of: record.instanceKey)).version
+        let changes = await withTaskGroup(of: Bool.self) { group in
+            for number in 0..<16 {
+                var changed = record
+                changed.warnings = ["\(number)"]
+                group.addTask { [changed] in
+                    (try? await DirectoryCatalog(root: folder).replace(changed, version: version)) != nil
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(changes == 1)
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+        #expect(!names.contains { $0.hasSuffix(".new") })
+    }
+
+    @Test func `in a folder that cannot be written, the error names the file and the way out`() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "catalog-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data().write(to: file)
+        let record = try Self.record("contoso-apim", Date(timeIntervalSince1970: 1_767_229_200), "rg")
+        let error = await #expect(throws: BackupError.self) {
+            try await DirectoryCatalog(root: file).create(record)
+        }
+        #expect(error?.code == .fileProblem)
+        #expect(error?.message.contains(file.path) == true)
+        #expect(error?.remedy?.contains("--records") == true)
     }
 
     private static func record(_ name: String, _ date: Date, _ group: String) throws -> RunRecord {

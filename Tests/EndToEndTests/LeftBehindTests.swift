@@ -40,12 +40,12 @@ struct LeftBehindTests {
         }
     }
 
-    /// Makes a backup, and replaces the newest record.
+    /// Makes a backup, and replaces its record and the summary that knows how it ended.
     private static func replaceRecord(_ content: String, in azure: LocalAzure) async throws {
         let run = await azure.backUp()
         let id = try #require(run.summary?["run"]?.string)
         try await azure.withBlobs { blobs in
-            let page = try await blobs.list("apim-backups-catalog", prefix: "v1/runs/", delimiter: nil, marker: nil)
+            let page = try await blobs.list("apim-backups-catalog", prefix: "v1/", delimiter: nil, marker: nil)
             let path = try #require(page.blobs.first { $0.name.contains(id) }?.name)
             for name in [path] + page.blobs.map(\.name).filter({ $0.contains("v1/latest/") }) {
                 _ = try await blobs.write(

@@ -45,6 +45,7 @@ struct LocalAzure: Sendable {
         assuming assumptions: [String] = [],
         faults: String = "[]",
         virtualStart: Date? = nil,
+        timeScale: Int? = nil,
         sharesClock: Bool = true,
         _ body: @escaping @Sendable (LocalAzure) async throws -> Void
     ) async throws {
@@ -56,7 +57,7 @@ struct LocalAzure: Sendable {
             options: EmulatorOptions(
                 faults: try FaultRule.parse(Data(faults.utf8), file: "faults.json"),
                 sources: .system(
-                    timeScale: virtualStart == nil ? Self.timeScale : Self.sharedTimeScale,
+                    timeScale: timeScale ?? (virtualStart == nil ? Self.timeScale : Self.sharedTimeScale),
                     virtualStart: virtualStart
                 )
             )

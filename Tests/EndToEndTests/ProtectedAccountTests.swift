@@ -43,6 +43,23 @@ struct ProtectedAccountTests {
         }
     }
 
+    @Test func `a record that is refused once the backup is made is told of once, and goes elsewhere soon`()
+        async throws
+    {
+        let fault = """
+            [{"host": "blob", "method": "PUT", "path": "*/runs/*", "skip": 2, "always": true,
+              "status": 403, "code": "AuthorizationPermissionMismatch"}]
+            """
+        try await LocalAzure.with(faults: fault, virtualStart: LocalAzure.sharedStart) { azure in
+            let run = await azure.run("run", "contoso-apim", "--storage-account", "contosobackups")
+            #expect(run.code == 0, "\(run.everything)")
+            #expect(run.output.contains("verified"))
+            let told = run.errors.components(separatedBy: "The record cannot go into the catalog container").count - 1
+            #expect(told == 1, "\(run.everything)")
+            #expect(run.errors.contains("its record is tried again for 10 s"), "\(run.everything)")
+        }
+    }
+
     @Test func `a container that is being deleted is told with how long to wait`() async throws {
         let world = """
             {"timings": {"containerDeletionSeconds": 604800},

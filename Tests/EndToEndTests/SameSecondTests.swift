@@ -28,7 +28,7 @@ struct SameSecondTests {
         for _ in 0..<3 {
             let report = try await runner.run(BackupOrder(instance: id, nominalAt: clock.now))
             #expect(report.outcome == .refused)
-            #expect(report.isInCatalog)
+            #expect(report.place == .catalog)
         }
         let catalog = BlobCatalog(storage: blobs, container: "apim-backups-catalog")
         #expect(try await catalog.newestRuns(of: InstanceKey(id), limit: 10).count == 3)

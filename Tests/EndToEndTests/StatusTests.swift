@@ -1,5 +1,6 @@
 import AzureEmulator
 import BackupDomain
+import BackupEngine
 import Foundation
 import Testing
 
@@ -60,13 +61,46 @@ struct StatusTests {
         (["pause", "contoso-apim", "--until", "2020-01-01T00:00:00Z"], "is in the past", 64),
         (["pause", "nobody", "--until", "2099-01-01T00:00:00Z"], "No API Management instance named 'nobody'", 4),
         (["resume-schedule", "nobody"], "No API Management instance named 'nobody'", 4),
-        (["resume-schedule", "contoso-apim"], "There is no container apim-backups-catalog", 1),
+        (["resume-schedule", "contoso-apim"], "The schedule of contoso-apim was not paused", 0),
     ])
     func `what is wrong with a pause is named`(_ arguments: [String], _ says: String, _ code: Int32) async throws {
         try await LocalAzure.with { azure in
             let run = await azure.run(arguments + Self.account)
             #expect(run.code == code, "\(run.everything)")
             #expect(run.everything.contains(says), "\(run.everything)")
+        }
+    }
+
+    @Test func `a schedule may be paused before its first night, and status shows it`() async throws {
+        try await LocalAzure.with { azure in
+            let until = "2099-01-01T00:00:00Z"
+            let pause = await azure.run(["pause", "contoso-standby", "--until", until] + Self.account)
+            #expect(pause.code == 0, "\(pause.everything)")
+            let status = await azure.run(["status"] + Self.account)
+            #expect(status.code == 1)
+            #expect(status.output.contains("contoso-standby"), "\(status.everything)")
+            #expect(status.output.contains("The schedule is paused until \(until)."), "\(status.everything)")
+        }
+    }
+
+    @Test func `lock status tells what the holder is at`() async throws {
+        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 30000}}"#) { azure in
+            let stop = StopSignal()
+            async let following = azure.run(["run", "contoso-apim"] + Self.account, stop: stop)
+            while try await azure.accepted().isEmpty { await Task.yield() }
+            let held = await azure.run(["lock", "status", "--format", "json"] + Self.account)
+            let row = held.document?.array?.first
+            #expect(row?["held"] == .boolean(true), "\(held.everything)")
+            #expect(row?["holder"]?["program"]?.string?.hasPrefix("apim-backup ") == true, "\(held.everything)")
+            #expect(row?["holder"]?["since"]?.string?.isEmpty == false)
+            let run = try #require(row?["holder"]?["run"]?.string)
+            let table = await azure.run(["lock", "status"] + Self.account)
+            #expect(table.output.contains(run), "\(table.everything)")
+            stop.raise()
+            _ = await following
+            let free = await azure.run(["lock", "status", "--format", "json"] + Self.account)
+            #expect(free.document?.array?.first?["held"] == .boolean(false), "\(free.everything)")
+            #expect(free.document?.array?.first?["holder"] == nil)
         }
     }
 
@@ -170,6 +204,24 @@ struct SupportBundleTests {
             #expect(second.code == 1)
             #expect(second.errors.contains("cannot be written"), "\(second.everything)")
             #expect(try String(contentsOf: file, encoding: .utf8) == text)
+        }
+    }
+
+    @Test func `say why the catalog could not be read, with all else that is known`() async throws {
+        try await LocalAzure.with { azure in
+            let id =
+                "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-apim/providers"
+                + "/Microsoft.ApiManagement/service/contoso-apim"
+            let arguments = ["--storage-account", "contosobackups", "--blob-endpoint", "http://127.0.0.1:1"]
+            let bundle = await azure.run(["support-bundle", id] + arguments)
+            #expect(bundle.code == 0, "\(bundle.everything)")
+            let document = try #require(bundle.document)
+            #expect(document["catalogProblem"]?["code"]?.string == "unreachable", "\(bundle.everything)")
+            #expect(document["records"]?.array?.isEmpty == true)
+            #expect(document["program"]?.string?.hasPrefix("apim-backup") == true)
+            #expect(document["credential"]?["error"] == nil)
+            #expect(!bundle.output.contains("127.0.0.1"), "\(bundle.output)")
+            #expect(bundle.errors.contains("The catalog could not be read"))
         }
     }
 }

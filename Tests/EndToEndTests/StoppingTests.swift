@@ -62,6 +62,27 @@ struct StoppingTests {
         }
     }
 
+    @Test(arguments: [["contoso-apim"], ["contoso-apim", "contoso-standby"]])
+    func `is told in JSON which backup goes on`(_ instances: [String]) async throws {
+        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 60000}}"#) { azure in
+            let stop = StopSignal()
+            let words = ["run"] + instances + ["--storage-account", "contosobackups", "--format", "json"]
+            async let run = azure.run(words, stop: stop)
+            while try await azure.accepted().count < instances.count { await Task.yield() }
+            stop.raise()
+            let end = await run
+            #expect(end.code == 130, "\(end.everything)")
+            let summaries = end.lines.filter { $0["type"]?.string == "summary" }
+            #expect(summaries.count == instances.count, "\(end.everything)")
+            for summary in summaries {
+                let instance = try #require(summary["instance"]?.string)
+                #expect(summary["backup"]?["name"]?.string?.hasPrefix("\(instance)-") == true, "\(end.everything)")
+                #expect(summary["backup"]?["container"]?.string == "apim-backups")
+                #expect(end.errors.contains("The backup of \(instance) goes on in Azure"), "\(end.everything)")
+            }
+        }
+    }
+
     @Test func `is told how to go on, with all that was typed`() async throws {
         try await LocalAzure.with(world: MainJobTests.operatorOnly) { azure in
             let folder = FileManager.default.temporaryDirectory.appending(path: "records \(UUID().uuidString)")

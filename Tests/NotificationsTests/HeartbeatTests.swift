@@ -23,6 +23,7 @@ struct HeartbeatTests {
 
     @Test(arguments: [
         (Heartbeat.Signal.start, "https://hc-ping.com/5bf66975", "https://hc-ping.com/5bf66975/start?rid="),
+        (.log, "https://hc-ping.com/5bf66975", "https://hc-ping.com/5bf66975/log?rid="),
         (.success, "https://hc-ping.com/5bf66975", "https://hc-ping.com/5bf66975?rid="),
         (.fail, "https://hc-ping.com/5bf66975/", "https://hc-ping.com/5bf66975/fail?rid="),
         (

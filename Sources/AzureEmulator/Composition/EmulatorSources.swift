@@ -1,8 +1,8 @@
 package import EmulatorRuntime
 package import Foundation
 
-/// The four things that the emulator takes from the machine, and that tests replace: time, waiting, chance and where
-/// files go.
+/// What the emulator takes from the machine, and what tests replace: time, waiting, chance, where files go, and what runs
+/// containers.
 package struct EmulatorSources: Sendable {
     /// What time it is in the local Azure.
     package var clock: any EmulatorClock
@@ -14,16 +14,19 @@ package struct EmulatorSources: Sendable {
     package var identifiers: any IdentifierSource
     /// Waits, in this machine's time; only faults do.
     package var pause: @Sendable (Duration) async throws -> Void
+    /// Runs the commands that stand for containers.
+    package var containers: any ContainerRunner
     /// The folder for files that live no longer than the emulator.
     package var temporaryDirectory: URL
 
-    /// Creates the sources.
+    /// Creates the sources; containers are processes of this machine where nothing else is given.
     package init(
         clock: any EmulatorClock,
         instantScale: Int = 1,
         isVirtual: Bool = false,
         identifiers: any IdentifierSource,
         pause: @escaping @Sendable (Duration) async throws -> Void,
+        containers: (any ContainerRunner)? = nil,
         temporaryDirectory: URL
     ) {
         self.clock = clock
@@ -31,6 +34,7 @@ package struct EmulatorSources: Sendable {
         self.isVirtual = isVirtual
         self.identifiers = identifiers
         self.pause = pause
+        self.containers = containers ?? ProcessContainers()
         self.temporaryDirectory = temporaryDirectory
     }
 }

@@ -19,6 +19,7 @@ struct AdminService: EmulatedService {
                 "now": .string(Instant.text(self.cloud.clock.now)), "scale": .number(String(self.instantScale)),
             ])
         case ["_emulator", "backups"]: return .json(self.backups)
+        case ["_emulator", "jobs"]: return .json(self.executions)
         case ["_emulator", "requests"]: return .json(.array(self.ledger.calls.map(\.json)))
         case ["_emulator", "federated-token"]: return self.federatedToken()
         default: return EmulatedResponse(status: .notFound)
@@ -52,6 +53,14 @@ struct AdminService: EmulatedService {
                     ]
                 }
             )
+        }
+    }
+
+    /// The executions of jobs, the oldest first, with what their containers wrote.
+    private var executions: JSON {
+        self.cloud.read { state, _ in
+            let all = state.executions.values.sorted { ($0.startedAt, $0.name) < ($1.startedAt, $1.name) }
+            return .array(all.map(\.account))
         }
     }
 

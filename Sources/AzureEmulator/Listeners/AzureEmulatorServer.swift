@@ -65,8 +65,12 @@ package struct AzureEmulatorServer: Sendable {
                 // it at all.
                 async let prepared: Void = parts.key.prepare()
                 let background = parts.background(endpoints: endpoints)
+                let executor = parts.executor(
+                    surroundings: ContainerSurroundings(environment: document.environment)
+                )
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await background.run() }
+                    group.addTask { try await executor.run() }
                     group.addTask { try await onReady(document) }
                     // The background ends by itself only where the state can no longer be written.
                     try await group.next()

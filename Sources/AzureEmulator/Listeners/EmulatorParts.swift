@@ -70,6 +70,7 @@ struct EmulatorParts: Sendable {
             ApiManagementProvider(),
             StorageProvider(endpoints: endpoints, containers: BlobBackups(store: self.store)),
             ManagedIdentityProvider(), AuthorizationProvider(), WorkspaceProvider(), KeptResourceProvider.monitor,
+            ContainerAppsProvider(),
         ]
         return DeploymentsProvider(
             router: ManagementRouter(cloud: self.cloud, providers: others),
@@ -83,13 +84,19 @@ struct EmulatorParts: Sendable {
             deployments: DeploymentWorker(
                 router: self.router(endpoints: endpoints),
                 intake: self.deployments(endpoints: endpoints).intake
-            )
+            ),
+            jobs: JobScheduler(cloud: self.cloud)
         )
     }
 
     /// The service that does it.
     func background(endpoints: Endpoints) -> BackgroundService {
         BackgroundService(cloud: self.cloud, work: self.work(endpoints: endpoints), sources: self.sources)
+    }
+
+    /// What runs the executions of jobs.
+    func executor(surroundings: ContainerSurroundings) -> JobExecutor {
+        JobExecutor(cloud: self.cloud, sources: self.sources, surroundings: surroundings)
     }
 
     /// The services of all listeners, once the addresses are known.

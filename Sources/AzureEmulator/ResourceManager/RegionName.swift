@@ -8,6 +8,9 @@ enum RegionName {
         "australiaeast": "Australia East", "japaneast": "Japan East",
     ]
 
+    /// The names for machines of all regions that have one for people.
+    static var all: [String] { self.names.keys.sorted() }
+
     /// The name for people; an unknown region keeps its short name.
     static func display(_ name: String) -> String { self.names[self.short(name)] ?? name }
 

@@ -150,13 +150,14 @@ struct ResourceGroupView {
     }
 
     private func json(_ provider: any ResourceProvider) -> JSON {
-        [
+        let locations = provider.locations(in: self.state).map { JSON.string(RegionName.display($0)) }
+        return [
             "namespace": .string(provider.namespace), "registrationState": "Registered",
             "registrationPolicy": "RegistrationRequired",
             "resourceTypes": .array(
                 provider.resourceTypes.map { type in
                     [
-                        "resourceType": .string(type), "locations": ["West Europe"],
+                        "resourceType": .string(type), "locations": .array(locations),
                         "apiVersions": .array(ProviderVersions.versions(of: provider.namespace).map(JSON.string)),
                         "capabilities": "SupportsTags, SupportsLocation",
                     ]

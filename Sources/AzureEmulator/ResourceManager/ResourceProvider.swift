@@ -15,10 +15,15 @@ protocol ResourceProvider: Sendable {
     /// Answers a call.
     func respond(to call: ManagementCall) throws -> EmulatedResponse
 
+    /// The regions in which its resources can be made, by their names for machines.
+    func locations(in state: CloudState) -> [String]
+
     /// The provider's resources in a state, for lists over all providers.
     func resources(in state: CloudState) -> [ListedResource]
 }
 
 extension ResourceProvider {
     func methods(for path: ManagementPath) -> [HTTPRequest.Method]? { nil }
+
+    func locations(in state: CloudState) -> [String] { RegionName.all }
 }

@@ -14,6 +14,8 @@ final class Cloud: Sendable {
     private let state: Mutex<CloudState>
     /// Rings when what Azure does by itself may have something to do.
     let wakes = WakeSignal()
+    /// Rings when executions of jobs may have to be run or stopped.
+    let jobWakes = WakeSignal()
     /// Entries in the journal since it was last written anew.
     private let journaled = Mutex(0)
 
@@ -100,6 +102,7 @@ final class Cloud: Sendable {
         try self.journal.append(encoder.encode(change))
         state.apply(change)
         if change.concernsBackground { self.wakes.ring() }
+        if change.concernsExecutions { self.jobWakes.ring() }
         let isGrown = self.journaled.withLock { count in
             count += 1
             defer { if count > 2000 { count = 0 } }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// One change of the cloud's state; the journal is a list of them, and of two changes of one thing the later wins.
 enum CloudChange: Sendable, Equatable, Codable {
     /// The world was put in place; what it says about contents is not done again.
@@ -25,11 +27,23 @@ enum CloudChange: Sendable, Equatable, Codable {
     case resourceRemoved(Scope)
     case result(ManagementResult)
     case deployment(DeploymentChange)
+    case execution(JobExecution)
+    case executionRemoved(Scope)
+    /// The schedule of a job was looked at, and what was due by then was begun.
+    case jobLook(Scope, Date)
 
     /// Whether what Azure does by itself may have something to do after the change.
     var concernsBackground: Bool {
         switch self {
         case .deployment, .resource, .resourceRemoved: true
+        default: false
+        }
+    }
+
+    /// Whether an execution of a job may have to be run or stopped after the change.
+    var concernsExecutions: Bool {
+        switch self {
+        case .execution, .executionRemoved, .resourceRemoved: true
         default: false
         }
     }

@@ -7,6 +7,8 @@ extension CloudState {
             + self.resourceGroups.values.filter { fresh.resourceGroups[$0.scope] != $0 }.map(CloudChange.resourceGroup)
             + self.resources.values.map(CloudChange.resource) + self.results.values.map(CloudChange.result)
             + self.deployments.values.map { .deployment(.accepted($0)) }
+            + self.executions.values.map(CloudChange.execution)
+            + self.jobLooks.map { CloudChange.jobLook($0.key, $0.value) }
     }
 
     private func changesOfInstances(since fresh: CloudState) -> [CloudChange] {

@@ -16,6 +16,10 @@ struct CloudState: Sendable {
     /// The resources that are kept as they were sent.
     private(set) var resources: [Scope: KeptResource] = [:]
     private(set) var deployments: [Scope: Deployment] = [:]
+    /// The executions of jobs.
+    private(set) var executions: [Scope: JobExecution] = [:]
+    /// When the schedule of each job was last looked at.
+    private(set) var jobLooks: [Scope: Date] = [:]
     /// What operations of the Resource Manager itself came to, by the last segments of their URLs.
     private(set) var results: [String: ManagementResult] = [:]
     /// Whether an earlier start already made the world's containers.
@@ -67,12 +71,18 @@ struct CloudState: Sendable {
         case .userAssignedIdentity(let identity): self.userAssignedIdentities[identity.id] = identity
         case .userAssignedIdentityRemoved(let id): self.userAssignedIdentities[id] = nil
         case .resource(let resource): self.resources[resource.id] = resource
-        case .resourceRemoved(let id): self.resources[id] = nil
+        case .resourceRemoved(let id):
+            self.resources[id] = nil
+            self.jobLooks[id] = nil
+            self.executions = self.executions.filter { $0.value.job != id }
         case .result(let result):
             // Whoever leaves results behind is not followed by them for ever.
             self.results = self.results.filter { $0.value.expiresAt > result.readyAt }
             self.results[result.id] = result
         case .deployment(let change): change.apply(to: &self.deployments)
+        case .execution(let execution): self.executions[execution.id] = execution
+        case .executionRemoved(let id): self.executions[id] = nil
+        case .jobLook(let id, let time): self.jobLooks[id] = time
         }
     }
 
@@ -112,5 +122,5 @@ struct CloudState: Sendable {
     }
 
     /// The machines whose identities can be asked for: that of the world first.
-    var machines: [Machine] { [self.world.machine] }
+    var machines: [Machine] { [self.world.machine] + self.jobMachines }
 }

@@ -106,6 +106,8 @@ struct ProviderRules: Sendable, Equatable, Codable {
     var blobClockLeadSeconds = 0
     /// What blobs answer where Azure's own answer is not known.
     var blobs = BlobAnswers()
+    /// The regions in which Container Apps are offered, by their names for machines; nil for all.
+    var containerAppsRegions: [String]?
     /// How many elements one page of a list has.
     var pageSize = 1000
 }

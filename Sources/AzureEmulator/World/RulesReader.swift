@@ -55,6 +55,8 @@ struct RulesReader {
         rules.containerScopeCounts = fields.bool("containerScopeCounts") ?? rules.containerScopeCounts
         rules.backupFailureCode = fields.string("backupFailureCode") ?? rules.backupFailureCode
         rules.backupFailureStatus = fields.integer("backupFailureStatus", in: 400...599) ?? rules.backupFailureStatus
+        rules.containerAppsRegions =
+            fields.strings("containerAppsRegions")?.map(RegionName.short) ?? rules.containerAppsRegions
         rules.pageSize = fields.integer("pageSize", in: 1...1000) ?? rules.pageSize
     }
 }

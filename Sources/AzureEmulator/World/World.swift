@@ -17,4 +17,6 @@ package struct World: Sendable, Equatable {
     var timings = Timings()
     var rules = ProviderRules()
     var throttling = ThrottlingLimits()
+    /// The commands that stand for images of containers.
+    var images: [String: [String]] = [:]
 }

@@ -22,6 +22,7 @@ struct WorldReader {
         RoleReader(fields: self.fields).read(into: &world)
         self.merge(LockReader(fields: self.fields).locks(in: world), into: &world.locks)
         ThrottlingReader(fields: self.fields).read(into: &world.throttling)
+        for image in self.images() { world.images[image.name] = image.command }
         return world
     }
 
@@ -67,6 +68,17 @@ struct WorldReader {
                 location: RegionName.short(location),
                 tags: tags
             )
+        }
+    }
+
+    private func images() -> [ContainerImage] {
+        self.fields.eachOnce("images") { fields in
+            let command = fields.strings("command")
+            if command?.isEmpty == true { fields.note("command", "A command has a program at least.") }
+            guard let name = fields.required("name", fields.string("name")),
+                let command = fields.required("command", command)
+            else { return nil }
+            return ContainerImage(name: name, command: command)
         }
     }
 

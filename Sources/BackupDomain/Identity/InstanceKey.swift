@@ -13,6 +13,14 @@ package struct InstanceKey: Hashable, Sendable, Comparable, CustomStringConverti
         self.text = id.name.lowercased() + "-" + StableHash(id.canonical).hex(8)
     }
 
+    /// Makes a stand-in for the key of an instance whose resource id is not known; nothing is filed under it.
+    ///
+    /// - Parameter name: The instance's name.
+    package init(unresolved name: String) {
+        let lower = name.lowercased()
+        self.text = lower + "-" + StableHash("unresolved|\(lower)").hex(8)
+    }
+
     /// Reads a key as it stands in a catalog path.
     ///
     /// - Parameter text: The key's text.

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
 /// One thing that is wrong with one instance at the moment of a look; what incidents are made of.
-package struct Alert: Sendable, Hashable {
+package struct Alert: Sendable, Equatable {
     /// What is wrong.
     package var kind: AlertKind
     /// Why.
@@ -16,6 +16,8 @@ package struct Alert: Sendable, Hashable {
     package var text: String
     /// The run whose record tells more; nil where there is none.
     package var run: RunID?
+    /// What went wrong, where no run's record tells.
+    package var error: BackupError?
     /// Whether nobody is to be told now, since the instance's schedule is paused.
     package var isMuted: Bool
 
@@ -28,6 +30,7 @@ package struct Alert: Sendable, Hashable {
         since: Date,
         text: String,
         run: RunID? = nil,
+        error: BackupError? = nil,
         isMuted: Bool = false
     ) {
         self.kind = kind
@@ -37,6 +40,7 @@ package struct Alert: Sendable, Hashable {
         self.since = since
         self.text = text
         self.run = run
+        self.error = error
         self.isMuted = isMuted
     }
 }

@@ -58,9 +58,43 @@ package struct AlertRound: Sendable {
                     instance: key,
                     name: instance.name,
                     since: self.at,
-                    text: "The catalog in \(storageAccount) cannot be read: \(error.message)"
+                    text: "The catalog in \(storageAccount) cannot be read.",
+                    error: error
                 )
             )
         }
+    }
+
+    /// Adds an instance that no run can begin of, unless something worse is known of it.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's key.
+    ///   - name: Its name.
+    ///   - storageAccount: The account that its backups should go to.
+    ///   - error: Why no run can begin.
+    package mutating func add(
+        unattended instance: InstanceKey,
+        name: String,
+        storageAccount: String,
+        _ error: BackupError
+    ) {
+        self.observed[instance] = name
+        // What it lacks is told for one reason at a time.
+        guard
+            !self.alerts.contains(where: {
+                $0.instance == instance && ($0.kind.isLapse || $0.kind == .catalogUnreadable)
+            })
+        else { return }
+        self.alerts.append(
+            Alert(
+                kind: .failed,
+                cause: AlertCause(error.code, storageAccount: storageAccount),
+                instance: instance,
+                name: name,
+                since: self.at,
+                text: "No run can begin.",
+                error: error
+            )
+        )
     }
 }

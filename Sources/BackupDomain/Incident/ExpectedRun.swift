@@ -6,8 +6,10 @@ package struct ExpectedRun: Sendable, Hashable {
     package enum Disposition: Sendable, Hashable {
         /// It was left out on purpose: a pause, or a run that was still under way.
         case skipped
-        /// It was not begun in time, and will not be; the reason in words.
+        /// It was not begun in time, and will not be; the reason as a sentence.
         case missed(String)
+        /// It could not be begun; the reason as a sentence.
+        case failed(String)
     }
 
     /// The nominal time.

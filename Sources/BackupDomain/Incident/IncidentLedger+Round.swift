@@ -118,6 +118,7 @@ extension IncidentLedger {
         )
         notice.incident = NoticedIncident(incident)
         notice.lines = Array(Self.lines(incident, voices).prefix(Notice.mostLines))
+        notice.error = voices.lazy.compactMap(\.error).first
         self.send(notice, routes)
     }
 

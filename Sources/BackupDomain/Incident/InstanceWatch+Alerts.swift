@@ -60,7 +60,7 @@ extension InstanceWatch {
             let due = self.expected?.first(where: { run in
                 switch run.disposition {
                 case .skipped: false
-                case .missed: true
+                case .missed, .failed: true
                 case nil: self.deadline(of: run) <= now
                 }
             })
@@ -72,14 +72,19 @@ extension InstanceWatch {
         {
             return self.unfulfilled(run, since: self.deadline(of: due), at: now)
         }
-        let reason = if case .missed(let reason) = due.disposition { ": \(reason)" } else { "" }
-        return self.alert(
-            .missed,
-            AlertCause(code: "missed", scope: "schedule"),
-            since: due.startsAt,
-            "The run of \(due.nominalAt.iso8601) never began\(reason)."
-        )
+        let run = "The run of \(due.nominalAt.iso8601)"
+        switch due.disposition {
+        case .failed(let reason):
+            let cause = AlertCause(code: ScheduleReason.Code.notBegun.rawValue, scope: self.storageAccount)
+            return self.alert(.failed, cause, since: due.startsAt, "\(run) could not begin. \(reason)")
+        case .missed(let reason):
+            return self.alert(.missed, Self.missed, since: due.startsAt, "\(run) never began. \(reason)")
+        case .skipped, nil:
+            return self.alert(.missed, Self.missed, since: due.startsAt, "\(run) never began.")
+        }
     }
+
+    private static let missed = AlertCause(code: "missed", scope: "schedule")
 
     /// Says what keeps a run from having brought its backup, where it did not fail.
     private func unfulfilled(_ run: SummarizedRun, since: Date, at now: Date) -> Alert {

@@ -53,7 +53,7 @@ package struct Notice: Sendable, Codable, Equatable {
     package var digest: DailyDigest?
     /// The instances that it names.
     package var lines: [Line] = []
-    /// What the run of the first line failed with, as its record has it; filled in when it is sent.
+    /// What went wrong; where a run failed, what its record has, filled in when it is sent.
     package var error: BackupError?
     /// What became of it, by the channel's name.
     package var deliveries: [String: NoticeDelivery] = [:]

@@ -4,6 +4,9 @@ package import FoundationEssentials
 ///
 /// What is thrown is a ``BackupError``: `recordExists` and `conflict` where another process was first.
 package protocol Catalog: Sendable {
+    /// The folder of this machine that the records are in; nil where they are elsewhere, or end with the process.
+    var folder: String? { get }
+
     /// Writes the first version of a record; refuses where the run has one.
     ///
     /// - Parameter record: The record.
@@ -50,6 +53,15 @@ package protocol Catalog: Sendable {
     /// - Throws: ``BackupError``
     func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID]
 
+    /// Lists the ids of an instance's runs that have no outcome yet, newest first, however old they are.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's key.
+    ///   - now: The present instant.
+    /// - Returns: The ids; the records are the truth: one may have ended since, or be damaged.
+    /// - Throws: ``BackupError``
+    func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunID]
+
     /// Takes a record into its instance's summary, where the catalog keeps summaries.
     ///
     /// - Parameters:
@@ -66,6 +78,9 @@ package protocol Catalog: Sendable {
 }
 
 extension Catalog {
+    /// None, by default.
+    package var folder: String? { nil }
+
     package func unfinishedRecord(
         _ run: RunID,
         of instance: InstanceKey

@@ -15,16 +15,27 @@ package struct BlobAttribution: Sendable, Hashable {
     ///   - name: The blob's name.
     ///   - instances: The instances that are known.
     package init?(blob name: String, among instances: [InstanceKey]) {
-        let blob = name.lowercased()
-        let matching = instances.filter { Self.rest(of: blob, after: $0.instanceName) != nil }
-        guard let longest = matching.map(\.instanceName).max(by: { $0.utf8.count < $1.utf8.count }) else { return nil }
-        let owners = matching.filter { $0.instanceName == longest }
-        guard owners.count == 1, let owner = owners.first, let rest = Self.rest(of: blob, after: longest) else {
-            return nil
-        }
-        self.instance = owner
+        guard let (owner, isDated) = Self.owner(of: name, among: Set(instances.map(\.instanceName))) else { return nil }
+        let owners = instances.filter { $0.instanceName == owner }
+        guard owners.count == 1, let instance = owners.first else { return nil }
+        self.instance = instance
+        self.isDated = isDated
+    }
+
+    /// Tells the name of the instance that a blob belongs to.
+    ///
+    /// - Parameters:
+    ///   - blob: The blob's name.
+    ///   - names: The names of the instances that are known, in lower case.
+    /// - Returns: The name, and whether a date follows it; nil where the blob's name begins with none of them.
+    package static func owner(of blob: String, among names: Set<String>) -> (name: String, isDated: Bool)? {
+        let blob = blob.lowercased()
+        let matching = names.filter { Self.rest(of: blob, after: $0) != nil }
+        guard let longest = matching.max(by: { $0.utf8.count < $1.utf8.count }),
+            let rest = Self.rest(of: blob, after: longest)
+        else { return nil }
         let date = rest.drop { !Self.isLetterOrDigit($0) }
-        self.isDated = date.count >= 4 && date.prefix(4).allSatisfy { (48...57).contains($0) }
+        return (longest, date.count >= 4 && date.prefix(4).allSatisfy { (48...57).contains($0) })
     }
 
     /// What follows an instance's name, with its separator; nil where the blob's name does not begin so.

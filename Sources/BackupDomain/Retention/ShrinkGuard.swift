@@ -19,6 +19,9 @@ package struct ShrinkGuard: Sendable, Hashable {
         package var comparedWith: Int
         /// When it was made.
         package var createdAt: Date
+
+        /// The share of the median that the backup has.
+        var share: Double { Double(self.bytes) / Double(self.medianBytes) }
     }
 
     /// How many backups the median is taken of.
@@ -47,20 +50,35 @@ package struct ShrinkGuard: Sendable, Hashable {
 
     /// Looks for the first backup that fell short among the newest runs, as far as a summary goes.
     ///
+    /// One that fell short before the summary's runs began is remembered by ``InstanceSummary/deepestFall``.
+    ///
     /// - Parameter summary: The instance's summary.
     /// - Returns: The alarm; nil where all is well.
     package func alarm(_ summary: InstanceSummary) -> Alarm? {
-        let backups = summary.runs.compactMap { run -> SizedBackup? in
-            guard run.outcome == .verified, let bytes = run.bytes, let name = run.backupName else { return nil }
-            return SizedBackup(name: name, bytes: bytes, createdAt: run.createdAt ?? run.nominalAt)
-        }
-        return self.alarm(among: backups.sorted { ($0.createdAt, $0.name) < ($1.createdAt, $1.name) })
+        self.remembered(summary) ?? self.alarm(among: summary.runs.compactMap(SizedBackup.init).sorted())
     }
 
-    private struct SizedBackup {
-        var name: String
-        var bytes: Int
-        var createdAt: Date
+    private func remembered(_ summary: InstanceSummary) -> Alarm? {
+        guard let fall = summary.deepestFall, self.acknowledgement.map({ fall.createdAt > $0.createdAt }) ?? true
+        else { return nil }
+        return Double(fall.bytes) < Double(fall.medianBytes) * self.threshold ? fall : nil
+    }
+
+    /// How far the last of some backups falls below the median of the ten before it.
+    ///
+    /// - Parameter backups: The backups, oldest first: eleven verified ones.
+    /// - Returns: The alarm; nil where there are fewer, or where it does not fall.
+    static func fall(_ backups: [SizedBackup]) -> Alarm? {
+        guard backups.count == Self.window + 1, let last = backups.last,
+            let median = Self.median(backups.dropLast().map(\.bytes)[...]), last.bytes < median
+        else { return nil }
+        return Alarm(
+            name: last.name,
+            bytes: last.bytes,
+            medianBytes: median,
+            comparedWith: Self.window,
+            createdAt: last.createdAt
+        )
     }
 
     /// Looks for the first of some backups, oldest first, that fell short.

@@ -29,6 +29,15 @@ extension RetryRules {
         rules.spread = 0.5
     }
 
+    /// The pauses before further tries at the final record of a run, beyond what each call tries; then it goes elsewhere.
+    ///
+    /// - Parameter code: Why the storage account did not take it.
+    /// - Returns: Some minutes in all; seconds where a right is missing, since one that was just granted takes effect with the
+    ///   next run.
+    package static func finalRecordPauses(after code: BackupError.Code) -> [Duration] {
+        (code == .permissionDenied ? [2, 8] : [2, 8, 30, 120]).map { .seconds($0) }
+    }
+
     /// A notice to people: two minutes, whatever is asked for, since whoever keeps the notices tries again later.
     package static let notices = Self().with { rules in
         rules.attempts = 4

@@ -52,7 +52,9 @@ extension BackupError {
         case .busy: .busy
         case .notSeenToTheEnd: .unknown
         case .interrupted: .interrupted
-        case .notFound, .recordUnreadable, .fileProblem, .recordExists, .conflict, .blobProtected: .failed
+        case .notFound, .recordUnreadable, .fileProblem, .recordExists, .conflict, .blobProtected,
+            .noticeNotDelivered:
+            .failed
         default: .refused
         }
     }

@@ -34,7 +34,7 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
     package var state: RunState
     /// Every state entered, oldest first.
     package var history: [RunStateChange]
-    /// Every POST made or meant, oldest first.
+    /// Every POST made or meant, oldest first; one without an answer that was gone back to stands last.
     package var attempts: [RunAttempt] = []
     /// How the run ended; nil until then.
     package var outcome: RunOutcome?

@@ -18,11 +18,18 @@ package struct ProtectionStatus: Sendable, Hashable {
         package var maxAge: Duration
         /// The longest that a run may be under way before it counts as stuck.
         package var maxUnderWay: Duration
+        /// The share of the median size below which a backup needs a person's word; 0 turns that off.
+        package var shrinkGuard: Double
 
         /// Creates an expectation; a backup each night, with two hours for it, by default.
-        package init(maxAge: Duration = .seconds(26 * 3600), maxUnderWay: Duration = .seconds(24 * 3600)) {
+        package init(
+            maxAge: Duration = .seconds(26 * 3600),
+            maxUnderWay: Duration = .seconds(24 * 3600),
+            shrinkGuard: Double = RetentionPolicy().shrinkGuard
+        ) {
             self.maxAge = maxAge
             self.maxUnderWay = maxUnderWay
+            self.shrinkGuard = shrinkGuard
         }
     }
 
@@ -34,8 +41,10 @@ package struct ProtectionStatus: Sendable, Hashable {
     package var lastGood: SummarizedRun?
     /// The newest run.
     package var lastRun: SummarizedRun?
-    /// How many backups Azure can restore now, as far as the summary goes.
+    /// How many backups Azure can restore now, as far as the summary and the last check of adopted ones go.
     package var recoveryPoints: Int
+    /// The adopted backups among them, newest first: somebody else made them, and the last check found them good.
+    package var adopted: [AdoptedBackups.Point]
     /// Until when the newest of them can be restored.
     package var restorableUntil: Date?
     /// The pause of the schedule that is in force.
@@ -45,18 +54,32 @@ package struct ProtectionStatus: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - summary: The instance's newest runs; nil where no run is recorded.
+    ///   - adopted: What the last check saw of backups that others made; nil where there are none.
+    ///   - shrinkage: What trips the shrink guard; nil where nothing does, or where it was acknowledged.
     ///   - pause: The pause of its schedule that is in force.
     ///   - expectation: What its backups are held to.
     ///   - now: The present instant.
-    package init(_ summary: InstanceSummary?, pause: SchedulePause?, expectation: Expectation, at now: Date) {
+    package init(
+        _ summary: InstanceSummary?,
+        adopted: AdoptedBackups? = nil,
+        shrinkage: ShrinkGuard.Alarm? = nil,
+        pause: SchedulePause?,
+        expectation: Expectation,
+        at now: Date
+    ) {
         let points = summary?.runs.filter { $0.isRecoveryPoint(at: now) } ?? []
+        self.adopted = adopted?.restorable(at: now) ?? []
         self.lastGood = summary?.lastGood
         self.lastRun = summary?.lastRun
-        self.recoveryPoints = points.count
-        self.restorableUntil = points.compactMap(\.restorableUntil).max()
+        self.recoveryPoints = points.count + self.adopted.count
+        self.restorableUntil = (points.compactMap(\.restorableUntil) + self.adopted.map(\.restorableUntil)).max()
         self.pause = pause
-        let dangers = Self.dangers(summary, pause: pause, expectation: expectation, at: now)
-        if points.isEmpty {
+        var dangers = Self.dangers(summary, pause: pause, expectation: expectation, at: now)
+        if let shrinkage { dangers.append(Self.sentence(on: shrinkage)) }
+        if points.isEmpty, let newest = self.adopted.first, let checkedAt = adopted?.checkedAt {
+            self.verdict = .atRisk
+            self.reasons = [Self.lack(summary, at: now), Self.sentence(on: newest, checkedAt: checkedAt)] + dangers
+        } else if points.isEmpty {
             self.verdict = .unprotected
             self.reasons = [Self.lack(summary, at: now)] + dangers
         } else {
@@ -65,7 +88,17 @@ package struct ProtectionStatus: Sendable, Hashable {
         }
     }
 
-    /// Says why there is nothing to restore from.
+    private static func sentence(on newest: AdoptedBackups.Point, checkedAt: Date) -> String {
+        "What is left was made by others: the newest is \(newest.name), of \(newest.createdAt.iso8601), as 'verify' saw it "
+            + "on \(checkedAt.wholeSeconds.iso8601)."
+    }
+
+    private static func sentence(on alarm: ShrinkGuard.Alarm) -> String {
+        "The backup \(alarm.name) has \(alarm.bytes) bytes, the median of the \(alarm.comparedWith) before it is "
+            + "\(alarm.medianBytes): see what is missing from the instance, or say with 'acknowledge' that nothing is."
+    }
+
+    /// Says why there is nothing of ours to restore from.
     private static func lack(_ summary: InstanceSummary?, at now: Date) -> String {
         guard let summary else { return "No run is recorded." }
         if let lost = summary.runs.first(where: { $0.outcome == .verified && !$0.isGood }),

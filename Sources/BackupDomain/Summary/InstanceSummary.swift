@@ -7,7 +7,9 @@ package import FoundationEssentials
 package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
     /// The newest format that this program reads, and the one that it writes.
     package static let currentVersion = 1
-    /// The most runs that a summary holds: with one each night those of 60 days, twice what Azure restores from.
+    /// How many of the newest runs a summary holds: with one each night those of 60 days, twice what Azure restores from.
+    ///
+    /// Older ones without an outcome are held too: a run must not be forgotten because others came after it.
     package static let mostRuns = 60
 
     /// The format's version.
@@ -16,10 +18,15 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
     package private(set) var instance: RecordedInstance
     /// The newest run that the summary has seen.
     package private(set) var lastRecord: RunID
-    /// The newest runs, newest first.
+    /// The newest runs, and older ones without an outcome, newest first.
     package private(set) var runs: [SummarizedRun]
     /// The newest good backup, also where it is older than all ``runs``.
     package private(set) var lastGood: SummarizedRun?
+    /// The backup that fell furthest below the ten before it, of those that have left the summary or are about to; nil
+    /// where none fell, and in summaries of older releases.
+    ///
+    /// The shrink guard stays tripped by it until somebody acknowledges.
+    package private(set) var deepestFall: ShrinkGuard.Alarm?
 
     /// Begins a summary with one run.
     ///
@@ -36,6 +43,11 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
 
     /// The newest run of those that are not skipped by age.
     package var lastRun: SummarizedRun? { self.runs.first }
+
+    /// The oldest of the newest runs: what is older is missing from the summary on purpose; nil where nothing is.
+    package var oldestRun: RunID? {
+        self.runs.count < Self.mostRuns ? nil : self.runs[Self.mostRuns - 1].run
+    }
 
     /// The runs without an outcome.
     package var unfinished: [SummarizedRun] { self.runs.filter { $0.state != .ended } }
@@ -63,7 +75,9 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
         }
         let place = self.runs.firstIndex { $0.run < run.run } ?? self.runs.count
         self.runs.insert(run, at: place)
-        self.runs.removeLast(max(0, self.runs.count - Self.mostRuns))
+        self.rememberFall()
+        let open = self.runs.dropFirst(Self.mostRuns).filter { $0.state != .ended }
+        self.runs = self.runs.prefix(Self.mostRuns) + open
         if record.run >= self.lastRecord {
             self.lastRecord = record.run
             self.instance = record.instance
@@ -93,6 +107,14 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
         if let known = run.standingAt, date < known - 0.001 { return }
         run.standing = standing
         run.standingAt = date
+    }
+
+    /// Keeps in mind how far a backup fell whose ten predecessors are about to leave the summary.
+    private mutating func rememberFall() {
+        guard self.runs.count > Self.mostRuns else { return }
+        let oldest = self.runs.compactMap(SizedBackup.init).sorted().prefix(ShrinkGuard.window + 1)
+        guard let fall = ShrinkGuard.fall(Array(oldest)) else { return }
+        if fall.share < self.deepestFall?.share ?? 1 { self.deepestFall = fall }
     }
 
     private mutating func chooseLastGood(among others: [SummarizedRun]) {

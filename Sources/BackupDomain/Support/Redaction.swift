@@ -42,7 +42,7 @@ package enum Redaction {
         return Self.redact(value)
     }
 
-    /// Redacts a text: signatures in URLs, tokens, account keys, e-mail addresses.
+    /// Redacts a text: signatures in URLs, tokens, account keys, e-mail addresses, IP addresses.
     ///
     /// - Parameter text: Any text.
     /// - Returns: The same with marks.
@@ -77,7 +77,7 @@ package enum Redaction {
         }
         if Self.isToken(word) || Self.isAccountKey(word) { return "<secret>" }
         if Self.isAddress(word) { return "<e-mail address>" }
-        return word
+        return Self.withoutMachines(word)
     }
 
     /// A JSON web token: three parts in base64url, the first of which begins an object.

@@ -109,7 +109,7 @@ extension BackupRunner {
             let record = try await catalog.record(run.run, of: key)?.record
             return record.flatMap { Self.report(watching: $0, order) }
         }
-        if let unfinished = try await self.unfinishedRun(of: key, in: catalog)?.record {
+        if let unfinished = try await self.oldestUnfinished(of: key, in: catalog) {
             watch.run = unfinished
             await self.notify(.reattached(unfinished))
             return Self.report(watching: unfinished, order)
@@ -128,7 +128,7 @@ extension BackupRunner {
             ending = .accepted
         case .planned, .posting: return nil
         }
-        return RunReport(record: record, ending: ending, isReattached: true, isInCatalog: true)
+        return RunReport(record: record, ending: ending, isReattached: true, place: .catalog)
     }
 
     private func noteLocked(_ order: BackupOrder, _ watch: inout Watch) async throws {
@@ -140,9 +140,17 @@ extension BackupRunner {
             .busy,
             "The lock of \(order.instance.name) has been held for \(Self.lockPatience.formattedBriefly), and no run of it "
                 + "is under way.",
-            remedy: "If nobody is at work on it: apim-backup lock break \(order.instance.name) --storage-account "
-                + self.storage.account.name
+            remedy: "If nobody is at work on it: \(self.lockBreak(order))"
         )
+    }
+
+    /// The command that ends the lock, with all that says where it is.
+    private func lockBreak(_ order: BackupOrder) -> String {
+        let standard = BackupOrder(instance: order.instance, nominalAt: order.nominalAt)
+        let catalog =
+            order.catalogContainer == standard.catalogContainer
+            ? "" : " --catalog-container \(order.catalogContainer)"
+        return "apim-backup lock break \(order.instance.name) --storage-account \(self.storage.account.name)\(catalog)"
     }
 
     private func notSeen(_ order: BackupOrder, because reason: String) -> BackupError {
@@ -150,7 +158,7 @@ extension BackupRunner {
             .notSeenToTheEnd,
             "The backup of \(order.instance.name) was not seen to its end within "
                 + "\(order.limits.operation.formattedBriefly). \(reason)",
-            remedy: "The next run goes on with it; a lock that nobody uses is ended by apim-backup lock break."
+            remedy: "The next run goes on with it; a lock that nobody uses is ended by: \(self.lockBreak(order))"
         )
     }
 
@@ -164,7 +172,7 @@ extension BackupRunner {
         if let watched, let ended = try await catalog.record(watched.run, of: watched.instanceKey)?.record,
             ended.state == .ended
         {
-            return RunReport(record: ended, ending: .ended, isReattached: true, isInCatalog: true)
+            return RunReport(record: ended, ending: .ended, isReattached: true, place: .catalog)
         }
         let instance = if let known { known } else { try await self.currentInstance(order) }
         return try await self.attachOrBegin(order, instance, refusal: nil, in: catalog, isCatalog: true)
@@ -177,7 +185,7 @@ extension BackupRunner {
                 "Stopped while another process held the lock of \(order.instance.name); nothing was posted."
             )
         }
-        return RunReport(record: record, ending: .interrupted, isReattached: true, isInCatalog: true)
+        return RunReport(record: record, ending: .interrupted, isReattached: true, place: .catalog)
     }
 
     /// Waits, unless somebody asks to stop.

@@ -3,9 +3,6 @@ import FoundationEssentials
 
 /// Makes one backup: does what the ``Run`` asks for, and writes the record before each step that Azure can see.
 package struct BackupRunner: Sendable {
-    /// How many of an instance's newest runs are looked at for one that is still under way.
-    private static let lookBack = 5
-
     let plane: any ManagementPlane
     let storage: RunStorage
     let clock: any WallClock
@@ -78,7 +75,9 @@ package struct BackupRunner: Sendable {
             do {
                 return try await self.stop.heeding { try await self.runUnderLock(order, instance, in: catalog) }
             } catch let closed as CatalogClosed {
-                throw closed.error
+                return try await self.stop.heeding {
+                    try await self.resumeLocally(order, instance, because: closed.error)
+                }
             }
         }
     }
@@ -148,118 +147,8 @@ package struct BackupRunner: Sendable {
         }
     }
 
-    /// Goes on with the instance's unfinished run, or begins one.
-    func attachOrBegin(
-        _ order: BackupOrder,
-        _ instance: Instance?,
-        refusal: BackupError?,
-        in catalog: any Catalog,
-        isCatalog: Bool
-    ) async throws -> RunReport {
-        let unfinished = try await Self.checked(isCatalog) {
-            refusal == nil ? try await self.unfinishedRun(of: InstanceKey(order.instance), in: catalog) : nil
-        }
-        if let unfinished {
-            let report = try await self.reattach(unfinished, order, instance, in: catalog, isCatalog: isCatalog)
-            guard !order.onlyResumes, self.mustBegin(after: report, order) else { return report }
-        }
-        // While a run was followed, the instance went on.
-        let current = unfinished == nil || order.onlyResumes ? instance : try await self.currentInstance(order)
-        guard let instance = current, !order.onlyResumes else {
-            throw BackupError(.notFound, "No run of \(order.instance.name) is under way.")
-        }
-        return try await self.beginOnce(order, instance, refusal: refusal, in: catalog, isCatalog: isCatalog)
-    }
-
-    /// Whether a run that was found ended is no answer to what was asked for.
-    ///
-    /// A run that goes on is. One that had been left behind is not: it was never posted, had ended before anybody asked for
-    /// this one, or is older than an operation may take, or the caller wants one posted and not one followed.
-    private func mustBegin(after report: RunReport, _ order: BackupOrder) -> Bool {
-        guard report.ending == .ended else { return false }
-        guard let posted = report.record.attempts.last(where: { $0.submission != .rejected })?.intendedAt else {
-            return !self.stop.isRaised
-        }
-        return order.returnsOnceAccepted || self.isStale(report, order)
-            || posted + order.limits.operation.timeInterval <= self.clock.now
-    }
-
-    /// Whether a run was only written up: Azure had done with it before the backup that is wanted was asked for.
-    private func isStale(_ report: RunReport, _ order: BackupOrder) -> Bool {
-        guard !report.wasSeenAtWork, report.record.nominalAt < order.nominalAt else { return false }
-        switch report.record.outcome {
-        case .verified:
-            guard let backup = report.record.backup, let written = backup.modifiedAt ?? backup.createdAt else {
-                return true
-            }
-            return written < order.nominalAt
-        case .unverified, .failed: return true
-        case .refused, .busy, .unknown, .interrupted, nil: return false
-        }
-    }
-
-    /// Tells a closed catalog from other troubles, where it is the container's.
-    private static func checked<Value>(_ isCatalog: Bool, _ body: () async throws -> Value) async throws -> Value {
-        isCatalog ? try await CatalogClosed.check(body) : try await body()
-    }
-
-    func unfinishedRun(
-        of instance: InstanceKey,
-        in catalog: any Catalog
-    ) async throws -> (record: RunRecord, version: ETag)? {
-        for id in try await catalog.newestRuns(of: instance, limit: Self.lookBack) {
-            if let found = try await self.unfinished(id, of: instance, in: catalog) { return found }
-        }
-        return nil
-    }
-
-    /// Reads the record of a run that is open; one that is damaged is passed over, since it would keep every later night
-    /// from its backup.
-    private func unfinished(
-        _ run: RunID,
-        of instance: InstanceKey,
-        in catalog: any Catalog
-    ) async throws -> (record: RunRecord, version: ETag)? {
-        do {
-            return try await catalog.unfinishedRecord(run, of: instance)
-        } catch let error as BackupError where error.code == .recordUnreadable {
-            await self.notify(.recordPassedOver(error))
-            return nil
-        }
-    }
-
-    private func reattach(
-        _ unfinished: (record: RunRecord, version: ETag),
-        _ order: BackupOrder,
-        _ instance: Instance?,
-        in catalog: any Catalog,
-        isCatalog: Bool
-    ) async throws -> RunReport {
-        var run = Run(resuming: unfinished.record, limits: order.limits, at: self.clock.now)
-        if instance?.isBusy == true { run.noteSeenAtWork() }
-        let isNothingPosted = run.record.attempts.allSatisfy { $0.submission == .rejected }
-        if isNothingPosted || order.onlyResumes && run.record.state == .planned {
-            // Nothing was ever posted, or nothing came of it: what was wanted then, and how, is not what is wanted now.
-            run.handle(.stoppedBeforePost, at: self.clock.now)
-        } else if let instance, run.record.attempts.last?.submission == .unanswered {
-            run.repost(with: order.access, apiVersion: order.azureAPIVersion, service: instance.document)
-        }
-        await self.notify(.reattached(run.record))
-        self.worked?.note(run.record)
-        let version = try await catalog.replace(run.record, version: unfinished.version)
-        var journey = RunJourney(
-            runner: self,
-            order: order,
-            catalog: catalog,
-            run: run,
-            version: version,
-            isReattached: true
-        )
-        return try await self.follow(&journey, isCatalog: isCatalog)
-    }
-
     /// Begins a run, or a second later where somebody asked for one in this very second and has had it.
-    private func beginOnce(
+    func beginOnce(
         _ order: BackupOrder,
         _ instance: Instance,
         refusal: BackupError?,
@@ -321,7 +210,7 @@ package struct BackupRunner: Sendable {
         return try await self.follow(&journey, isCatalog: isCatalog)
     }
 
-    private func follow(_ journey: inout RunJourney, isCatalog: Bool) async throws -> RunReport {
+    func follow(_ journey: inout RunJourney, isCatalog: Bool) async throws -> RunReport {
         let run = journey.run.record.run
         let ending = try await CallContext.$runID.withValue(run) { try await journey.travel() }
         let isInCatalog = isCatalog && !journey.isInFallback
@@ -338,7 +227,7 @@ package struct BackupRunner: Sendable {
             record: journey.run.record,
             ending: ending,
             isReattached: journey.isReattached,
-            isInCatalog: isInCatalog,
+            place: isInCatalog ? .catalog : self.fallback.folder.map { .folder($0) } ?? .memory,
             wasSeenAtWork: journey.run.wasSeenAtWork
         )
     }

@@ -10,6 +10,8 @@ struct RunJourney {
     var version: ETag
     /// The revision that the catalog holds.
     private var writtenRevision: Int
+    /// What keeps the record out of the catalog, as it was told last; nil while nothing does.
+    private var trouble: BackupError.Code?
     /// Whether the final record went to the fallback, for the catalog did not take it.
     private(set) var isInFallback = false
 
@@ -164,8 +166,11 @@ struct RunJourney {
         do {
             try await self.replace()
         } catch let error as BackupError where self.mayGoOnUnwritten && !Self.isFenced(error) {
-            await self.runner.notify(.catalogUnavailable(error))
-            if self.run.record.state == .ended { try await self.writeAtLast() }
+            if self.trouble != error.code {
+                self.trouble = error.code
+                await self.runner.notify(.catalogUnavailable(error))
+            }
+            if self.run.record.state == .ended { try await self.writeAtLast(after: error) }
         }
         await self.runner.notify(.changed(self.run.record))
     }
@@ -182,11 +187,14 @@ struct RunJourney {
             )
         }
         self.writtenRevision = self.run.revision
+        self.trouble = nil
     }
 
-    private mutating func writeAtLast() async throws {
-        for pause in [2, 8, 30, 120] {
-            guard try await self.pause(.seconds(pause)) else { break }
+    private mutating func writeAtLast(after error: BackupError) async throws {
+        let pauses = RetryRules.finalRecordPauses(after: error.code)
+        await self.runner.notify(.recordWaits(self.run.record, pauses.reduce(.zero, +)))
+        for pause in pauses {
+            guard try await self.pause(pause) else { break }
             do {
                 return try await self.replace()
             } catch let error as BackupError where !Self.isFenced(error) {

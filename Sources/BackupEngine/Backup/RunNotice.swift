@@ -10,6 +10,8 @@ package enum RunNotice: Sendable {
     case waiting(RunRecord, Duration)
     /// The record cannot go into the catalog container, for this reason.
     case catalogUnavailable(BackupError)
+    /// The run has ended, and its record is tried for this long before it goes elsewhere.
+    case recordWaits(RunRecord, Duration)
     /// A record of the instance is damaged and passed over: should its run still be open, Azure's 409 and the lock guard it.
     case recordPassedOver(BackupError)
     /// The record is kept, but the instance's summary could not take it in; who reads the summary completes it.

@@ -12,14 +12,24 @@ package struct RunReport: Sendable {
         case interrupted
     }
 
+    /// Where the record is kept.
+    package enum Place: Sendable, Hashable {
+        /// In the catalog container.
+        case catalog
+        /// In this folder of the machine, where the next run finds it.
+        case folder(String)
+        /// Nowhere: it ends with the process.
+        case memory
+    }
+
     /// The record as it was last written.
     package var record: RunRecord
     /// Why the runner returned.
     package var ending: Ending
     /// Whether this call took over a run that was under way already.
     package var isReattached: Bool
-    /// Whether the record is in the catalog container; otherwise it is wherever the fallback put it.
-    package var isInCatalog: Bool
+    /// Where the record is kept.
+    package var place: Place
     /// Whether Azure was seen at work on the backup; otherwise it had done with it before this call came to it.
     package var wasSeenAtWork: Bool
 
@@ -28,13 +38,13 @@ package struct RunReport: Sendable {
         record: RunRecord,
         ending: Ending,
         isReattached: Bool,
-        isInCatalog: Bool,
+        place: Place,
         wasSeenAtWork: Bool = true
     ) {
         self.record = record
         self.ending = ending
         self.isReattached = isReattached
-        self.isInCatalog = isInCatalog
+        self.place = place
         self.wasSeenAtWork = wasSeenAtWork
     }
 

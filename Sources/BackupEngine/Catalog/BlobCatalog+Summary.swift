@@ -6,6 +6,8 @@ extension BlobCatalog {
     private static let summaryAttempts = 5
     /// How many records are read at once.
     private static let width = 8
+    /// How much older than the newest run one may be that nobody has taken into the summary yet.
+    private static let lateness: TimeInterval = 8 * 86_400
 
     /// Reads an instance's newest runs: from its summary, completed from the records that it lacks.
     ///
@@ -18,7 +20,13 @@ extension BlobCatalog {
     /// - Throws: ``BackupDomain/BackupError``
     package func summary(of instance: InstanceKey, at now: Date) async throws -> InstanceSummary? {
         let stored = try await self.storedSummary(of: instance)?.summary
-        return try await self.complete(stored, of: instance, at: now)
+        return try await self.complete(stored, of: instance, isWhole: false, at: now).summary
+    }
+
+    package func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunID] {
+        let stored = try await self.storedSummary(of: instance)?.summary
+        let (summary, damaged) = try await self.complete(stored, of: instance, isWhole: true, at: now)
+        return ((summary?.unfinished.map(\.run) ?? []) + damaged).sorted(by: >)
     }
 
     package func summarize(_ record: RunRecord, at now: Date) async throws {
@@ -42,9 +50,8 @@ extension BlobCatalog {
         var attempt = 1
         while true {
             let stored = try await self.storedSummary(of: instance)
-            guard var summary = try await self.complete(stored?.summary, of: instance, at: now, knowing: run) else {
-                return
-            }
+            let known = try await self.complete(stored?.summary, of: instance, isWhole: true, at: now, knowing: run)
+            guard var summary = known.summary else { return }
             change(&summary)
             if summary == stored?.summary { return }
             do {
@@ -73,33 +80,49 @@ extension BlobCatalog {
         return (summary?.instanceKey == instance ? summary : nil, version)
     }
 
+    /// What the records make of a summary, and the runs whose records are damaged.
+    private typealias Completed = (summary: InstanceSummary?, damaged: [RunID])
+
+    /// Adds to a summary what it has not seen yet; makes it of the records where there is none.
+    ///
+    /// One that is missing is made of all records where `isWhole`, so that a run without an outcome is found however old
+    /// it is; otherwise of the newest ones only.
     private func complete(
         _ stored: InstanceSummary?,
         of instance: InstanceKey,
+        isWhole: Bool,
         at now: Date,
         knowing run: RunID? = nil
-    ) async throws -> InstanceSummary? {
-        guard var summary = stored else {
-            let ids = try await self.newestRuns(of: instance, limit: InstanceSummary.mostRuns)
-            let records = try await self.records(ids, of: instance)
-            guard let first = records.first else { return nil }
-            return records.dropFirst().reduce(into: InstanceSummary(first)) { $0.note($1) }
-        }
+    ) async throws -> Completed {
+        guard var summary = stored else { return try await self.anew(instance, isWhole: isWhole) }
         let known = Set(summary.runs.filter { $0.state == .ended }.map(\.run) + [run].compactMap(\.self))
-        let oldest = summary.runs.count < InstanceSummary.mostRuns ? nil : summary.runs.last?.run
+        let oldest = summary.oldestRun
         let missing = Set(
             try await self.recentRuns(since: summary.lastRecord, of: instance, at: now)
                 .filter { id in oldest.map { $0 < id } ?? true } + summary.unfinished.map(\.run)
         ).subtracting(known)
-        for record in try await self.records(missing.sorted(by: >), of: instance) { summary.note(record) }
-        return summary
+        let (records, damaged) = try await self.found(missing.sorted(by: >), of: instance)
+        for record in records { summary.note(record) }
+        return (summary, damaged)
+    }
+
+    private func anew(_ instance: InstanceKey, isWhole: Bool) async throws -> Completed {
+        let ids = try await self.newestRuns(of: instance, limit: isWhole ? .max : InstanceSummary.mostRuns)
+        let (records, damaged) = try await self.found(Array(ids.prefix(InstanceSummary.mostRuns)), of: instance)
+        let older = try await self.found(Array(ids.dropFirst(InstanceSummary.mostRuns)), of: instance) { id in
+            // Of ten years of records only those that are open are kept in memory.
+            try await self.unfinishedRecord(id, of: instance)?.record
+        }
+        guard let first = records.first else { return (nil, damaged + older.damaged) }
+        let summary = (records.dropFirst() + older.records).reduce(into: InstanceSummary(first)) { $0.note($1) }
+        return (summary, damaged + older.damaged)
     }
 
     /// Lists the runs that a summary may lack: those of its newest run's month and of all later ones.
     private func recentRuns(since last: RunID, of instance: InstanceKey, at now: Date) async throws -> [RunID] {
         let (day, week) = (86_400.0, 7 * 86_400.0)
-        // A run of one month may be written up in the next one, after another that is newer.
-        let first = min(last.nominalAt, now) - 3 * day
+        // A run of one month may be written up in the next one, after another that is newer: when it is caught up on.
+        let first = min(last.nominalAt, now) - Self.lateness
         let end = max(last.nominalAt, now)
         guard end.timeIntervalSince(first) < 70 * day else {
             return try await self.newestRuns(of: instance, limit: InstanceSummary.mostRuns)
@@ -116,15 +139,32 @@ extension BlobCatalog {
     /// - Returns: The records that are there and whole, newest first.
     /// - Throws: ``BackupDomain/BackupError``
     func records(_ ids: [RunID], of instance: InstanceKey) async throws -> [RunRecord] {
-        let records = try await ids.map(width: Self.width) { id -> RunRecord? in
+        try await self.found(ids, of: instance).records
+    }
+
+    /// Reads records, some at a time; one that is damaged must not hide all the others.
+    private func found(
+        _ ids: [RunID],
+        of instance: InstanceKey
+    ) async throws -> (records: [RunRecord], damaged: [RunID]) {
+        try await self.found(ids, of: instance) { try await self.record($0, of: instance)?.record }
+    }
+
+    private func found(
+        _ ids: [RunID],
+        of instance: InstanceKey,
+        _ read: @escaping @Sendable (RunID) async throws -> RunRecord?
+    ) async throws -> (records: [RunRecord], damaged: [RunID]) {
+        let answers = try await ids.map(width: Self.width) { id -> Result<RunRecord?, BackupError> in
             do {
-                return try await self.record(id, of: instance)?.record
+                return .success(try await read(id))
             } catch let error as BackupError where error.code == .recordUnreadable {
-                // One damaged record must not hide all the others.
                 self.tell(error)
-                return nil
+                return .failure(error)
             }
         }
-        return records.compactMap(\.self).sorted { $0.run > $1.run }
+        let records = answers.compactMap { try? $0.get() }.sorted { $0.run > $1.run }
+        let damaged = zip(ids, answers).filter { if case .failure = $1 { true } else { false } }
+        return (records, damaged.map(\.0))
     }
 }

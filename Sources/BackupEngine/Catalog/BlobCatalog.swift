@@ -24,6 +24,9 @@ package struct BlobCatalog: Catalog {
         self.tell = tell
     }
 
+    /// The catalog's other documents.
+    var documents: CatalogDocuments { CatalogDocuments(storage: self.storage, container: self.container) }
+
     package func create(_ record: RunRecord) async throws -> ETag {
         do {
             return try await self.write(record, condition: .absent)

@@ -40,13 +40,18 @@ package struct CatalogDocuments: Sendable {
         _ type: Document.Type,
         at path: String
     ) async throws -> (document: Document, version: ETag)? {
-        guard let (content, etag) = try await self.storage.read(path, in: self.container, cap: Self.cap) else {
+        let found: (content: Data, etag: ETag)?
+        do {
+            found = try await self.storage.read(path, in: self.container, cap: Self.cap)
+        } catch let error as BackupError where error.code == .notFound {
+            // A catalog that nobody has written to yet holds nothing.
             return nil
         }
+        guard let (content, etag) = found else { return nil }
         return (try RecordCoding.decode(type, content, path: path), etag)
     }
 
-    /// Changes a document, or makes it, as often as others get in between.
+    /// Changes a document, or makes it, as often as others get in between; makes the container too, where there is none.
     ///
     /// - Parameters:
     ///   - path: Where it lies.
@@ -102,6 +107,10 @@ package struct CatalogDocuments: Sendable {
                 )
                 return document
             } catch let error as BackupError where error.code == .conflict && attempt < Self.attempts {
+                attempt += 1
+            } catch let error as BackupError where error.code == .notFound && found == nil && attempt == 1 {
+                // There may be something to say of an instance before its first run.
+                try await self.makeContainer()
                 attempt += 1
             }
         }

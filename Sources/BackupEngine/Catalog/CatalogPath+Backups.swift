@@ -9,6 +9,7 @@ import FoundationEssentials
 /// v1/pins/<instance-key>/<digest>.json
 /// v1/prunes/<instance-key>/<digest>.json
 /// v1/acknowledgements/<instance-key>.json
+/// v1/adopted/<instance-key>.json
 /// ```
 extension CatalogPath {
     /// What all pins lie below.
@@ -48,6 +49,15 @@ extension CatalogPath {
     /// - Parameter instance: The instance's key.
     /// - Returns: The document's path.
     package static func acknowledgements(of instance: InstanceKey) -> String { "v1/acknowledgements/\(instance).json" }
+
+    /// What the adopted backups of all instances lie below.
+    package static let adopted = "v1/adopted/"
+
+    /// Where lies what the last check saw of an instance's adopted backups.
+    ///
+    /// - Parameter instance: The instance's key.
+    /// - Returns: The document's path.
+    package static func adopted(of instance: InstanceKey) -> String { "\(Self.adopted)\(instance).json" }
 
     /// What a backup's documents are filed under: a name may hold what a path must not.
     ///

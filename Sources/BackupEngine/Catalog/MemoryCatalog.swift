@@ -49,6 +49,13 @@ package final class MemoryCatalog: Catalog {
         }
     }
 
+    package func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunID] {
+        self.entries.withLock { entries in
+            entries.values.map(\.record).filter { $0.instanceKey == instance && $0.state != .ended }.map(\.run)
+                .sorted(by: >)
+        }
+    }
+
     package func summarize(_ record: RunRecord, at now: Date) async throws {
         // Nobody reads summaries of what lasts as long as the process.
     }

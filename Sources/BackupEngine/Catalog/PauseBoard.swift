@@ -16,10 +16,19 @@ package struct PauseBoard: Sendable {
     /// - Returns: The pauses by the instance's key.
     /// - Throws: ``BackupDomain/BackupError``
     package func all(at now: Date) async throws -> [InstanceKey: SchedulePause] {
-        var pauses: [InstanceKey: SchedulePause] = [:]
+        try await self.inForce(at: now).mapValues(\.pause)
+    }
+
+    /// Reads the pauses that are in force, with the instances that they are of: one may have no record yet.
+    ///
+    /// - Parameter now: The present instant.
+    /// - Returns: The instances' resource ids and the pauses, by the instance's key.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func inForce(at now: Date) async throws -> [InstanceKey: (instance: ResourceID, pause: SchedulePause)] {
+        var pauses: [InstanceKey: (instance: ResourceID, pause: SchedulePause)] = [:]
         for (name, history) in try await self.documents.all(PauseHistory.self, below: CatalogPath.pauses) {
             guard let key = InstanceKey(text: name), let pause = history.pause(at: now) else { continue }
-            pauses[key] = pause
+            pauses[key] = (history.instance, pause)
         }
         return pauses
     }
@@ -33,7 +42,7 @@ package struct PauseBoard: Sendable {
         try await self.documents.read(PauseHistory.self, at: CatalogPath.pauses(of: InstanceKey(instance)))?.document
     }
 
-    /// Writes down that an instance's schedule rests.
+    /// Writes down that an instance's schedule rests; makes the container of records where there is none.
     ///
     /// - Parameters:
     ///   - instance: The instance's resource id.

@@ -17,7 +17,7 @@ package final class IncidentReporter: Sendable {
     }
 
     private let documents: CatalogDocuments
-    private let catalog: BlobCatalog
+    private let catalogs: [BlobCatalog]
     private let channels: [any NoticeChannel]
     private let routes: [NoticeRoute]
     private let rules: AlertRules
@@ -28,21 +28,21 @@ package final class IncidentReporter: Sendable {
     ///
     /// - Parameters:
     ///   - documents: The documents of the catalog in which the ledger lies.
-    ///   - catalog: The records, for what a run failed with.
+    ///   - catalogs: Where records are, for what a run failed with.
     ///   - channels: The channels to send on.
     ///   - routes: What each of them is told.
     ///   - rules: When something is told.
     ///   - clock: The time.
     package init(
         documents: CatalogDocuments,
-        catalog: BlobCatalog,
+        catalogs: [BlobCatalog],
         channels: [any NoticeChannel],
         routes: [NoticeRoute],
         rules: AlertRules,
         clock: any WallClock
     ) {
         self.documents = documents
-        self.catalog = catalog
+        self.catalogs = catalogs
         self.channels = channels
         self.routes = routes
         self.rules = rules
@@ -133,7 +133,7 @@ package final class IncidentReporter: Sendable {
                     for var notice in own {
                         var settlement = NoticeSettlement(notice: notice.id, channel: channel.name, isSent: !isStuck)
                         if !isStuck {
-                            notice.error = errors[notice.id]
+                            notice.error = errors[notice.id] ?? notice.error
                             settlement.failure = await Self.send(notice, on: channel)
                             isStuck = settlement.failure != nil
                         }
@@ -166,8 +166,10 @@ package final class IncidentReporter: Sendable {
             guard let line = notice.lines.first, let run = line.run, let key = InstanceKey(text: line.key) else {
                 continue
             }
-            // A notice without the details is better than none.
-            errors[notice.id] = (try? await self.catalog.record(run, of: key))??.record.error
+            for catalog in self.catalogs where errors[notice.id] == nil {
+                // A notice without the details is better than none.
+                errors[notice.id] = (try? await catalog.record(run, of: key))??.record.error
+            }
         }
         return errors
     }

@@ -4,14 +4,15 @@ package import FoundationEssentials
 /// Reads what backups and runs there are from the two containers.
 package struct BackupListing: Sendable {
     /// How many records, summaries or blobs are looked at at once.
-    private static let width = 16
+    static let width = 16
     /// How many pages of the container of backups are read, 5,000 blobs each: the rest is looked at one by one where it
     /// is to be shown.
     private static let mostPages = 2
 
     private let blobs: any BlobStorage
-    private let catalog: BlobCatalog
+    let records: RunRecords
     private let container: String
+    private let candidates: InstanceCandidates
 
     /// What a listing found.
     package struct Found: Sendable {
@@ -25,12 +26,29 @@ package struct BackupListing: Sendable {
     ///
     /// - Parameters:
     ///   - blobs: The account's blob service.
+    ///   - records: The records.
+    ///   - container: The container of backups.
+    ///   - candidates: Instances that may own backups although no record names them.
+    package init(
+        blobs: any BlobStorage,
+        records: RunRecords,
+        container: String,
+        candidates: InstanceCandidates = .none
+    ) {
+        self.blobs = blobs
+        self.records = records
+        self.container = container
+        self.candidates = candidates
+    }
+
+    /// Creates a listing of what the two containers tell.
+    ///
+    /// - Parameters:
+    ///   - blobs: The account's blob service.
     ///   - catalog: The records.
     ///   - container: The container of backups.
     package init(blobs: any BlobStorage, catalog: BlobCatalog, container: String) {
-        self.blobs = blobs
-        self.catalog = catalog
-        self.container = container
+        self.init(blobs: blobs, records: RunRecords(catalog), container: container)
     }
 
     /// Lists the newest backups and runs.
@@ -45,84 +63,82 @@ package struct BackupListing: Sendable {
     /// - Returns: The lines.
     /// - Throws: ``BackupDomain/BackupError``
     package func newest(of instance: String?, limit: Int, at now: Date) async throws -> Found {
-        let runs =
-            limit <= InstanceSummary.mostRuns
-            ? try await self.summaries(of: instance, at: now).flatMap(\.runs)
-            : try await self.records(of: instance, limit: limit).map(SummarizedRun.init)
-        let (blobs, isWhole) = try await self.firstBlobs()
-        func merged(_ blobs: [BlobProperties]) -> [ListedBackup] {
-            Array(ListedBackup.merge(runs: runs, blobs: blobs, instance: instance).prefix(limit))
-        }
-        let backups = merged(blobs)
-        guard !isWhole else { return Found(backups: backups, isWhole: true) }
-        let unseen = backups.filter { $0.run != nil && $0.bytes == nil }.compactMap(\.backupName)
-        return Found(backups: merged(blobs + (try await self.look(at: unseen))), isWhole: false)
-    }
-
-    /// Reads the instances' newest runs.
-    ///
-    /// - Parameters:
-    ///   - instance: The instance's name; nil for all.
-    ///   - now: The present instant.
-    /// - Returns: The summaries, by the instance's key.
-    /// - Throws: ``BackupDomain/BackupError``
-    package func summaries(of instance: String?, at now: Date) async throws -> [InstanceSummary] {
-        let keys = try await self.keys(of: instance)
-        let catalog = self.catalog
-        return try await keys.map(width: Self.width) { try await catalog.summary(of: $0, at: now) }
-            .compactMap(\.self).sorted { $0.instanceKey < $1.instanceKey }
-    }
-
-    private func keys(of instance: String?) async throws -> [InstanceKey] {
-        try await self.catalog.instances().filter { key in
-            instance.map { key.instanceName == $0.lowercased() } ?? true
-        }
-    }
-
-    /// Reads an instance's newest records.
-    ///
-    /// - Parameters:
-    ///   - instance: The instance's name; nil for all.
-    ///   - limit: The most records for each instance.
-    /// - Returns: The records, in any order.
-    /// - Throws: ``BackupDomain/BackupError``
-    package func records(of instance: String?, limit: Int) async throws -> [RunRecord] {
-        let keys = try await self.keys(of: instance)
-        var runs: [(RunID, InstanceKey)] = []
-        for key in keys {
-            runs += try await self.catalog.newestRuns(of: key, limit: limit).map { ($0, key) }
-        }
-        runs.sort { $0.0 > $1.0 }
-        return try await self.read(runs.prefix(limit * max(1, instance == nil ? 1 : keys.count)))
-    }
-
-    /// Finds one record by its run's id, its backup's name, or an instance's name (its newest run).
-    ///
-    /// - Parameter reference: What a person typed.
-    /// - Returns: The record.
-    /// - Throws: ``BackupDomain/BackupError`` with code `notFound` and others.
-    package func record(named reference: String) async throws -> RunRecord {
-        let keys = try await self.catalog.instances()
-        if let run = RunID(text: reference) {
-            for key in keys {
-                if let found = try await self.catalog.record(run, of: key) { return found.record }
-            }
-        } else if let newest = try await self.records(of: reference, limit: 1).max(by: { $0.nominalAt < $1.nominalAt })
-        {
-            return newest
+        let keys = try await self.records.instances()
+        var runs: [InstanceKey: [SummarizedRun]] = [:]
+        if limit <= InstanceSummary.mostRuns {
+            for summary in try await self.summaries(of: instance, at: now) { runs[summary.instanceKey] = summary.runs }
         } else {
-            for key in keys where reference.lowercased().hasPrefix(key.instanceName) {
-                let records = try await self.records(of: key.instanceName, limit: 400)
-                if let found = records.first(where: { $0.attempts.contains { $0.backupName == reference } }) {
-                    return found
-                }
+            for record in try await self.records(of: instance, limit: limit) {
+                runs[record.instanceKey, default: []].append(SummarizedRun(record))
             }
         }
-        throw BackupError(
-            .notFound,
-            "There is no run '\(reference)' in the catalog.",
-            remedy: "Name a run's id, a backup, or an instance (its newest run); 'apim-backup list' shows them."
+        // Whoever may not read the catalog may not read the backups either; what this machine recorded is shown as it is.
+        guard !self.records.isClosed else {
+            let lines = ListedBackup.merge(runs: runs.values.flatMap(\.self), blobs: nil, instance: instance)
+            return Found(backups: Array(lines.prefix(limit)), isWhole: true)
+        }
+        var (blobs, isWhole) = try await self.firstBlobs()
+        if !isWhole {
+            let newest = runs.values.flatMap(\.self).sorted { $0.run > $1.run }.prefix(limit)
+            let seen = Set(blobs.map(\.name))
+            blobs += try await self.look(at: newest.compactMap(\.backupName).filter { !seen.contains($0) })
+        }
+        runs = try await self.explained(runs, blobs)
+        let lines = ListedBackup.merge(
+            runs: runs.values.flatMap(\.self),
+            blobs: blobs,
+            instance: instance,
+            known: try await self.names(keys, instance, runs, blobs)
         )
+        return Found(backups: Array(lines.prefix(limit)), isWhole: isWhole)
+    }
+
+    /// The names of the instances that blobs without a record may belong to, in lower case.
+    private func names(
+        _ keys: [InstanceKey],
+        _ wanted: String?,
+        _ runs: [InstanceKey: [SummarizedRun]],
+        _ blobs: [BlobProperties]
+    ) async throws -> Set<String> {
+        let known = Set(keys.map(\.instanceName) + [wanted?.lowercased()].compactMap(\.self))
+        let named = Set(runs.values.flatMap { $0.flatMap(\.names) })
+        let others = try await self.candidates.needed(
+            for: blobs.map(\.name).filter { !named.contains($0) },
+            knowing: known,
+            isSought: false
+        )
+        return known.union(others.ids.map { $0.name.lowercased() })
+    }
+
+    /// Tells the backups that `prune` deleted from those that are missing: the summary may not know of it.
+    private func explained(
+        _ runs: [InstanceKey: [SummarizedRun]],
+        _ blobs: [BlobProperties]
+    ) async throws -> [InstanceKey: [SummarizedRun]] {
+        let there = Set(blobs.map(\.name))
+        var runs = runs
+        for (key, found) in runs {
+            let missing = found.filter { run in
+                [.verified, .unverified].contains(run.outcome) && run.standing != .pruned
+                    && !there.contains(run.backupName ?? "")
+            }
+            guard !missing.isEmpty else { continue }
+            let names = Set(missing.compactMap(\.backupName).map { CatalogPath.digest($0, in: self.container) })
+            let deletions = try await self.records.catalog.documents.all(
+                BackupDeletions.self,
+                below: CatalogPath.prunes(of: key),
+                only: names
+            )
+            let pruned = Set(deletions.values.filter { $0.explanation != nil }.map(\.name))
+            runs[key] = found.map { run in
+                var run = run
+                if run.backupName.map(pruned.contains) ?? false, !there.contains(run.backupName ?? "") {
+                    run.standing = .pruned
+                }
+                return run
+            }
+        }
+        return runs
     }
 
     /// Lists the first blobs of the container.
@@ -150,12 +166,5 @@ package struct BackupListing: Sendable {
         let (blobs, container) = (self.blobs, self.container)
         let seen = try await names.map(width: Self.width) { try await blobs.properties(of: $0, in: container) }
         return seen.compactMap { if case .present(let blob) = $0 { blob } else { nil } }
-    }
-
-    private func read(_ runs: ArraySlice<(RunID, InstanceKey)>) async throws -> [RunRecord] {
-        let catalog = self.catalog
-        return try await Array(runs).map(width: Self.width) { run, key in
-            try await catalog.records([run], of: key).first
-        }.compactMap(\.self)
     }
 }

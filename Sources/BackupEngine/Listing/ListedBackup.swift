@@ -11,6 +11,8 @@ package struct ListedBackup: Sendable {
         case ended(RunOutcome)
         /// The run ended well, but its blob is gone.
         case missing
+        /// The run ended well, and retention deleted its blob.
+        case pruned
         /// A blob without a record of ours.
         case unrecorded
 
@@ -20,6 +22,7 @@ package struct ListedBackup: Sendable {
             case .underWay: "under way"
             case .ended(let outcome): outcome.rawValue
             case .missing: "missing"
+            case .pruned: "pruned"
             case .unrecorded: "unrecorded"
             }
         }
@@ -27,7 +30,7 @@ package struct ListedBackup: Sendable {
 
     /// What can be said of it now.
     package var state: State
-    /// The instance's name; nil for an unrecorded blob.
+    /// The instance's name; nil for an unrecorded blob whose name does not tell whose it is.
     package var instance: String?
     /// The run's id; nil for an unrecorded blob.
     package var run: RunID?
@@ -48,41 +51,43 @@ extension ListedBackup {
     ///
     /// - Parameters:
     ///   - runs: The runs.
-    ///   - blobs: What lies in the container of backups.
-    ///   - instance: Takes only blobs without a record whose name begins with this instance's; nil takes all.
+    ///   - blobs: What lies in the container of backups; nil where that cannot be seen.
+    ///   - instance: Takes only blobs without a record that belong to this instance by their names; nil takes all.
+    ///   - known: The names of the instances that blobs may belong to, in lower case.
     /// - Returns: A line for each run and for each blob that no run names.
     package static func merge(
         runs: [SummarizedRun],
-        blobs: [BlobProperties],
-        instance: String?
+        blobs: [BlobProperties]?,
+        instance: String?,
+        known: Set<String> = []
     ) -> [Self] {
-        let byName = Dictionary(blobs.map { ($0.name, $0) }) { first, _ in first }
+        let byName = Dictionary((blobs ?? []).map { ($0.name, $0) }) { first, _ in first }
         let named = Set(runs.flatMap(\.names))
-        let lines = runs.map { run in Self(run, blob: run.backupName.flatMap { byName[$0] }) }
-        let others = blobs.filter { blob in
-            guard !named.contains(blob.name) else { return false }
-            return instance.map { Self.isNamed(blob.name, after: $0) } ?? true
+        let lines = runs.map { run in
+            Self(run, blob: run.backupName.flatMap { byName[$0] }, isSeen: blobs != nil)
         }
-        return (lines + others.map(Self.init(unrecorded:))).sorted { first, second in
+        let names = known.union(runs.map { $0.instance.lowercased() })
+        let others = (blobs ?? []).compactMap { blob -> Self? in
+            guard !named.contains(blob.name) else { return nil }
+            let owner = BlobAttribution.owner(of: blob.name, among: names)?.name
+            guard instance.map({ $0.lowercased() == owner }) ?? true else { return nil }
+            return Self(unrecorded: blob, of: owner)
+        }
+        return (lines + others).sorted { first, second in
             (first.at, first.backupName ?? "") > (second.at, second.backupName ?? "")
         }
     }
 
-    /// Whether a blob's name is an instance's by the standard template: `contoso-apim-…` is none of the instance `contoso`.
-    private static func isNamed(_ name: String, after instance: String) -> Bool {
-        let prefix = instance.lowercased() + "-"
-        guard name.lowercased().hasPrefix(prefix) else { return false }
-        let time = name.utf8.dropFirst(prefix.utf8.count)
-        return time.count > 8 && time.prefix(8).allSatisfy { (48...57).contains($0) }
-    }
-
-    private init(_ run: SummarizedRun, blob: BlobProperties?) {
+    private init(_ run: SummarizedRun, blob: BlobProperties?, isSeen: Bool) {
         // What was never seen and does not lie there now was perhaps never written.
         let isGood = run.outcome == .verified || run.outcome == .unverified
         self.state =
             switch run.outcome {
             case nil: .underWay
-            case .verified? where blob == nil, .unverified? where blob == nil: .missing
+            case .verified? where blob == nil && run.standing == .pruned,
+                .unverified? where blob == nil && run.standing == .pruned:
+                .pruned
+            case .verified? where blob == nil && isSeen, .unverified? where blob == nil && isSeen: .missing
             case let outcome?: .ended(outcome)
             }
         self.instance = run.instance
@@ -93,8 +98,9 @@ extension ListedBackup {
         self.restorableUntil = isGood ? blob.flatMap { run.restorableUntil ?? Self.restorableUntil($0) } : nil
     }
 
-    private init(unrecorded blob: BlobProperties) {
+    private init(unrecorded blob: BlobProperties, of instance: String?) {
         self.state = .unrecorded
+        self.instance = instance
         self.at = Self.created(blob)
         self.backupName = blob.name
         self.bytes = blob.bytes

@@ -1,7 +1,8 @@
 package import BackupDomain
 package import FoundationEssentials
 
-/// Reads how well instances are protected: from their summaries alone.
+/// Reads how well instances are protected: from one summary for each, and from what else the catalog holds a document of
+/// for each instance, never for each backup.
 package struct StatusReader: Sendable {
     /// One instance with its verdict.
     package struct Line: Sendable {
@@ -37,24 +38,25 @@ package struct StatusReader: Sendable {
     }
 
     private let listing: BackupListing
-    private let pauses: PauseBoard
 
     /// Creates a reader.
+    ///
+    /// - Parameter listing: The records.
+    package init(_ listing: BackupListing) { self.listing = listing }
+
+    /// Creates a reader of what the catalog container tells.
     ///
     /// - Parameters:
     ///   - blobs: The account's blob service.
     ///   - catalogContainer: The container of records.
     ///   - container: The container of backups.
     package init(blobs: any BlobStorage, catalogContainer: String, container: String) {
-        self.pauses = PauseBoard(documents: CatalogDocuments(storage: blobs, container: catalogContainer))
-        self.listing = BackupListing(
-            blobs: blobs,
-            catalog: BlobCatalog(storage: blobs, container: catalogContainer),
-            container: container
-        )
+        let catalog = BlobCatalog(storage: blobs, container: catalogContainer)
+        self.init(BackupListing(blobs: blobs, catalog: catalog, container: container))
     }
 
-    /// Judges instances: those that have records, and those that are expected to have some.
+    /// Judges instances: those that have records, backups that others made or a pause, and those that are expected to have
+    /// some.
     ///
     /// - Parameters:
     ///   - instance: The instance's name; nil for all.
@@ -69,40 +71,73 @@ package struct StatusReader: Sendable {
         standard: ProtectionStatus.Expectation,
         at now: Date
     ) async throws -> [Line] {
-        let pauses = try await self.pauses.all(at: now)
         let summaries = try await self.listing.summaries(of: instance, at: now)
-        var lines = summaries.map { summary in
-            let key = summary.instanceKey
+        let others = try await self.others(of: instance, at: now)
+        let byKey = Dictionary(summaries.map { ($0.instanceKey, $0) }) { first, _ in first }
+        func expectation(_ key: InstanceKey) -> ProtectionStatus.Expectation {
+            expected.first { $0.matches(key) }?.expectation ?? standard
+        }
+        let shrinkages = try await self.shrinkages(summaries.map { ($0, expectation($0.instanceKey).shrinkGuard) })
+        let keys = Set(byKey.keys).union(others.pauses.keys).union(others.adopted.keys)
+        var lines = keys.map { key in
+            let (summary, pause) = (byKey[key], others.pauses[key])
             return Line(
-                name: summary.instance.name,
+                name: summary?.instance.name ?? pause?.instance.name ?? key.instanceName,
                 key: key,
-                id: summary.instance.id,
+                id: summary?.instance.id ?? pause?.instance,
                 status: ProtectionStatus(
                     summary,
-                    pause: pauses[key],
-                    expectation: expected.first { $0.matches(key) }?.expectation ?? standard,
+                    adopted: others.adopted[key],
+                    shrinkage: shrinkages[key],
+                    pause: pause?.pause,
+                    expectation: expectation(key),
                     at: now
                 )
             )
         }
         for wanted in expected where instance.map({ $0.lowercased() == wanted.name.lowercased() }) ?? true {
-            guard !summaries.contains(where: { wanted.matches($0.instanceKey) }) else { continue }
-            let key = wanted.id.map { InstanceKey($0) }
-            lines.append(
-                Line(
-                    name: wanted.name,
-                    key: key,
-                    id: wanted.id,
-                    status: ProtectionStatus(
-                        nil,
-                        pause: key.flatMap { pauses[$0] },
-                        expectation: wanted.expectation,
-                        at: now
-                    )
-                )
-            )
+            guard !keys.contains(where: wanted.matches) else { continue }
+            let status = ProtectionStatus(nil, pause: nil, expectation: wanted.expectation, at: now)
+            lines.append(Line(name: wanted.name, key: wanted.id.map { InstanceKey($0) }, id: wanted.id, status: status))
         }
         return lines.sorted(by: Self.precedes)
+    }
+
+    private typealias Others = (
+        pauses: [InstanceKey: (instance: ResourceID, pause: SchedulePause)], adopted: [InstanceKey: AdoptedBackups]
+    )
+
+    /// Reads what there is beside the records.
+    private func others(of instance: String?, at now: Date) async throws -> Others {
+        guard !self.listing.records.isClosed else { return ([:], [:]) }
+        func isMeant(_ key: InstanceKey) -> Bool { instance.map { key.instanceName == $0.lowercased() } ?? true }
+        let documents = self.listing.records.catalog.documents
+        var adopted: [InstanceKey: AdoptedBackups] = [:]
+        for (name, document) in try await documents.all(AdoptedBackups.self, below: CatalogPath.adopted) {
+            guard let key = InstanceKey(text: name), isMeant(key), !document.restorable(at: now).isEmpty else {
+                continue
+            }
+            adopted[key] = document
+        }
+        let pauses = try await PauseBoard(documents: documents).inForce(at: now).filter { isMeant($0.key) }
+        return (pauses, adopted)
+    }
+
+    /// Looks for backups that became small, and asks for a person's word only where there are some.
+    private func shrinkages(
+        _ summaries: [(summary: InstanceSummary, threshold: Double)]
+    ) async throws -> [InstanceKey: ShrinkGuard.Alarm] {
+        guard !self.listing.records.isClosed else { return [:] }
+        let documents = self.listing.records.catalog.documents
+        let suspects = summaries.filter {
+            ShrinkGuard(threshold: $0.threshold, acknowledgement: nil).alarm($0.summary) != nil
+        }
+        let alarms = try await suspects.map(width: BackupListing.width) { summary, threshold in
+            let path = CatalogPath.acknowledgements(of: summary.instanceKey)
+            let known = try await documents.read(ShrinkAcknowledgements.self, at: path)?.document.entries.last
+            return (summary.instanceKey, ShrinkGuard(threshold: threshold, acknowledgement: known).alarm(summary))
+        }
+        return Dictionary(alarms.compactMap { key, alarm in alarm.map { (key, $0) } }) { first, _ in first }
     }
 
     /// Sorts lines, also of several accounts: the worst verdict first.

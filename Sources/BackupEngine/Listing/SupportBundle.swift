@@ -24,6 +24,8 @@ package struct SupportBundle: Sendable, Codable {
     package private(set) var credential: JSONValue
     /// The instance as Azure describes it now; or why it could not be read.
     package private(set) var instance: JSONValue
+    /// Why the catalog could not be read; nil where it could.
+    package private(set) var catalogProblem: JSONValue?
     /// The instance's summary.
     package private(set) var summary: JSONValue?
     /// The records, newest first, as they are stored.
@@ -41,6 +43,7 @@ package struct SupportBundle: Sendable, Codable {
     ///   - settings: The settings in force.
     ///   - credential: Who the caller is.
     ///   - instance: The instance now.
+    ///   - catalogProblem: Why the catalog could not be read.
     ///   - summary: The instance's summary.
     ///   - records: The records.
     ///   - blobs: The blobs.
@@ -52,6 +55,7 @@ package struct SupportBundle: Sendable, Codable {
         settings: JSONValue?,
         credential: JSONValue,
         instance: JSONValue,
+        catalogProblem: JSONValue? = nil,
         summary: JSONValue?,
         records: [JSONValue],
         blobs: [JSONValue]
@@ -63,6 +67,7 @@ package struct SupportBundle: Sendable, Codable {
         self.settings = settings.map(Redaction.redact)
         self.credential = Redaction.redact(credential)
         self.instance = Redaction.redact(instance)
+        self.catalogProblem = catalogProblem.map(Redaction.redact)
         self.summary = summary.map(Redaction.redact)
         self.records = records.map(Redaction.redact)
         self.blobs = blobs.map(Redaction.redact)

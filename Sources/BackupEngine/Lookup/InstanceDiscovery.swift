@@ -2,7 +2,7 @@ package import BackupDomain
 
 /// Finds all instances that the caller can see.
 package struct InstanceDiscovery: Sendable {
-    /// How many subscriptions or instances are asked about at once.
+    /// How many instances are asked about at once.
     private static let width = 8
 
     /// An instance that was found.
@@ -22,22 +22,41 @@ package struct InstanceDiscovery: Sendable {
 
     /// Lists the instances.
     ///
-    /// - Parameter subscription: Where to look; nil for all subscriptions that can be seen.
+    /// - Parameters:
+    ///   - subscription: Where to look; nil for all subscriptions that can be seen.
+    ///   - refused: Told of each subscription that may not be searched; what is found in others is found all the same.
     /// - Returns: The instances, by resource id.
-    /// - Throws: ``BackupDomain/BackupError``
-    package func all(in subscription: String?) async throws -> [Found] {
-        let subscriptions = if let subscription { [subscription] } else { try await self.plane.subscriptions() }
+    /// - Throws: ``BackupDomain/BackupError``, also where no subscription may be searched.
+    package func all(
+        in subscription: String?,
+        refused: (String, BackupError) -> Void = { _, _ in }
+    ) async throws -> [Found] {
+        let ids = try await self.ids(in: subscription, refused: refused)
         let plane = self.plane
-        let ids = try await subscriptions.map(width: Self.width) { subscription in
-            try await plane.resources(ofType: "Microsoft.ApiManagement/service", named: nil, in: subscription)
-        }
-        let instances = Set(ids.flatMap(\.self).filter(\.isInstance))
-        return try await instances.sorted { $0.canonical < $1.canonical }.map(width: Self.width) { id in
+        return try await ids.map(width: Self.width) { id in
             do {
                 return Found(id: id, instance: try await plane.instance(id).instance)
             } catch let error as BackupError where [.permissionDenied, .instanceNotFound].contains(error.code) {
                 return Found(id: id, instance: nil)
             }
         }
+    }
+
+    /// Lists the instances' resource ids, without reading them.
+    ///
+    /// - Parameters:
+    ///   - subscription: Where to look; nil for all subscriptions that can be seen.
+    ///   - refused: Told of each subscription that may not be searched.
+    /// - Returns: The ids, sorted.
+    /// - Throws: ``BackupDomain/BackupError``, also where no subscription may be searched.
+    package func ids(
+        in subscription: String?,
+        refused: (String, BackupError) -> Void = { _, _ in }
+    ) async throws -> [ResourceID] {
+        let subscriptions = if let subscription { [subscription] } else { try await self.plane.subscriptions() }
+        let search = try await InstanceSearch(self.plane, named: nil, in: subscriptions)
+        if let first = search.refusals.first, search.refusals.count == subscriptions.count { throw first.error }
+        for refusal in search.refusals { refused(refusal.subscription, refusal.error) }
+        return search.found
     }
 }

@@ -2,9 +2,6 @@ package import BackupDomain
 
 /// Finds the instance that a person means.
 package struct InstanceLookup: Sendable {
-    /// How many subscriptions are searched at once.
-    private static let width = 8
-
     private let plane: any ManagementPlane
 
     /// Creates a look-up.
@@ -27,43 +24,16 @@ package struct InstanceLookup: Sendable {
         if reference.hasPrefix("/") { return try Self.resourceID(reference) }
         try Self.checkName(reference)
         let subscriptions = if let subscription { [subscription] } else { try await self.plane.subscriptions() }
-        let (all, refusal) = try await self.search(reference, in: subscriptions)
-        let found = all.filter { id in
+        let search = try await InstanceSearch(self.plane, named: reference, in: subscriptions)
+        let found = search.found.filter { id in
             resourceGroup == nil || id.resourceGroup.lowercased() == resourceGroup?.lowercased()
         }
         guard let first = found.first else {
-            if let refusal { throw Self.mayNotSearch(reference, refusal) }
+            if let refusal = search.refusals.first { throw Self.mayNotSearch(reference, refusal.error) }
             throw Self.notFound(reference, subscriptions: subscriptions, resourceGroup: resourceGroup)
         }
         guard found.count == 1 else { throw Self.ambiguous(reference, found) }
         return first
-    }
-
-    /// Searches all subscriptions; one that refuses hides nothing that is found in another.
-    private func search(
-        _ name: String,
-        in subscriptions: [String]
-    ) async throws -> (found: [ResourceID], refusal: BackupError?) {
-        let plane = self.plane
-        typealias Answer = Result<[ResourceID], BackupError>
-        let answers = try await subscriptions.map(width: Self.width) { subscription -> Answer in
-            do {
-                let type = "Microsoft.ApiManagement/service"
-                return .success(try await plane.resources(ofType: type, named: name, in: subscription))
-            } catch let error as BackupError where error.code == .permissionDenied {
-                return .failure(error)
-            }
-        }
-        var found: Set<ResourceID> = []
-        var refusal: BackupError?
-        for answer in answers {
-            switch answer {
-            case .success(let ids):
-                found.formUnion(ids.filter { $0.isInstance && $0.name.lowercased() == name.lowercased() })
-            case .failure(let error): refusal = refusal ?? error
-            }
-        }
-        return (found.sorted { $0.canonical < $1.canonical }, refusal)
     }
 
     private static func resourceID(_ text: String) throws(BackupError) -> ResourceID {

@@ -19,6 +19,7 @@ package struct RecoveryPointSource: Sendable {
     /// The other documents of the catalog.
     package let documents: CatalogDocuments
     let container: String
+    let candidates: InstanceCandidates
     private let clock: any WallClock
 
     /// Creates a source.
@@ -28,27 +29,31 @@ package struct RecoveryPointSource: Sendable {
     ///   - catalog: The records of runs.
     ///   - documents: The other documents of the catalog.
     ///   - container: The container of backups.
+    ///   - candidates: Instances that may own backups although no record names them.
     ///   - clock: The time.
     package init(
         blobs: any BlobStorage,
         catalog: BlobCatalog,
         documents: CatalogDocuments,
         container: String,
+        candidates: InstanceCandidates = .none,
         clock: any WallClock
     ) {
         self.blobs = blobs
         self.catalog = catalog
         self.documents = documents
         self.container = container
+        self.candidates = candidates
         self.clock = clock
     }
 
     /// Lists the container of backups and the instances.
     ///
+    /// - Parameter reference: An instance that a person named, who may know of one that has no record; nil for none.
     /// - Returns: What is there now.
     /// - Throws: ``BackupDomain/BackupError`` with code `clockOff` where this machine's clock is not the blob service's: what
     ///   is written down would be dated wrongly.
-    package func look() async throws -> BackupContainer {
+    package func look(for reference: String? = nil) async throws -> BackupContainer {
         var blobs: [String: BlobProperties] = [:]
         var marker: String?
         var at: Date?
@@ -68,11 +73,31 @@ package struct RecoveryPointSource: Sendable {
                 )
             }
         } while marker != nil
+        return try await self.attributed(blobs, reference, at: at ?? self.clock.now)
+    }
+
+    private func attributed(
+        _ blobs: [String: BlobProperties],
+        _ reference: String?,
+        at date: Date
+    ) async throws -> BackupContainer {
+        let recorded = try await self.catalog.instances()
+        let named = reference.flatMap { ResourceID($0) }.map { [InstanceKey($0)] } ?? []
+        let known = recorded + named
+        let others = try await self.candidates.needed(
+            for: blobs.keys,
+            knowing: Set(known.map(\.instanceName)),
+            isSought: reference.map { BackupContainer.keys(known, named: $0).isEmpty } ?? false
+        )
+        // Where records of that name exist, they tell whose its blobs are: it may have been made anew in another group.
+        let names = Set(known.map(\.instanceName))
         return BackupContainer(
             name: self.container,
             blobs: blobs,
-            instances: try await self.catalog.instances(),
-            at: at ?? self.clock.now
+            recorded: recorded,
+            candidates: named + others.ids.map { InstanceKey($0) }.filter { !names.contains($0.instanceName) },
+            unlisted: others.refusal,
+            at: date
         )
     }
 
@@ -88,7 +113,7 @@ package struct RecoveryPointSource: Sendable {
     /// - Throws: ``BackupDomain/BackupError``
     package func points(of instance: InstanceKey, in seen: BackupContainer) async throws -> InstancePoints {
         let restorable = TimeInterval(RecordedBackup.restorableFor.components.seconds)
-        let claimed = seen.blobs.keys.filter { BlobAttribution(blob: $0, among: seen.instances)?.instance == instance }
+        let claimed = seen.blobs.keys.filter { BlobAttribution(blob: $0, among: seen.known)?.instance == instance }
         // Somebody may have written over an old backup: without its record the blob would seem to be a new one of theirs.
         let times =
             seen.blobs.values.compactMap { $0.createdAt ?? $0.modifiedAt }
@@ -102,7 +127,7 @@ package struct RecoveryPointSource: Sendable {
             in: self.container,
             records: records,
             blobs: seen.blobs,
-            among: seen.instances,
+            among: seen.known,
             documents: documents
         )
         points = try await self.lookAgain(points, at: seen.at)

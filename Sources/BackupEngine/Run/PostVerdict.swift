@@ -39,10 +39,12 @@ enum PostVerdict: Hashable {
     ///
     /// - Parameter answer: An answer with status 200.
     /// - Returns: Whether `status` or `properties.provisioningState` is a failure.
-    static func saysFailed(_ answer: ManagementAnswer) -> Bool {
+    static func saysFailed(_ answer: ManagementAnswer) -> Bool { Self.failedState(answer) != nil }
+
+    /// The state by which the body of a success says that the operation failed; nil where it does not.
+    static func failedState(_ answer: ManagementAnswer) -> String? {
+        guard (200..<300).contains(answer.status) else { return nil }
         let states = [answer.document?["status"], answer.document?["properties"]?["provisioningState"]]
-        return states.contains { state in
-            ["failed", "canceled", "cancelled"].contains(state?.string?.lowercased() ?? "")
-        }
+        return states.compactMap { $0?.string }.first { ["failed", "canceled", "cancelled"].contains($0.lowercased()) }
     }
 }

@@ -50,6 +50,13 @@ extension Run {
                 retryAfter: retryAfter,
                 at: now
             )
+        case 400..<500 where Self.isOfGateway(answer):
+            self.warn(
+                "The Resource Manager refused the operation's URL (\(answer.code ?? "")). The backup was followed through "
+                    + "the instance's state and the blob."
+            )
+            self.notes.unreadable = "the Resource Manager refused the operation's URL"
+            self.enter(.settling, at: now, detail: "the operation's URL was refused")
         case 400..<500 where answer.code != nil:
             self.doubt(.failed(self.backupFailed(answer)))
         default:
@@ -79,20 +86,46 @@ extension Run {
         self.end(.unknown, error: error, at: now)
     }
 
+    /// Whether the Resource Manager itself refused the URL, before API Management could say anything of the operation.
+    ///
+    /// Source: "Troubleshoot common Azure deployment errors", the codes that concern the request's own URL.
+    private static func isOfGateway(_ answer: ManagementAnswer) -> Bool {
+        let codes: Set = [
+            "invalidapiversionparameter", "missingapiversionparameter", "noregisteredproviderfound",
+            "invalidresourcetype", "invalidsubscriptionid", "subscriptionnotfound",
+        ]
+        return codes.contains(answer.code?.lowercased() ?? "")
+    }
+
     /// Whether API Management reaches the account with its key.
     var usesKey: Bool { self.record.access.type == "AccessKey" }
 
     private func backupFailed(_ answer: ManagementAnswer) -> BackupError {
-        BackupError(
+        let state = PostVerdict.failedState(answer)
+        return BackupError(
             .backupFailed,
-            "Azure accepted the backup '\(self.currentName)' of \(self.record.instance.name), and it failed.",
-            remedy: self.usesKey
-                ? "Mostly the key is not the account's, keys are not permitted on it (allowSharedKeyAccess), or its firewall "
-                    + "keeps the key's user out: let API Management write with its system-assigned managed identity instead."
-                : "Mostly API Management's own identity lacks 'Storage Blob Data Contributor' on the container "
-                    + "\(self.record.storage.container) (should it have that, give it on the account), or the account's "
-                    + "firewall does not let trusted services in.",
+            "Azure accepted the backup '\(self.currentName)' of \(self.record.instance.name), and "
+                + (state.map { "says that it ended in the state '\($0)'." } ?? "it failed."),
+            remedy: self.remedy(for: answer, state: state),
             azure: answer.fault
         )
+    }
+
+    private func remedy(for answer: ManagementAnswer, state: String?) -> String {
+        let container = self.record.storage.container
+        if answer.message?.lowercased().contains("container does not exist") == true {
+            return
+                "Somebody deleted the container \(container) during the backup, or API Management looks for it in another "
+                + "account: the next run creates it where it is missing."
+        }
+        if state != nil {
+            return "Azure gives no reason with a state: the instance's Activity Log has one, at the time of this run."
+        }
+        return self.usesKey
+            ? "Mostly the key is not the account's, keys are not permitted on it (allowSharedKeyAccess), or its firewall "
+                + "keeps the key's user out: let API Management write with its system-assigned managed identity instead."
+            : "Mostly API Management's own identity lacks 'Storage Blob Data Contributor' on the container "
+                + "\(container) (should it have that, give it on the account), or the account's "
+                + "firewall does not let trusted services in."
     }
 }

@@ -35,16 +35,15 @@ extension Run {
             self.record.service = renewal.service
         }
         let attempt = RunAttempt(
-            number: (self.record.attempts.last?.number ?? 0) + 1,
+            number: (self.record.attempts.map(\.number).max() ?? 0) + 1,
             backupName: self.wantedName,
             intendedAt: now,
             absentAt: absentAt
         )
         // While a busy instance is waited for, one attempt stands for all that Azure turned away.
-        if let last = self.record.attempts.last, last.submission == .rejected, last.backupName == attempt.backupName {
-            self.record.attempts.removeLast()
-        }
+        self.record.attempts.removeAll { $0.submission == .rejected && $0.backupName == attempt.backupName }
         self.record.attempts.append(attempt)
+        self.notes.emptyNames = []
         self.enter(.posting, at: now, detail: attempt.backupName)
     }
 
@@ -78,6 +77,7 @@ extension Run {
                 attempt.submission = .rejected
                 attempt.fault = answer.fault
             }
+            if self.record.attempts.contains(where: { $0.submission == .unanswered }) { self.notes.busySigns += 1 }
             self.waitForTurn(retryAfter: answer.retryAfter, fault: answer.fault, at: now)
         case .throttled:
             self.changeAttempt { attempt in

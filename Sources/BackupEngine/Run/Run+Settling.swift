@@ -17,7 +17,10 @@ extension Run {
         blob: Result<BlobObservation, BackupError>,
         at now: Date
     ) {
-        if case .success(true) = instance { self.notes.wasSeenAtWork = true }
+        if case .success(true) = instance {
+            self.notes.wasSeenAtWork = true
+            self.notes.busySigns = 0
+        }
         if let doubt = self.notes.doubt, self.record.state != .settling {
             return self.looked(in: doubt, instance: instance, blob: blob, at: now)
         }
@@ -56,6 +59,8 @@ extension Run {
                 self.notes.pause = max(Self.stateLag - seenFor, .seconds(10))
                 return
             }
+            // Where Azure has said busy of an instance that looks idle, only time tells whether the blob is whole.
+            guard self.notes.busySigns == 0 || self.hasStayed(properties, at: now) else { return }
             if let reason = self.unnamedReason { self.warn(reason) }
             return self.judge(properties, at: now)
         }
@@ -78,7 +83,7 @@ extension Run {
         // A backup could begin and end between two looks that lie far apart.
         let since = (0...Self.longestGap).contains(gap) ? self.notes.emptySince ?? now : now
         self.notes.emptySince = since
-        let hasSettled = now.timeIntervalSince(since) >= self.limits.settling.timeInterval
+        let hasSettled = now.timeIntervalSince(since) >= self.settlingPatience
         guard hasSettled || self.isPastLimit(now) else { return }
         self.settled(isHidden: isHidden, at: now)
     }
@@ -140,7 +145,15 @@ extension Run {
             )
             return self.end(.unknown, error: error, at: now)
         }
+        self.notes.emptyNames.insert(name)
         let wasAccepted = self.record.attempts.last?.submission == .accepted
+        if !wasAccepted, let other = self.unwatched {
+            return self.follow(
+                other,
+                "nothing came of the last POST; looking for what may have come of an earlier one",
+                at: now
+            )
+        }
         let unanswered = self.record.attempts.filter { $0.submission == .unanswered }.count
         guard !wasAccepted, unanswered < self.limits.posts, !self.isPastLimit(now) else {
             let error = BackupError(

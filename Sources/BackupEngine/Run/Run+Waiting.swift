@@ -15,6 +15,11 @@ extension Run {
 
     /// Waits for another operation to end, or ends as busy where the limit has passed.
     mutating func waitForTurn(retryAfter: Duration?, fault: AzureFault?, at now: Date) {
+        if let unanswered = self.record.attempts.first(where: { $0.submission == .unanswered }) {
+            // What holds the instance is perhaps the backup of that POST: nothing else would tell of it.
+            let reason = "the instance is held, perhaps by the backup of the POST without an answer"
+            return self.follow(unanswered, reason, at: now)
+        }
         let since = self.notes.busySince ?? now
         let left = since.timeIntervalSince(now) + self.limits.busy.timeInterval
         guard left > 0 else {

@@ -31,6 +31,11 @@ package struct Run: Sendable {
         var throttledSince: Date?
         /// How many POSTs it has turned away so.
         var throttledPosts = 0
+        /// How often Azure has held something against another POST, since a lost answer, while the instance was seen idle:
+        /// its state does not tell what goes on.
+        var busySigns = 0
+        /// The names of unanswered POSTs that nothing has come of, for as long as an idle instance was watched.
+        var emptyNames: Set<String> = []
         /// Whether the next look is at the instance, to see whether it is our turn.
         var isWaiting = false
         /// Whether Azure has been asked, in the present state, how the backup stands: nobody gives up without.

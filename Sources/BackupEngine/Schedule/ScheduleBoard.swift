@@ -93,13 +93,8 @@ package struct ScheduleBoard: Sendable {
         try await self.documents.change(at: path, from: history) { $0.close(time, as: entry) }
     }
 
-    /// Reads a history; the container is made where nobody has written into it yet.
+    /// Reads a history; nil where nobody has written one yet.
     private func document(at path: String) async throws -> ScheduleHistory? {
-        do {
-            return try await self.documents.read(ScheduleHistory.self, at: path)?.document
-        } catch let error as BackupError where error.code == .notFound {
-            try await self.documents.makeContainer()
-            return nil
-        }
+        try await self.documents.read(ScheduleHistory.self, at: path)?.document
     }
 }

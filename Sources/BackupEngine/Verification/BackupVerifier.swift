@@ -42,11 +42,20 @@ package struct BackupVerifier: Sendable {
         if refusal.withLock({ $0 == nil }) {
             do {
                 try await self.source.catalog.note(points, of: instance, at: now)
+                try await self.noteAdopted(points, of: instance, at: now)
             } catch let error as BackupError where error.code == .permissionDenied {
                 refusal.withLock { $0 = error }
             }
         }
         return VerificationReport(instance: instance, at: now, points: points, unwritten: refusal.withLock(\.self))
+    }
+
+    /// Writes down which adopted backups are good, where `status` reads it; nothing where there never were any.
+    private func noteAdopted(_ points: [RecoveryPoint], of instance: InstanceKey, at now: Date) async throws {
+        let seen = AdoptedBackups(points, at: now)
+        let path = CatalogPath.adopted(of: instance)
+        if seen.points.isEmpty, try await self.source.documents.read(AdoptedBackups.self, at: path) == nil { return }
+        try await self.source.documents.change(at: path, from: seen) { $0 = seen }
     }
 
     private func write(

@@ -47,7 +47,7 @@ struct AcknowledgeCommand: ContextCommand {
     }
 
     private func acknowledge(in opened: OpenedStorage, over connection: AzureConnection) async throws -> String {
-        let seen = try await opened.points.look()
+        let seen = try await opened.points.look(for: self.instance)
         let keys = try seen.instances(named: self.instance)
         guard let key = keys.first, keys.count == 1 else {
             throw BackupError(

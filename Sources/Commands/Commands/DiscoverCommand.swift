@@ -10,7 +10,8 @@ struct DiscoverCommand: ContextCommand {
         abstract: "List the instances that this identity can see and that nothing protects.",
         discussion: """
             An instance counts as protected where 'status' says so. Where the settings list instances, those that they do \
-            not list are shown too. Tiers without a backup are listed, and said to be so.
+            not list are shown too. Tiers without a backup are listed, and said to be so. A subscription that refuses to \
+            be searched is named and passed over.
             """
     )
 
@@ -30,7 +31,11 @@ struct DiscoverCommand: ContextCommand {
                 try await opened.status.lines(of: nil, standard: ProtectionStatus.Expectation(), at: now)
             }
             let verdicts = Dictionary(found.flatMap(\.self).map { ($0.key, $0.status.verdict) }) { first, _ in first }
-            let instances = try await InstanceDiscovery(plane: connection.plane).all(in: settings.backup.subscription)
+            let instances = try await InstanceDiscovery(plane: connection.plane).all(
+                in: settings.backup.subscription
+            ) { subscription, error in
+                context.terminal.note("The subscription \(subscription) was passed over: \(error.message)")
+            }
             let all = instances.map { found in
                 DiscoveredInstance(
                     found,

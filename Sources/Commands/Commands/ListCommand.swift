@@ -10,7 +10,8 @@ struct ListCommand: ContextCommand {
         abstract: "List backups and runs, newest first.",
         discussion: """
             Read from the two containers of each storage account that the settings name. State 'missing' is a run that \
-            ended well whose blob is gone, or was never seen; 'unrecorded' is a blob without a record of ours.
+            ended well whose blob is gone, or was never seen, 'pruned' one whose blob retention deleted; 'unrecorded' is \
+            a blob without a record of ours.
             """
     )
 
@@ -19,6 +20,7 @@ struct ListCommand: ContextCommand {
 
     @OptionGroup var storage: StorageOptions
     @OptionGroup var azure: AzureOptions
+    @OptionGroup var records: RecordsOptions
 
     @Option(help: "The most lines to show.")
     var limit = 50
@@ -32,13 +34,14 @@ struct ListCommand: ContextCommand {
     }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
+        let settings = try context.settings(self.azure, self.storage)
+        return try await AzureConnection.with(settings, records: self.records.records, context: context) { connection in
             // A full resource id is as good as the name that it ends in.
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
             let now = connection.clock.now
             let (found, errors) = try await connection.inEach { opened in
                 let found = try await opened.listing.newest(of: name, limit: self.limit, at: now)
-                let pins = try await opened.pins.all(in: opened.settings.container)
+                let pins = opened.records.isClosed ? [:] : try await opened.pins.all(in: opened.settings.container)
                 let lines = found.backups.map { backup in
                     var backup = backup
                     backup.pin = backup.backupName.flatMap { pins[$0] }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
+import Foundation
 
 /// `apim-backup lock`: the locks that keep an instance's runs one at a time.
 struct LockCommand: ParsableCommand {
@@ -18,17 +19,44 @@ struct LockCommand: ParsableCommand {
     struct Status: ContextCommand {
         static let configuration = CommandConfiguration(
             commandName: "status",
-            abstract: "Show which instances have a run at work."
+            abstract: "Show which instances have a run at work, which one, since when and by which program."
         )
 
         /// One element of the JSON document.
         struct Row: Encodable {
             var instanceKey: String
             var isHeld: Bool
+            /// The oldest run without an outcome, which its holder goes on with first; nil where the lock is free.
+            var holder: Holder?
 
             private enum CodingKeys: String, CodingKey {
-                case instanceKey
+                case instanceKey, holder
                 case isHeld = "held"
+            }
+
+            /// What the record of the run tells of who holds the lock.
+            struct Holder: Encodable {
+                var run: RunID
+                var state: RunState
+                /// When it came to the run: at its beginning, or when it took it over.
+                var since: Date
+                var program: String
+
+                init(_ record: RunRecord) {
+                    self.run = record.run
+                    self.state = record.state
+                    self.since = record.takeovers?.last?.at ?? record.history.first?.at ?? record.nominalAt
+                    self.program = record.program
+                }
+            }
+
+            /// The row of a table.
+            var cells: [String] {
+                [
+                    self.instanceKey, self.isHeld ? "held" : "free", self.holder?.run.text ?? "-",
+                    self.holder?.state.rawValue ?? "-", self.holder.map { Quantities.minute($0.since) } ?? "-",
+                    self.holder?.program ?? "-",
+                ]
             }
         }
 
@@ -41,10 +69,15 @@ struct LockCommand: ParsableCommand {
 
         func run(in context: CommandContext) async throws -> ExitStatus {
             try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
+                let now = connection.clock.now
                 let (found, errors) = try await connection.inEach { opened in
                     var rows: [Row] = []
                     for (key, lock) in try await opened.locks(of: self.instance) {
-                        rows.append(Row(instanceKey: key.text, isHeld: try await lock.isHeld()))
+                        let isHeld = try await lock.isHeld()
+                        let runs = isHeld ? try await opened.records.unfinishedRuns(of: key, at: now) : []
+                        rows.append(
+                            Row(instanceKey: key.text, isHeld: isHeld, holder: runs.first.map { Row.Holder($0) })
+                        )
                     }
                     return rows
                 }
@@ -55,8 +88,11 @@ struct LockCommand: ParsableCommand {
                     for row in rows where row.isHeld { context.terminal.print(row.instanceKey) }
                 case .table:
                     let table = Table(
-                        [.init("INSTANCE"), .init("LOCK")],
-                        rows: rows.map { [$0.instanceKey, $0.isHeld ? "held" : "free"] }
+                        [
+                            .init("INSTANCE"), .init("LOCK"), .init("RUN"), .init("STATE"), .init("SINCE (UTC)"),
+                            .init("PROGRAM"),
+                        ],
+                        rows: rows.map(\.cells)
                     )
                     for line in table.lines { context.terminal.print(line) }
                 }

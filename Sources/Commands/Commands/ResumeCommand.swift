@@ -18,6 +18,7 @@ struct ResumeCommand: ContextCommand {
 
     @OptionGroup var storage: StorageOptions
     @OptionGroup var azure: AzureOptions
+    @OptionGroup var records: RecordsOptions
 
     @Option(help: "How long to follow an accepted backup: a number with s, m, h or d. (default: 12h)")
     var timeout: String?
@@ -27,21 +28,32 @@ struct ResumeCommand: ContextCommand {
     func run(in context: CommandContext) async throws -> ExitStatus {
         let timeout = SettingFlag("timeout", "--timeout", self.timeout)
         let settings = try context.resolveSettings(self.azure, self.storage.flags + [timeout]).checked()
-        return try await AzureConnection.with(settings, rules: .unattended, context: context) { connection in
+        return try await AzureConnection.with(
+            settings,
+            records: self.records.records,
+            rules: .unattended,
+            context: context
+        ) { connection in
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
             let (found, errors) = try await connection.inEach { opened in
-                try await opened.listing.summaries(of: name, at: connection.clock.now)
-                    .filter { !$0.unfinished.isEmpty }.map { (id: $0.instance.id, storage: opened) }
+                let open = try await opened.listing.unfinishedRuns(of: name, at: connection.clock.now)
+                return Dictionary(grouping: open, by: \.instanceKey).sorted { $0.key < $1.key }
+                    .map { (runs: $0.value, storage: opened) }
             }
             let unfinished = found.flatMap(\.self)
             if unfinished.isEmpty, self.output.format == .table, !self.output.quiet {
                 context.terminal.note("No run of \(name ?? "any instance") is under way.")
             }
-            let statuses = try await unfinished.map(width: settings.width) { run in
-                await self.resume(run.id, in: run.storage, over: connection, context)
+            let statuses = try await unfinished.map(width: settings.width) { open in
+                var statuses: [ExitStatus] = []
+                // Each call goes on with the oldest that is open.
+                for run in open.runs {
+                    statuses.append(await self.resume(run.instance.id, in: open.storage, over: connection, context))
+                }
+                return statuses
             }
             for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
-            return .common(statuses + errors.map(\.exitStatus))
+            return .common(statuses.flatMap(\.self) + errors.map(\.exitStatus))
         }
     }
 
@@ -64,8 +76,7 @@ struct ResumeCommand: ContextCommand {
         }
         RunEndPrinter(terminal: context.terminal, output: self.output, followUp: FollowUp(context.arguments)).print(
             end,
-            at: connection.clock.now,
-            keepsRecords: false
+            at: connection.clock.now
         )
         return end.exitStatus
     }

@@ -14,15 +14,17 @@ extension RunCommand {
     /// - Throws: ``BackupDomain/BackupError`` where one instance is wanted and cannot be looked after.
     func makeDue(_ wanted: [FleetRun.Wanted], _ run: InstanceRun) async throws -> ExitStatus {
         guard self.isFleet else {
-            let due = try await self.makeDue(wanted[0], run, self.watch(run)) { self.show($0, run) }
-            return due.status
+            do {
+                let due = try await self.makeDue(wanted[0], run, self.watch(run)) { self.show($0, run) }
+                await self.tell(of: wanted, [due], run)
+                return due.status
+            } catch let error as BackupError {
+                await self.tell(of: wanted, [DueEnd(trouble: error)], run)
+                throw error
+            }
         }
         let (connection, context) = (run.connection, run.context)
-        let printer = FleetPrinter(
-            terminal: context.terminal,
-            output: self.output,
-            keepsRecords: self.records != nil
-        )
+        let printer = FleetPrinter(terminal: context.terminal, output: self.output)
         let watch: @Sendable (OpenedStorage) -> RunWatcher = { _ in
             RunWatcher(
                 mode: self.mode(drawsLive: false),
@@ -41,11 +43,12 @@ extension RunCommand {
                 let error = InstanceEnd.reported(error, context.interruption)
                 let end = InstanceEnd(instance: wanted.reference, error: error)
                 printer.printEnd(end, at: connection.clock.now)
-                return DueEnd(ends: [end], statuses: [end.exitStatus])
+                return DueEnd(trouble: error, ends: [end], statuses: [end.exitStatus])
             }
         }
         let status = ExitStatus.common(dues.flatMap(\.statuses))
         printer.printDueTotal(dues, from: began, to: connection.clock.now, status)
+        await self.tell(of: wanted, dues, run)
         return status
     }
 
@@ -78,6 +81,7 @@ extension RunCommand {
         try await context.stop.heeding { try await prepared.work.perform() }
         return due.withLock { due in
             let instance = prepared.instance
+            due.instance = instance.id
             due.nextAt = DueTimes(instance.schedule, zone: instance.zone, instance: instance.id).next(
                 after: connection.clock.now
             )
@@ -85,6 +89,16 @@ extension RunCommand {
                 .printEnd(due)
             return due
         }
+    }
+
+    private func tell(of wanted: [FleetRun.Wanted], _ dues: [DueEnd], _ run: InstanceRun) async {
+        let watchlist = Watchlist(
+            wanted,
+            found: dues.map(\.instance),
+            errors: dues.map(\.trouble),
+            of: run.connection.settings
+        )
+        await self.tell(of: watchlist, run)
     }
 
     private func status(of outcome: DueOutcome) -> ExitStatus? {

@@ -54,8 +54,7 @@ struct RunCommand: ContextCommand {
     @Flag(help: "Exit with 0 when Azure says done but the blob may not be read.")
     var allowUnverified = false
 
-    @Option(help: "A folder for the record, where the catalog container does not take it.")
-    var records: String?
+    @OptionGroup var records: RecordsOptions
 
     @Flag(help: "Back up only what schedules have due, then exit: for cron, timers and jobs of other systems.")
     var due = false
@@ -94,13 +93,13 @@ struct RunCommand: ContextCommand {
                 ? context.scheduledSettings(self.azure, self.flags + self.schedule.flags)
                 : context.resolveSettings(self.azure, self.flags).checked()
             let wanted = try settings.wanted(self.instances, resourceGroup: self.resourceGroup)
-            return try await AzureConnection.with(settings, rules: .unattended, context: context) { connection in
-                let run = InstanceRun(
-                    connection: connection,
-                    context: context,
-                    returnsOnceAccepted: self.noWait,
-                    records: self.records
-                )
+            return try await AzureConnection.with(
+                settings,
+                records: self.records.records,
+                rules: .unattended,
+                context: context
+            ) { connection in
+                let run = InstanceRun(connection: connection, context: context, returnsOnceAccepted: self.noWait)
                 if self.due { return try await self.makeDue(wanted, run) }
                 return self.isFleet ? await self.runAll(wanted, run) : await self.runOne(wanted[0], run)
             }
@@ -122,16 +121,13 @@ struct RunCommand: ContextCommand {
     }
 
     private func runAll(_ wanted: [FleetRun.Wanted], _ run: InstanceRun) async -> ExitStatus {
-        let printer = FleetPrinter(
-            terminal: run.context.terminal,
-            output: self.output,
-            keepsRecords: self.records != nil
-        )
+        let printer = FleetPrinter(terminal: run.context.terminal, output: self.output)
         let fleet = FleetRun(run: run, width: run.connection.settings.width, printer: printer)
         let began = run.connection.clock.now
         let ends = await fleet.backUp(wanted, self.mode(drawsLive: false))
         let status = ExitStatus.common(ends.map(self.status))
         printer.printTotal(ends, from: began, to: run.connection.clock.now, status)
+        await self.tell(of: wanted, ends, run)
         return status
     }
 
@@ -140,6 +136,7 @@ struct RunCommand: ContextCommand {
             try await run.backUp(try wanted.settings.get(), self.watch(run))
         }
         self.show(end, run)
+        await self.tell(of: [wanted], [end], run)
         return self.status(of: end)
     }
 
@@ -167,7 +164,7 @@ struct RunCommand: ContextCommand {
             terminal: run.context.terminal,
             output: self.output,
             followUp: FollowUp(run.context.arguments)
-        ).print(end, at: run.connection.clock.now, keepsRecords: self.records != nil)
+        ).print(end, at: run.connection.clock.now)
     }
 
     func mode(drawsLive: Bool) -> RunWatcher.Mode {

@@ -1,12 +1,13 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
+import Foundation
 
-/// `apim-backup show`: all of one record.
+/// `apim-backup show`: all of one record, or of a backup that no record names.
 struct ShowCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show all that is recorded of one run."
+        abstract: "Show all that is recorded of one run, or known of a backup that others made."
     )
 
     @Argument(help: "A run's id, a backup's name, or an instance's name (its newest run).")
@@ -14,19 +15,52 @@ struct ShowCommand: ContextCommand {
 
     @OptionGroup var storage: StorageOptions
     @OptionGroup var azure: AzureOptions
+    @OptionGroup var records: RecordsOptions
     @OptionGroup var output: OutputOptions
 
+    private enum Found {
+        case record(ShownRecord)
+        case adopted(RecoveryPoint)
+    }
+
     func run(in context: CommandContext) async throws -> ExitStatus {
-        try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
-            let record = try await connection.whereFound(self.run) { opened in
-                try await opened.points.shown(try await opened.listing.record(named: self.run))
-            }
-            switch self.output.format {
-            case .json: context.terminal.printDocument(record)
-            case .table where self.output.quiet: context.terminal.print(record.record.run.text)
-            case .table: RecordPrinter(terminal: context.terminal).print(record)
-            }
+        let settings = try context.settings(self.azure, self.storage)
+        return try await AzureConnection.with(settings, records: self.records.records, context: context) { connection in
+            let found = try await connection.whereFound(self.run) { try await self.find(in: $0) }
+            self.print(found, at: connection.clock.now, context.terminal)
             return .success
+        }
+    }
+
+    private func find(in opened: OpenedStorage) async throws -> Found {
+        do {
+            let record = try await opened.listing.record(named: self.run)
+            guard let backup = record.backup, !opened.records.isClosed else {
+                return .record(ShownRecord(record: record))
+            }
+            let documents = try await opened.points.documents(
+                about: backup.name,
+                in: backup.container,
+                of: record.instanceKey
+            )
+            return .record(ShownRecord(record: record, documents: documents))
+        } catch let error as BackupError where error.code == .notFound && RunID(text: self.run) == nil {
+            guard !opened.records.isClosed, let point = try await opened.points.adopted(named: self.run) else {
+                throw error
+            }
+            return .adopted(point)
+        }
+    }
+
+    private func print(_ found: Found, at now: Date, _ terminal: Terminal) {
+        let printer = RecordPrinter(terminal: terminal)
+        switch (found, self.output.format) {
+        case (.record(let record), .json): terminal.printDocument(record)
+        case (.record(let record), .table) where self.output.quiet: terminal.print(record.record.run.text)
+        case (.record(let record), .table): printer.print(record)
+        case (.adopted(let point), .json): terminal.printDocument(PointRow(point, now: now))
+        case (.adopted(let point), .table) where self.output.quiet: terminal.print(point.name)
+        case (.adopted(let point), .table): printer.print(adopted: point, at: now)
         }
     }
 }

@@ -10,9 +10,10 @@ struct StatusCommand: ContextCommand {
         abstract: "Say for each instance whether it is protected, at risk or unprotected, and why.",
         discussion: """
             Protected: there is a verified backup that Azure still restores, not older than --max-age, and the newest run \
-            went well. At risk: there is one, but something needs a person. Unprotected: there is none, also where the \
-            settings list an instance that has no record. Exits with 0 when all are protected, else with 1. Reads each \
-            instance's summary only, so it is as fast after ten years as on the first day.
+            went well. At risk: there is one, but something needs a person, also where backups have become small or only \
+            others made some. Unprotected: there is none, also where the settings list an instance that has no record. \
+            Exits with 0 when all are protected, else with 1. Reads each instance's summary only, so it is as fast after \
+            ten years as on the first day.
             """
     )
 
@@ -21,6 +22,7 @@ struct StatusCommand: ContextCommand {
 
     @OptionGroup var storage: StorageOptions
     @OptionGroup var azure: AzureOptions
+    @OptionGroup var records: RecordsOptions
 
     @Option(
         help: """
@@ -34,14 +36,14 @@ struct StatusCommand: ContextCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let settings = try self.settings(in: context)
-        return try await AzureConnection.with(settings, context: context) { connection in
+        return try await AzureConnection.with(settings, records: self.records.records, context: context) { connection in
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
             let now = connection.clock.now
             let (found, errors) = try await connection.inEach { opened in
                 let lines = try await opened.status.lines(
                     of: name,
                     expecting: settings.expected(in: opened.settings),
-                    standard: ProtectionStatus.Expectation(maxAge: settings.backup.maxAge),
+                    standard: ProtectionStatus.Expectation(settings.backup),
                     at: now
                 )
                 return (lines: lines, place: opened.catalogPlace)
@@ -63,6 +65,7 @@ struct StatusCommand: ContextCommand {
             case .table: printer.printTable(lines, catalog: places)
             }
             for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
+            for line in await connection.channelWarnings() { context.terminal.note(line) }
             let isGood = !lines.isEmpty && errors.isEmpty && lines.allSatisfy { $0.status.verdict == .protected }
             return isGood ? .success : .failed
         }
@@ -89,8 +92,15 @@ extension ProgramSettings {
             StatusReader.Expected(
                 name: instance.instanceName,
                 id: instance.knownID,
-                expectation: ProtectionStatus.Expectation(maxAge: instance.backup.maxAge)
+                expectation: ProtectionStatus.Expectation(instance.backup)
             )
         }
+    }
+}
+
+extension ProtectionStatus.Expectation {
+    /// What the settings hold an instance's backups to.
+    fileprivate init(_ settings: BackupSettings) {
+        self.init(maxAge: settings.maxAge, shrinkGuard: settings.retention.shrinkGuard)
     }
 }

@@ -3,6 +3,7 @@ import AzureClient
 import BackupDomain
 import BackupEngine
 import Foundation
+import LocalFiles
 import Settings
 
 /// `apim-backup support-bundle`: what a ticket needs.
@@ -12,7 +13,8 @@ struct SupportBundleCommand: ContextCommand {
         abstract: "Collect versions, settings, records and logs of an instance's runs for a ticket, without secrets.",
         discussion: """
             Writes one JSON document; read it before you send it. Secrets, e-mail addresses and addresses of machines are \
-            taken out; names and ids of resources stay. The log of a run is the history in its record.
+            taken out; names and ids of resources stay. The log of a run is the history in its record. Where the catalog \
+            cannot be read, the bundle says why, with the records of this machine and all else that is known.
             """
     )
 
@@ -27,11 +29,19 @@ struct SupportBundleCommand: ContextCommand {
 
     @OptionGroup var storage: StorageOptions
     @OptionGroup var azure: AzureOptions
+    @OptionGroup var records: RecordsOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let settings = try context.settings(self.azure, self.storage)
-        let bundle = try await AzureConnection.with(settings, context: context) { connection in
-            try await connection.whereFound(self.run) { try await self.collect(from: $0, over: connection) }
+        let records = self.records.records
+        let bundle = try await AzureConnection.with(settings, records: records, context: context) { connection in
+            do {
+                return try await connection.whereFound(self.run) { try await self.collect(from: $0, over: connection) }
+            } catch let error as BackupError where ![.notFound, .invalidInput].contains(error.code) {
+                // A bundle is wanted most where something fails.
+                context.terminal.note("The catalog could not be read: \(error.message)")
+                return try await self.outline(over: connection, because: error)
+            }
         }
         let document = String(decoding: try JSONEncoder.stable(pretty: true).encode(bundle), as: UTF8.self)
         guard let out = self.out else {
@@ -55,18 +65,67 @@ struct SupportBundleCommand: ContextCommand {
             ? try await listing.records(of: named.instance.name, limit: Self.newestRecords)
                 .filter { $0.instanceKey == named.instanceKey }.sorted { $0.run > $1.run }
             : [named]
-        let now = connection.clock.now
-        return SupportBundle(
-            collectedAt: now,
+        return await self.bundle(
+            over: connection,
+            instance: named.instance.id,
+            summary: try await opened.records.summary(of: named.instanceKey, at: connection.clock.now).map(Self.json),
+            records: try records.map(Self.json),
+            blobs: await Self.blobs(of: records, in: opened.storage.blobs)
+        )
+    }
+
+    /// What is known without the catalog: the records of this machine, the caller, the instance.
+    private func outline(over connection: AzureConnection, because error: BackupError) async throws -> SupportBundle {
+        var records: [RunRecord] = []
+        for account in Set(connection.settings.places.compactMap(\.storage.account)).sorted() {
+            let local = connection.localRecords(account)
+            for key in try await local.instances() {
+                for run in try await local.newestRuns(of: key, limit: Self.newestRecords) {
+                    guard let record = try? await local.record(run, of: key)?.record else { continue }
+                    records.append(record)
+                }
+            }
+        }
+        let meant = records.filter { record in
+            [record.instance.name.lowercased(), record.instanceKey.text, record.run.text].contains(
+                self.run.lowercased()
+            )
+                || record.attempts.contains { $0.backupName == self.run }
+        }.sorted { $0.run > $1.run }
+        let listed = try? connection.settings.instance(named: self.run)?.knownID
+        return await self.bundle(
+            over: connection,
+            instance: meant.first?.instance.id ?? listed ?? ResourceID(self.run),
+            catalogProblem: try Self.json(error),
+            summary: nil,
+            records: try meant.prefix(Self.newestRecords).map(Self.json),
+            blobs: []
+        )
+    }
+
+    private func bundle(
+        over connection: AzureConnection,
+        instance: ResourceID?,
+        catalogProblem: JSONValue? = nil,
+        summary: JSONValue?,
+        records: [JSONValue],
+        blobs: [JSONValue]
+    ) async -> SupportBundle {
+        SupportBundle(
+            collectedAt: connection.clock.now,
             program: "apim-backup \(ApimBackup.version)",
             system: ProcessInfo.processInfo.operatingSystemVersionString,
             environment: Self.shown(connection.environment),
             settings: SettingsOutline(connection.settings).document,
             credential: await Self.value { try await connection.tokens.report(for: connection.cloud.audience) },
-            instance: await Self.value { try await connection.plane.instance(named.instance.id).instance.document },
-            summary: try await opened.catalog.summary(of: named.instanceKey, at: now).map(Self.json),
-            records: try records.map(Self.json),
-            blobs: await Self.blobs(of: records, in: opened.storage.blobs)
+            instance: await Self.value {
+                guard let instance else { throw BackupError(.notFound, "'\(self.run)' is not the id of an instance.") }
+                return try await connection.plane.instance(instance).instance.document
+            },
+            catalogProblem: catalogProblem,
+            summary: summary,
+            records: records,
+            blobs: blobs
         )
     }
 

@@ -25,6 +25,8 @@ extension AzureConnection {
         return OpenedStorage(
             backup.storage,
             RunStorage(account: account, blobs: blobs),
+            local: self.localRecords(account.name),
+            candidates: InstanceCandidates(plane: self.plane, in: subscription),
             clock: self.clock,
             warn: self.warn
         )

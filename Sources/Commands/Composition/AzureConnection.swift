@@ -1,6 +1,7 @@
 import AzureClient
 import BackupDomain
 import BackupEngine
+import LocalFiles
 import Settings
 
 /// Azure, reached for the time of one command: transport, cloud, credential, clock and the clients made of them.
@@ -12,10 +13,14 @@ struct AzureConnection: Sendable {
     let tokens: TokenCache
     let plane: ResourceManagerClient
     let transport: any HTTPTransport
+    /// What carries calls that are not Azure's: they do not say for which run they are.
+    let network: any HTTPTransport
     let patient: StoppableClock
     let random: RandomSource
     let rules: RetryRules
     let accounts: FoundAccounts
+    /// Opens the records that this machine keeps of an account's runs.
+    let localRecords: @Sendable (_ account: String) -> LocalRecords
     /// Told of what is damaged in a catalog and passed over.
     let warn: @Sendable (BackupError) -> Void
 
@@ -23,6 +28,7 @@ struct AzureConnection: Sendable {
     ///
     /// - Parameters:
     ///   - settings: Which Azure, and as whom.
+    ///   - records: Where the records are that the catalog does not take; a folder; the standard one by default.
     ///   - rules: When calls are tried again; those of a person who waits by default.
     ///   - context: What the program is given.
     ///   - body: What to do with the connection.
@@ -30,6 +36,7 @@ struct AzureConnection: Sendable {
     /// - Throws: What the closure throws, and ``BackupDomain/BackupError`` where the connection cannot be made.
     static func with<Result: Sendable>(
         _ settings: ProgramSettings,
+        records: String? = nil,
         rules: RetryRules = RetryRules(),
         context: CommandContext,
         _ body: (AzureConnection) async throws -> Result
@@ -72,10 +79,14 @@ struct AzureConnection: Sendable {
                     tokens: tokens,
                     plane: plane,
                     transport: transport,
+                    network: network,
                     patient: patient,
                     random: random,
                     rules: rules,
                     accounts: FoundAccounts(),
+                    localRecords: { account in
+                        LocalRecords(of: account, folder: records, environment: context.environment)
+                    },
                     warn: { error in context.terminal.note("warning: \(error.message)") }
                 )
             )

@@ -43,10 +43,13 @@ package enum LiveProgram {
                     ?? ExitStatus.interrupted.rawValue
             }
             group.addTask {
+                var signals = StopSequence()
                 for await _ in await UnixSignalsSequence(trapping: [.sigint, .sigterm]) {
-                    if cancellation.isRaised { Self.leave(context) }
-                    // What does not look at the signal is cancelled: nothing of it goes on in Azure.
-                    if stop.isRaised || !stop.isHeeded { cancellation.raise() }
+                    switch signals.next(isHeeded: stop.isHeeded) {
+                    case .stop: break
+                    case .cancel: cancellation.raise()
+                    case .leave: Self.leave(context)
+                    }
                     stop.raise()
                 }
                 return nil

@@ -1,5 +1,6 @@
 import BackupDomain
 import BackupEngine
+import LocalFiles
 import Settings
 
 /// The two containers of a storage account, reached for the time of one command.
@@ -8,26 +9,48 @@ struct OpenedStorage: Sendable {
     let settings: StorageSettings
     /// The account with its client.
     let storage: RunStorage
+    /// The records that this machine keeps.
+    let local: LocalRecords
+    /// The records of runs, in the catalog container and on this machine.
+    let records: RunRecords
+    /// Instances that may own backups although no record names them.
+    private let candidates: InstanceCandidates
     private let clock: any WallClock
-    private let warn: @Sendable (BackupError) -> Void
 
     /// Opens the containers.
     ///
     /// - Parameters:
     ///   - settings: Which containers.
     ///   - storage: The account with its client.
+    ///   - local: The records that this machine keeps.
+    ///   - candidates: Instances that may own backups although no record names them.
     ///   - clock: The time.
     ///   - warn: Told of records that are damaged and passed over.
     init(
         _ settings: StorageSettings,
         _ storage: RunStorage,
+        local: LocalRecords,
+        candidates: InstanceCandidates,
         clock: any WallClock,
         warn: @escaping @Sendable (BackupError) -> Void
     ) {
         self.settings = settings
         self.storage = storage
+        self.local = local
+        self.candidates = candidates
+        self.records = RunRecords(
+            BlobCatalog(storage: storage.blobs, container: settings.catalogContainer, tell: warn),
+            local: local,
+            of: storage.account.name
+        ) { refusal in
+            warn(
+                BackupError(
+                    refusal.code,
+                    "Only the records of this machine are shown (\(local.folder ?? "-")): \(refusal.message)"
+                )
+            )
+        }
         self.clock = clock
-        self.warn = warn
     }
 
     /// The account's name.
@@ -39,10 +62,8 @@ struct OpenedStorage: Sendable {
     /// The container of backups, for messages.
     var backupPlace: String { "\(self.account)/\(self.settings.container)" }
 
-    /// The records of runs.
-    var catalog: BlobCatalog {
-        BlobCatalog(storage: self.storage.blobs, container: self.settings.catalogContainer, tell: self.warn)
-    }
+    /// The records of runs in the catalog container.
+    var catalog: BlobCatalog { self.records.catalog }
 
     /// The other documents of the catalog.
     var documents: CatalogDocuments {
@@ -51,7 +72,12 @@ struct OpenedStorage: Sendable {
 
     /// What backups and runs there are.
     var listing: BackupListing {
-        BackupListing(blobs: self.storage.blobs, catalog: self.catalog, container: self.settings.container)
+        BackupListing(
+            blobs: self.storage.blobs,
+            records: self.records,
+            container: self.settings.container,
+            candidates: self.candidates
+        )
     }
 
     /// The recovery points.
@@ -61,6 +87,7 @@ struct OpenedStorage: Sendable {
             catalog: self.catalog,
             documents: self.documents,
             container: self.settings.container,
+            candidates: self.candidates,
             clock: self.clock
         )
     }
@@ -76,11 +103,7 @@ struct OpenedStorage: Sendable {
 
     /// How well instances are protected.
     var status: StatusReader {
-        StatusReader(
-            blobs: self.storage.blobs,
-            catalogContainer: self.settings.catalogContainer,
-            container: self.settings.container
-        )
+        StatusReader(self.listing)
     }
 
     /// The lock of an instance.

@@ -2,12 +2,12 @@ import ArgumentParser
 import BackupDomain
 import BackupEngine
 
-/// Which instances a command is about: one, or all that have records.
+/// Which instances a command is about: one, or all that have records or backups.
 struct InstanceSelection: ParsableArguments {
     @Argument(help: "The instance's name, key or resource id.")
     var instance: String?
 
-    @Flag(help: "All instances that have records.")
+    @Flag(help: "All instances that have records or backups.")
     var all = false
 
     func validate() throws {
@@ -21,7 +21,7 @@ struct InstanceSelection: ParsableArguments {
     ///   - body: The work in one account: with its container of backups as it is, and the keys of the instances there, at
     ///     least one for a name, perhaps none with `--all`.
     /// - Returns: What came of the work, and the errors of accounts that could not be worked in.
-    /// - Throws: ``BackupDomain/BackupError`` with code `notFound` where no instance of that name has records.
+    /// - Throws: ``BackupDomain/BackupError`` with code `notFound` where nothing is known of an instance of that name.
     func inEach<Value>(
         _ connection: AzureConnection,
         _ body: (OpenedStorage, BackupContainer, [InstanceKey]) async throws -> Value
@@ -33,7 +33,7 @@ struct InstanceSelection: ParsableArguments {
             }
         }
         let value = try await connection.whereFound(instance) { opened in
-            let seen = try await opened.points.look()
+            let seen = try await opened.points.look(for: instance)
             return try await body(opened, seen, try seen.instances(named: instance))
         }
         return ([value], [])

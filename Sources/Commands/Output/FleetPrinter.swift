@@ -6,8 +6,6 @@ import Foundation
 struct FleetPrinter: Sendable {
     let terminal: Terminal
     let output: OutputOptions
-    /// Whether records that no catalog takes are kept in a folder.
-    let keepsRecords: Bool
 
     /// Tells how one ended, at once.
     ///
@@ -19,6 +17,11 @@ struct FleetPrinter: Sendable {
         case .json:
             if let record = self.homeless(end) { self.terminal.printJSON(RecordLine(record: record)) }
             self.terminal.printJSON(end.summary)
+            if end.report?.ending == .interrupted,
+                let sentence = end.report.flatMap({ Interruption.sentence($0.record) })
+            {
+                self.terminal.note(sentence)
+            }
         case .table where self.output.quiet:
             if let report = end.report { self.terminal.print(report.record.run.text) }
         case .table:
@@ -50,6 +53,9 @@ struct FleetPrinter: Sendable {
             for end in ends {
                 for warning in end.report?.record.warnings ?? [] {
                     self.terminal.note("warning: \(end.instance): \(warning)")
+                }
+                if case .folder(let folder)? = end.report?.place {
+                    self.terminal.note("The record of \(end.instance) is kept on this machine: \(folder)")
                 }
                 // Nobody will find it anywhere else.
                 if let record = self.homeless(end) { self.terminal.printJSON(RecordLine(record: record)) }
@@ -116,7 +122,7 @@ struct FleetPrinter: Sendable {
     }
 
     private func homeless(_ end: InstanceEnd) -> RunRecord? {
-        guard let report = end.report, !report.isInCatalog, !self.keepsRecords else { return nil }
+        guard let report = end.report, report.place == .memory else { return nil }
         return report.record
     }
 }

@@ -5,7 +5,7 @@ struct FollowUp: Sendable {
     /// The options that say where records are, each with a value.
     private static let places: Set<String> = [
         "--settings", "--storage-account", "--container", "--catalog-container", "--blob-endpoint", "--cloud",
-        "--credential", "--subscription",
+        "--credential", "--subscription", "--records",
     ]
 
     /// What was typed; empty where nothing was.

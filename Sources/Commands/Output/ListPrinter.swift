@@ -84,12 +84,14 @@ struct ListPrinter {
     }
 
     private func styled(_ state: ListedBackup.State) -> String {
+        // Nothing to be glad of, and nothing to worry about.
+        if state == .pruned { return state.word }
         let style: Style =
             switch state {
             case .ended(.verified): .good
             case .underWay, .unrecorded, .ended(.unverified), .ended(.unknown), .ended(.busy), .ended(.interrupted):
                 .warning
-            case .missing, .ended(.failed), .ended(.refused): .bad
+            case .missing, .pruned, .ended(.failed), .ended(.refused): .bad
             }
         return style.apply(state.word, isOn: self.terminal.abilities.colorsOutput)
     }

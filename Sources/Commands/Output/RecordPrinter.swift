@@ -32,7 +32,27 @@ struct RecordPrinter {
     /// - Parameter shown: The record with them.
     func print(_ shown: ShownRecord) {
         self.print(shown.record)
-        for (title, facts) in shown.sections { self.section(title, facts) }
+        for (title, facts) in shown.documents.sections { self.section(title, facts) }
+    }
+
+    /// Prints what is known of a backup that no record names.
+    ///
+    /// - Parameters:
+    ///   - point: The backup.
+    ///   - now: The present instant.
+    func print(adopted point: RecoveryPoint, at now: Date) {
+        let facts: [(String, String?)] = [
+            ("name", point.name), ("instance", point.instance?.instanceName ?? "its name does not tell"),
+            ("container", point.container),
+            ("made by", "others: no record of ours names it, and prune never deletes it"),
+            ("state", "\(point.condition.rawValue)\(point.isGood(at: now) ? ", counts as good" : "")"),
+            ("size", point.blob.map { "\(Quantities.size($0.bytes)) (\($0.bytes) bytes)" }),
+            ("created", point.createdAt.iso8601), ("restorable until", point.restorableUntil.iso8601),
+            ("ETag", point.blob?.etag.text), ("MD5", point.blob?.contentMD5),
+        ]
+        self.section("Adopted backup", facts.compactMap { label, text in text.map { (label, $0) } })
+        let documents = BackupDocuments(verification: point.verification, pin: point.pin, deletion: point.deletion)
+        for (title, facts) in documents.sections { self.section(title, facts) }
     }
 
     private func run(_ record: RunRecord) -> [(String, String)] {

@@ -13,8 +13,7 @@ struct RunEndPrinter {
     /// - Parameters:
     ///   - end: How it ended.
     ///   - now: The present instant.
-    ///   - keepsRecords: Whether records that no catalog takes are kept in a folder.
-    func print(_ end: InstanceEnd, at now: Date, keepsRecords: Bool) {
+    func print(_ end: InstanceEnd, at now: Date) {
         guard let report = end.report else {
             if self.output.format == .json {
                 self.terminal.printJSON(end.summary)
@@ -23,18 +22,17 @@ struct RunEndPrinter {
             }
             return
         }
-        let isHomeless = !report.isInCatalog && !keepsRecords
+        let isHomeless = report.place == .memory
+        if case .folder(let folder) = report.place, !self.output.quiet {
+            self.terminal.note("The record is kept on this machine, where the next run finds it: \(folder)")
+        }
+        let printer = RunPrinter(terminal: self.terminal, now: now, followUp: self.followUp)
         switch self.output.format {
         case .json:
             if isHomeless { self.terminal.printJSON(RecordLine(record: report.record)) }
             self.terminal.printJSON(end.summary)
+            printer.explain(report)
         case .table:
-            let printer = RunPrinter(
-                terminal: self.terminal,
-                now: now,
-                isRecordKept: !isHomeless,
-                followUp: self.followUp
-            )
             if self.output.quiet { printer.printQuietly(report) } else { printer.print(report) }
             if isHomeless { self.terminal.printDocument(report.record) }
         }

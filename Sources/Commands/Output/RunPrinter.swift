@@ -6,8 +6,6 @@ import Foundation
 struct RunPrinter {
     let terminal: Terminal
     let now: Date
-    /// Whether a later process will find the record.
-    let isRecordKept: Bool
     /// How a person goes on with the run.
     var followUp = FollowUp()
 
@@ -26,8 +24,7 @@ struct RunPrinter {
             let padding = String(repeating: " ", count: max(1, 18 - label.count))
             self.terminal.print("  \(label)\(padding)\(text)")
         }
-        if report.ending == .interrupted { self.explainInterruption(report) }
-        if report.ending == .accepted { self.explainAcceptance(record) }
+        self.explain(report)
         for warning in record.warnings { self.terminal.note("warning: \(warning)") }
         if let error = record.error { ErrorPrinter(terminal: self.terminal).print(error) }
     }
@@ -38,8 +35,16 @@ struct RunPrinter {
     func printQuietly(_ report: RunReport) {
         self.terminal.print(report.record.run.text)
         if report.ending == .interrupted { self.explainInterruption(report) }
-        if report.ending == .accepted, !self.isRecordKept { self.explainAcceptance(report.record) }
+        if report.ending == .accepted, report.place == .memory { self.explainAcceptance(report) }
         if let error = report.record.error { ErrorPrinter(terminal: self.terminal).print(error) }
+    }
+
+    /// Says on standard error what goes on in Azure after the program's end, and how to follow it.
+    ///
+    /// - Parameter report: The runner's report.
+    func explain(_ report: RunReport) {
+        if report.ending == .interrupted { self.explainInterruption(report) }
+        if report.ending == .accepted { self.explainAcceptance(report) }
     }
 
     private func details(_ report: RunReport) -> [(String, String)] {
@@ -60,7 +65,11 @@ struct RunPrinter {
         }
         if let taken = record.timeTaken { details.append(("took", taken.formattedBriefly)) }
         details.append(("run", record.run.text))
-        if !report.isInCatalog { details.append(("record", "not in the catalog container")) }
+        switch report.place {
+        case .catalog: break
+        case .folder(let folder): details.append(("record", "on this machine, below \(folder)"))
+        case .memory: details.append(("record", "not in the catalog container"))
+        }
         if let command = record.restoreCommand { details.append(("restore", command)) }
         return details
     }
@@ -69,20 +78,18 @@ struct RunPrinter {
         "The backup goes on in Azure, and nothing will follow it: its record is kept nowhere but in this output. "
         + "--records DIR keeps it for a later run."
 
-    private func explainAcceptance(_ record: RunRecord) {
-        self.terminal.note(
-            self.isRecordKept
-                ? "The backup goes on in Azure; nobody has seen its end yet. To follow it: \(self.followUp.follow(record))"
-                : Self.homeless
-        )
+    private func explainAcceptance(_ report: RunReport) {
+        guard report.place != .memory else { return self.terminal.note(Self.homeless) }
+        let command = self.followUp.follow(report.record)
+        self.terminal.note("The backup goes on in Azure; nobody has seen its end yet. To follow it: \(command)")
     }
 
     private func explainInterruption(_ report: RunReport) {
         let record = report.record
         guard let sentence = Interruption.sentence(record) else { return }
-        guard self.isRecordKept else { return self.terminal.note(Self.homeless) }
+        guard report.place != .memory else { return self.terminal.note(Self.homeless) }
         self.terminal.note(sentence)
         self.terminal.note("  To follow it:  \(self.followUp.follow(record))")
-        if report.isInCatalog { self.terminal.note("  To look at it: \(self.followUp.show(record))") }
+        if report.place == .catalog { self.terminal.note("  To look at it: \(self.followUp.show(record))") }
     }
 }

@@ -12,6 +12,27 @@ struct RunSummary: Encodable {
         var etag: ETag?
         var restorableUntil: String?
 
+        /// A backup that was seen.
+        init(_ backup: RecordedBackup) {
+            self.account = backup.account
+            self.container = backup.container
+            self.name = backup.name
+            self.bytes = backup.bytes
+            self.etag = backup.etag
+            self.restorableUntil = backup.restorableUntil?.iso8601
+        }
+
+        /// A backup that Azure has accepted and whose end nobody has seen; nil where the run tells how it ended.
+        init?(goingOnIn report: RunReport) {
+            let record = report.record
+            guard [nil, .interrupted, .unknown].contains(report.outcome), let attempt = record.attempts.last,
+                attempt.submission == .accepted
+            else { return nil }
+            self.account = record.storage.account
+            self.container = record.storage.container
+            self.name = attempt.backupName
+        }
+
         private enum CodingKeys: String, CodingKey { case account, container, name, bytes, etag, restorableUntil }
 
         func encode(to encoder: any Encoder) throws {
@@ -43,16 +64,7 @@ struct RunSummary: Encodable {
         self.outcome = report.outcome
         self.state = record.state
         self.isReattached = report.isReattached
-        self.backup = record.backup.map { backup in
-            Backup(
-                account: backup.account,
-                container: backup.container,
-                name: backup.name,
-                bytes: backup.bytes,
-                etag: backup.etag,
-                restorableUntil: backup.restorableUntil?.iso8601
-            )
-        }
+        self.backup = record.backup.map(Backup.init) ?? Backup(goingOnIn: report)
         self.error = record.error
         self.warnings = record.warnings
     }

@@ -71,6 +71,10 @@ final class RunWatcher: Sendable {
         case .catalogUnavailable(let error):
             let remedy = error.remedy.map { " \($0)" } ?? ""
             self.tell("The record cannot go into the catalog container: \(error.message)\(remedy)")
+        case .recordWaits(let record, let duration):
+            self.tell(
+                "The backup of \(record.instance.name) has ended; its record is tried again for \(duration.formattedBriefly)."
+            )
         case .recordPassedOver(let error):
             self.tell("A damaged record is passed over: \(error.message)")
         case .summaryUnwritten(let error):

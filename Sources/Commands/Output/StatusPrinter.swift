@@ -14,6 +14,8 @@ struct StatusPrinter {
         var lastVerified: Backup?
         var lastRun: Run?
         var recoveryPoints: Int
+        /// How many of them others made.
+        var adoptedPoints: Int
         var restorableUntil: Date?
         var pausedUntil: Date?
         var pauseReason: String?
@@ -37,8 +39,8 @@ struct StatusPrinter {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, restorableUntil
-            case pausedUntil, pauseReason
+            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, adoptedPoints
+            case restorableUntil, pausedUntil, pauseReason
             case instanceID = "instanceId"
         }
     }
@@ -101,6 +103,7 @@ struct StatusPrinter {
                 )
             },
             recoveryPoints: status.recoveryPoints,
+            adoptedPoints: status.adopted.count,
             restorableUntil: status.restorableUntil,
             pausedUntil: status.pause?.until,
             pauseReason: status.pause?.reason

@@ -78,12 +78,14 @@ struct VerifyPrinter {
         for report in reports { self.printFindings(report) }
         for report in reports { self.terminal.print(self.summary(report)) }
         for blob in unattributed {
-            self.terminal.note("No instance's name claims the blob '\(blob.name)': it is nobody's backup here.")
+            self.terminal.note(
+                "No known instance's name claims the blob '\(blob.name)': nobody can tell whose backup it is."
+            )
         }
         if let refusal = reports.compactMap(\.unwritten).first {
             self.terminal.note("The dates of these checks could not be kept: \(refusal.message)")
         }
-        if reports.isEmpty { self.terminal.note("No instance has records in the catalog.") }
+        if reports.isEmpty { self.terminal.note("No instance has records or backups here.") }
     }
 
     /// What is worth a line: not what prune deleted, nor what is gone and would restore nothing anyway.

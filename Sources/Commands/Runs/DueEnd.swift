@@ -4,6 +4,10 @@ import Foundation
 
 /// What `run --due` came to for one instance.
 struct DueEnd: Sendable {
+    /// The instance's resource id; nil where it could not be found.
+    var instance: ResourceID?
+    /// Why it could not be looked after; nil where it was.
+    var trouble: BackupError?
     /// How its runs ended, and what kept one from beginning.
     var ends: [InstanceEnd] = []
     /// The exit codes of all that was due.

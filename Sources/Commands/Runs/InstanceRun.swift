@@ -1,7 +1,5 @@
 import BackupDomain
 import BackupEngine
-import Foundation
-import LocalFiles
 import Settings
 
 /// One instance's backup, from its settings to the report.
@@ -10,8 +8,6 @@ struct InstanceRun: Sendable {
     let context: CommandContext
     /// Whether to return once Azure has accepted.
     var returnsOnceAccepted = false
-    /// A folder for records that the catalog container does not take; nil to keep them in memory.
-    var records: String?
 
     /// A backup that could begin: the order, where it goes, and who makes and watches it.
     struct Prepared: Sendable {
@@ -103,7 +99,7 @@ struct InstanceRun: Sendable {
             storage: opened.storage,
             clock: self.connection.clock,
             stop: self.context.stop,
-            fallback: self.records.map { DirectoryCatalog(root: URL(filePath: $0)) } ?? MemoryCatalog(),
+            fallback: opened.local,
             program: "apim-backup \(ApimBackup.version)",
             notify: { await watcher.notice($0) }
         )

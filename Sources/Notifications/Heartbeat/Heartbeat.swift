@@ -16,6 +16,8 @@ package struct Heartbeat: Sendable {
         case success
         /// One of them did not.
         case fail
+        /// Nothing has happened: somebody tries whether the monitor hears.
+        case log
     }
 
     /// The name under which it shows up beside the channels.
@@ -40,10 +42,10 @@ package struct Heartbeat: Sendable {
     ///
     /// - Parameters:
     ///   - signal: What is told.
-    ///   - run: What pairs a beginning with its end.
+    ///   - run: What pairs a beginning with its end; nil where nothing is to be paired.
     ///   - log: The newest lines of the log; the last 10,000 bytes are sent, without secrets.
     /// - Throws: ``BackupDomain/BackupError``
-    package func send(_ signal: Signal, run: RunID, log: [String]) async throws {
+    package func send(_ signal: Signal, run: RunID?, log: [String]) async throws {
         let text = Redaction.redact(log.joined(separator: "\n"))
         try await self.poster.post(
             Data(String(decoding: text.utf8.suffix(Self.mostBytes), as: UTF8.self).utf8),
@@ -56,14 +58,14 @@ package struct Heartbeat: Sendable {
 
 extension SecretURL {
     /// The URL of one signal: the ping URL itself for success, else with the signal's name at the end of its path.
-    fileprivate func signalling(_ signal: Heartbeat.Signal, run: RunID) throws(BackupError) -> SecretURL {
+    fileprivate func signalling(_ signal: Heartbeat.Signal, run: RunID?) throws(BackupError) -> SecretURL {
         let url = self.reveal()
         guard var parts = URLComponents(url: url, resolvingAgainstBaseURL: false) else {
             throw BackupError(.invalidInput, "The URL of the heartbeat cannot be extended.")
         }
         while parts.percentEncodedPath.hasSuffix("/") { parts.percentEncodedPath.removeLast() }
         if signal != .success { parts.percentEncodedPath += "/\(signal.rawValue)" }
-        parts.queryItems = (parts.queryItems ?? []) + [URLQueryItem(name: "rid", value: run.text)]
+        if let run { parts.queryItems = (parts.queryItems ?? []) + [URLQueryItem(name: "rid", value: run.text)] }
         return try SecretURL(parts.string ?? "", for: "the heartbeat")
     }
 }

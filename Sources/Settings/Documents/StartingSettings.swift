@@ -84,7 +84,11 @@ package struct StartingSettings: Sendable {
             case .sections:
                 lines += Self.wrapped(key.summary, indent)
                 lines.append("\(indent)\(key.name):")
-                if key.name == "instances" { lines += self.instances }
+                switch key.name {
+                case "instances": lines += self.instances
+                case "channels": lines += Self.channels
+                default: break
+                }
             }
             if depth == 0 { lines.append("") }
         }
@@ -103,6 +107,12 @@ package struct StartingSettings: Sendable {
             "  # - contoso-apim", "  # - name: fabrikam-apim", "  #   resourceGroup: rg-fabrikam", "  #   maxAge: 50h",
         ]
     }
+
+    private static let channels = [
+        "    # - name: ops", "    #   type: slack", "    #   urlFile: /run/secrets/slack-url", "    # - type: email",
+        "    #   endpoint: https://contoso.europe.communication.azure.com", "    #   sender: backups@contoso.com",
+        "    #   recipients: [ops@contoso.com]",
+    ]
 
     private static func wrapped(_ text: String, _ indent: String) -> [String] {
         var lines: [String] = []

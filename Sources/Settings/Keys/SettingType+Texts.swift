@@ -27,15 +27,30 @@ extension SettingType<String> {
     /// The path of a file that holds a secret; relative to the settings file that names it.
     ///
     /// Where it is read and at `config validate` a file that others can read is refused.
-    package static var secretFile: Self {
+    package static var secretFile: Self { .secretFile("/run/secrets/storage-key") }
+
+    /// The same with another example.
+    ///
+    /// - Parameter example: A path.
+    /// - Returns: The type.
+    package static func secretFile(_ example: String) -> Self {
         let traits = SettingTraits(
             name: "file",
             rule: "the path of a file that only its owner and group can read",
-            example: "/run/secrets/storage-key",
+            example: example,
             schema: ["type": .string("string"), "minLength": .integer(1)],
             role: .secretFile
         )
         return Self(traits) { text in
+            // It may be the secret itself, and then must not be repeated.
+            if text.contains("://") {
+                return .failure(
+                    SettingMistake(
+                        "a URL stands here",
+                        fix: "Put it into a file of its own, and name that here; change it where it is a secret."
+                    )
+                )
+            }
             let isPath = (1...4096).contains(text.utf8.count) && text.unicodeScalars.allSatisfy { $0.value > 31 }
             return isPath ? .success(text) : .failure(SettingMistake("\(SettingEcho(text)) is no path"))
         } text: {

@@ -20,6 +20,13 @@ package struct ProgramSettings: SettingsSection {
     /// The instances that are backed up, each with what holds for it.
     package var instances: [InstanceSettings] = []
 
+    /// Who is told when something is wrong.
+    package var notifications = NotificationSettings()
+    /// Where metrics go.
+    package var metrics = MetricsSettings()
+    /// The log of what goes on.
+    package var log = LogSettings()
+
     /// Where values come from.
     package internal(set) var origins = SettingOrigins()
     /// The settings file; nil where there is none.
@@ -55,7 +62,14 @@ package struct ProgramSettings: SettingsSection {
                 "instances",
                 \.instances,
                 "The instances that are backed up: names, or sections with what differs for one."
-            )
+            ),
+            .section(
+                "notifications",
+                \.notifications,
+                "Who is told when something is wrong, and when it is well again."
+            ),
+            .section("metrics", \.metrics, "Where metrics go."),
+            .section("log", \.log, "The log of what goes on: one line an event."),
         ]
 
     private static func isWord(_ text: String) -> Bool {

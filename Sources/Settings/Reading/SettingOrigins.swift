@@ -39,7 +39,7 @@ package struct SettingOrigins: Sendable, Hashable {
     ///
     /// - Parameter path: The value's path.
     /// - Returns: The place.
-    func nearest(to path: SettingPath) -> SettingOrigin {
+    package func nearest(to path: SettingPath) -> SettingOrigin {
         var candidate: SettingPath? = path
         while let path = candidate {
             let origin = self.origin(of: path)

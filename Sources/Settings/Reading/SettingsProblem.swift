@@ -65,7 +65,12 @@ extension SettingsProblem: CustomStringConvertible {
     }
 
     /// Sorts as a person reads: the file from top to bottom, then variables, then flags.
-    static func precedes(_ first: Self, _ second: Self) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - first: A problem.
+    ///   - second: Another one.
+    /// - Returns: Whether the first is read first.
+    package static func precedes(_ first: Self, _ second: Self) -> Bool {
         func rank(_ problem: Self) -> (Int, Int, Int) {
             switch problem.origin {
             case .file(_, let line, let column): (0, line, column)

@@ -11,7 +11,9 @@ enum Suggestion {
         guard !plain.isEmpty, plain.count <= 64 else { return nil }
         let ranked = words.map { (word: $0, distance: Self.distance(plain, Self.plain($0))) }
         guard let best = ranked.min(by: { ($0.distance, $0.word) < ($1.distance, $1.word) }) else { return nil }
-        return best.distance <= max(1, min(3, plain.count / 3)) ? best.word : nil
+        if best.distance <= max(1, min(3, plain.count / 3)) { return best.word }
+        // Whoever writes 'url' means 'urlFile'.
+        return plain.count < 3 ? nil : words.first { Self.plain($0).starts(with: plain) }
     }
 
     /// Finds a key of that very name elsewhere.

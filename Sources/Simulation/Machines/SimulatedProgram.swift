@@ -104,7 +104,7 @@ struct SimulatedProgram {
 
     private static func note(_ notice: RunNotice, _ story: Story, _ azure: SimulatedAzure, _ number: Int) {
         switch notice {
-        case .changed, .waiting, .recordPassedOver: return
+        case .changed, .waiting, .recordPassedOver, .recordWaits: return
         case .reattached(let record):
             story.note(azure.now, 700, "process \(number) takes \(record.run) over in state \(record.state)")
         case .catalogUnavailable(let error):

@@ -66,7 +66,7 @@ struct StartFailureTests {
         )
     }
 
-    @Test(arguments: [("/nonexistent/local-azure.env", "No such file or directory"), ("/proc", "Is a directory")])
+    @Test(arguments: [("/proc/nonexistent/local-azure.env", "No such file or directory"), ("/proc", "Is a directory")])
     func `a file that cannot be written is named`(_ path: String, _ reason: String) {
         #expect {
             try StartFailure.naming("The environment cannot be written to", path) {

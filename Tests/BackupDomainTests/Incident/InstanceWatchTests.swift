@@ -95,18 +95,18 @@ struct InstanceWatchTests {
         ),
         Example(
             "a night that the scheduler has given up, at once",
-            changed(without) { $0.expected?[0].disposition = .missed("the scheduler was not running") },
+            changed(without) { $0.expected?[0].disposition = .missed("No scheduler was at work.") },
             after: 60,
             "missed missed@schedule"
         ),
         Example(
             "a night given up whose next one is verified",
-            changed(clean) { $0.expected?[1].disposition = .missed("the scheduler was not running") }
+            changed(clean) { $0.expected?[1].disposition = .missed("No scheduler was at work.") }
         ),
         Example(
             "a night given up while the next one is under way",
             changed(Fixture.watch("contoso-apim", [Fixture.record(2), Fixture.record(0, nil)])) { watch in
-                watch.expected?[1].disposition = .missed("the scheduler was not running")
+                watch.expected?[1].disposition = .missed("No scheduler was at work.")
             },
             after: 60,
             "missed missed@schedule"
@@ -122,6 +122,12 @@ struct InstanceWatchTests {
             "a night with jitter, before its hour is over",
             changed(without) { $0.expected?[0].startsAt = night + 1800 },
             after: 3600
+        ),
+        Example(
+            "a night that could not be begun, at once",
+            changed(without) { $0.expected?[0].disposition = .failed("The instance is gone.") },
+            after: 60,
+            "failed notBegun@contosobackups"
         ),
         Example(
             "a paused instance that failed",

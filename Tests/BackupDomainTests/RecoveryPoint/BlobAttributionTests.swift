@@ -33,6 +33,15 @@ struct BlobAttributionTests {
     ].compactMap(InstanceKey.init(text:))
 
     @Test(arguments: Example.all)
+    func `tells the same name whether one instance has it or two`(_ example: Example) {
+        let names = Set(Self.instances.map(\.instanceName))
+        let found = BlobAttribution.owner(of: example.blob, among: names)
+        let isTwin = example.blob.hasPrefix("twin-")
+        #expect(found?.name == (isTwin ? "twin" : example.owner.map { String($0.dropLast(9)) }))
+        if !isTwin { #expect(found?.isDated ?? false == example.isDated) }
+    }
+
+    @Test(arguments: Example.all)
     func `is told by the longest name that a separator follows`(_ example: Example) {
         let found = BlobAttribution(blob: example.blob, among: Self.instances)
         #expect(found?.instance.text == example.owner)

@@ -1,5 +1,6 @@
 import BackupDomain
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @Suite("The shrink guard")
@@ -39,6 +40,17 @@ struct ShrinkGuardTests {
         let guardian = ShrinkGuard(threshold: example.threshold, acknowledgement: nil)
         #expect(guardian.alarm(Self.points(example.sizes))?.bytes == example.alarm)
         #expect(guardian.alarm(Self.points(example.sizes).reversed())?.bytes == example.alarm)
+    }
+
+    @Test(arguments: Example.all.filter { !$0.sizes.isEmpty })
+    func `says the same of a summary's runs`(_ example: Example) throws {
+        let night = Date(timeIntervalSince1970: 1_795_482_000)
+        let records = example.sizes.enumerated().map { index, bytes in
+            RunRecord.sample(at: night + Double(index) * 86_400, bytes: bytes)
+        }
+        let summary = records.dropFirst().reduce(into: InstanceSummary(try #require(records.first))) { $0.note($1) }
+        let guardian = ShrinkGuard(threshold: example.threshold, acknowledgement: nil)
+        #expect(guardian.alarm(summary)?.bytes == example.alarm)
     }
 
     @Test func `counts backups that are gone, and none that failed or that others made`() {

@@ -128,4 +128,66 @@ struct ProtectionStatusTests {
         for fragment in example.says { #expect(text.contains(fragment), "\(text)") }
         #expect(status.reasons.isEmpty == (example.verdict == .protected))
     }
+
+    @Test func `a backup that became small endangers what would be protected`() {
+        var summary = InstanceSummary(RunRecord.sample(at: Self.night - 9 * Self.hour, bytes: 1000))
+        for day in 1...10 {
+            summary.note(RunRecord.sample(at: Self.night - (9 + 24 * Double(day)) * Self.hour, bytes: 200_000))
+        }
+        let status = ProtectionStatus(
+            summary,
+            shrinkage: ShrinkGuard(threshold: 0.7, acknowledgement: nil).alarm(summary),
+            pause: nil,
+            expectation: ProtectionStatus.Expectation(),
+            at: Self.night
+        )
+        #expect(status.verdict == .atRisk)
+        #expect(status.reasons.count == 1)
+        #expect(status.reasons.first?.contains("has 1000 bytes, the median of the 10 before it is 200000") == true)
+        #expect(status.reasons.first?.contains("'acknowledge'") == true)
+    }
+
+    /// A document of backups that others made, good ones all, so many hours old.
+    static func adopted(_ hours: Double...) -> AdoptedBackups {
+        let points = hours.map { hours in
+            var point = PointFixture.adopted(0, seen: 2)
+            point.createdAt = Self.night - hours * Self.hour
+            point.restorableUntil = point.createdAt + 30 * 86_400
+            point.blob?.createdAt = point.createdAt
+            return point
+        }
+        return AdoptedBackups(points, at: Self.night - Self.hour)
+    }
+
+    @Test func `backups that others made count as verify counts them, and put no instance out of risk`() {
+        let good = Self.adopted(5, 29)
+        #expect(good.points.count == 2)
+        func judge(_ summary: InstanceSummary?) -> ProtectionStatus {
+            ProtectionStatus(
+                summary,
+                adopted: good,
+                pause: nil,
+                expectation: ProtectionStatus.Expectation(),
+                at: Self.night
+            )
+        }
+        let without = judge(nil)
+        #expect(without.verdict == .atRisk)
+        #expect(without.recoveryPoints == 2)
+        #expect(without.restorableUntil != nil)
+        #expect(without.reasons.first == "No run is recorded.")
+        #expect(without.reasons.last?.contains("made by others") == true)
+        let with = judge(InstanceSummary(RunRecord.sample(at: Self.night - 9 * Self.hour)))
+        #expect(with.verdict == .protected)
+        #expect(with.recoveryPoints == 3)
+        let expired = ProtectionStatus(
+            nil,
+            adopted: good,
+            pause: nil,
+            expectation: ProtectionStatus.Expectation(),
+            at: Self.night + 31 * 86_400
+        )
+        #expect(expired.verdict == .unprotected)
+        #expect(expired.recoveryPoints == 0)
+    }
 }

@@ -36,6 +36,47 @@ struct InstanceSummaryTests {
         #expect(summary.lastGood?.run == good.run)
     }
 
+    @Test func `forgets no run without an outcome, however many came after it`() throws {
+        let open = RunRecord.sample(at: Self.night, outcome: nil)
+        let later = (1...InstanceSummary.mostRuns + 10).map { number in
+            RunRecord.sample(at: Self.night + Double(number) * Self.day, outcome: .refused)
+        }
+        var summary = try Self.summary([open] + later)
+        #expect(summary.unfinished.map(\.run) == [open.run])
+        #expect(summary.runs.count == InstanceSummary.mostRuns + 1)
+        #expect(summary.oldestRun == later[10].run)
+        summary.note(RunRecord.sample(at: Self.night))
+        #expect(summary.unfinished.isEmpty)
+        #expect(summary.runs.count == InstanceSummary.mostRuns)
+        #expect(summary.lastGood?.run == open.run)
+    }
+
+    @Test func `remembers the deepest fall of a size when its nights have left the summary`() throws {
+        func records(_ sizes: [Int]) -> [RunRecord] {
+            sizes.enumerated().map { RunRecord.sample(at: Self.night + Double($0) * Self.day, bytes: $1) }
+        }
+        let sizes = Array(repeating: 200_000, count: 20) + [150_000] + Array(repeating: 1000, count: 100)
+        let nights = records(sizes)
+        let summary = try Self.summary(nights)
+        #expect(summary.runs.allSatisfy { $0.bytes == 1000 })
+        let fall = try #require(summary.deepestFall)
+        #expect(fall.name == nights[21].backup?.name)
+        #expect(fall.medianBytes == 200_000 && fall.bytes == 1000 && fall.comparedWith == 10)
+        let guardian = ShrinkGuard(threshold: 0.7, acknowledgement: nil)
+        #expect(guardian.alarm(summary) == fall)
+        let entry = ShrinkAcknowledgements.Entry(
+            name: nights[30].backup?.name ?? "",
+            bytes: 1000,
+            createdAt: Self.night + 30 * Self.day,
+            at: Self.night + 40 * Self.day,
+            by: RecordedPrincipal(credential: "test"),
+            reason: "emptied on purpose"
+        )
+        #expect(ShrinkGuard(threshold: 0.7, acknowledgement: entry).alarm(summary) == nil)
+        #expect(ShrinkGuard(threshold: 0.001, acknowledgement: nil).alarm(summary) == nil)
+        #expect(try Self.summary(records(Array(repeating: 1000, count: 100))).deepestFall == nil)
+    }
+
     @Test func `a record takes the place of what was known of its run`() throws {
         let begun = RunRecord.sample(at: Self.night, outcome: nil)
         var summary = InstanceSummary(begun)

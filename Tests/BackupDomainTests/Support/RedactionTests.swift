@@ -17,6 +17,17 @@ struct RedactionTests {
         ("write to ops@contoso.com, please", "write to <e-mail address>, please"),
         ("/subscriptions/a/resourceGroups/b@c", "/subscriptions/a/resourceGroups/b@c"),
         ("2026-11-24T01:00:00Z", "2026-11-24T01:00:00Z"),
+        ("http://127.0.0.1:8081/token?x=1", "http://<address>:8081/token?x=1"),
+        ("no route from 10.0.0.4 to 192.168.178.254.", "no route from <address> to <address>."),
+        ("proxy=10.1.2.3,10.1.2.4;http://u@10.0.0.9:3128", "proxy=<address>,<address>;http://u@<address>:3128"),
+        (
+            "http://[fe80::1%eth0]:8080/ and [::1], 2001:db8:0:1:2:3:4:5",
+            "http://[<address>]:8080/ and [<address>], <address>"
+        ),
+        ("::ffff:10.0.0.4", "<address>"),
+        ("at 03:00:00, version 1.2.3 or 1.2.3.4.5, 300.1.1.1", "at 03:00:00, version 1.2.3 or 1.2.3.4.5, 300.1.1.1"),
+        ("dead:beef", "dead:beef"),
+        ("contoso-10.0.0.4.blob.core.windows.net", "contoso-10.0.0.4.blob.core.windows.net"),
     ])
     func `takes secrets and addresses out of a text and leaves the rest`(_ text: String, _ expected: String) {
         #expect(Redaction.redact(text) == expected)

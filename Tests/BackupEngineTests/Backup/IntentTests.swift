@@ -104,6 +104,10 @@ private final class ForgetfulCatalog: Catalog {
         try await self.base.newestRuns(of: instance, limit: limit)
     }
 
+    func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunID] {
+        try await self.base.unfinishedRuns(of: instance, at: now)
+    }
+
     func summarize(_ record: RunRecord, at now: Date) async throws {}
 
     func instances() async throws -> [InstanceKey] { try await self.base.instances() }

@@ -96,6 +96,28 @@ struct SummaryTests {
         #expect(try await self.summary(after: 4)?.runs.count == 4)
     }
 
+    @Test func `an open run is found however many were refused after it, with a summary and without`() async throws {
+        let open = RunRecord.sample(at: Self.start, outcome: nil)
+        _ = try await self.catalog.create(open)
+        for night in 1...70 {
+            let refused = RunRecord.sample(at: Self.start + Double(night) * Self.day, outcome: .refused)
+            _ = try await self.catalog.create(refused)
+            try await self.catalog.summarize(refused, at: refused.nominalAt)
+        }
+        let now = Self.start + 71 * Self.day
+        #expect(try await self.catalog.unfinishedRuns(of: self.key, at: now) == [open.run])
+        let path = CatalogPath.summary(of: self.key)
+        _ = try await self.blobs.delete(path, in: Self.container, condition: .always)
+        #expect(try await self.catalog.unfinishedRuns(of: self.key, at: now) == [open.run])
+        // The summary that the next run makes anew does not forget it either.
+        let next = RunRecord.sample(at: now, outcome: .refused)
+        _ = try await self.catalog.create(next)
+        try await self.catalog.summarize(next, at: now)
+        self.blobs.reset()
+        #expect(try await self.catalog.unfinishedRuns(of: self.key, at: now + Self.day) == [open.run])
+        #expect(self.blobs.total <= 6, "\(self.blobs.calls)")
+    }
+
     @Test func `many who write at once lose nothing of each other`() async throws {
         let records = try await self.write(nights: 0..<4, summarized: false)
         try await withThrowingTaskGroup(of: Void.self) { group in

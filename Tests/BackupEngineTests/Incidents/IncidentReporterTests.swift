@@ -49,7 +49,7 @@ struct IncidentReporterTests {
         let channels = channels ?? [self.channel]
         return IncidentReporter(
             documents: CatalogDocuments(storage: storage ?? self.blobs, container: Self.container),
-            catalog: BlobCatalog(storage: storage ?? self.blobs, container: Self.container),
+            catalogs: [BlobCatalog(storage: storage ?? self.blobs, container: Self.container)],
             channels: channels,
             routes: channels.map { NoticeRoute(channel: $0.name, events: Set(Notice.Event.allCases)) },
             rules: AlertRules(),

@@ -51,6 +51,10 @@ struct RunFollowingTests {
             Self(answer: ManagementAnswer(status: 302), state: .accepted),
             Self(answer: ManagementAnswer(status: 400), state: .accepted),
             Self(answer: ManagementAnswer(status: 409), state: .accepted),
+            Self(
+                answer: ManagementAnswer(status: 400, code: "InvalidApiVersionParameter", message: "no"),
+                state: .settling
+            ),
             Self(answer: ManagementAnswer(status: 401), state: .accepted),
             Self(answer: ManagementAnswer(status: 403), state: .settling),
             Self(answer: ManagementAnswer(status: 404), state: .settling),
@@ -79,6 +83,39 @@ struct RunFollowingTests {
         #expect(fixture.run.record.outcome == nil)
         fixture.feed(.pollUnanswered(BackupError(.noCredential, "gone")), after: 1)
         #expect(fixture.run.record.outcome == .unknown)
+    }
+
+    @Test(
+        arguments: [
+            (#"{"properties":{"provisioningState":"Failed"}}"#, nil, "in the state 'Failed'", "Activity Log"),
+            (nil, "The specified container does not exist.", "and it failed", "deleted the container apim-backups"),
+            (nil, "Access denied.", "and it failed", "Storage Blob Data Contributor"),
+        ] as [(String?, String?, String, String)]
+    )
+    func `says what Azure said of a failed backup, and what that asks for`(
+        _ document: String?,
+        _ message: String?,
+        _ says: String,
+        _ remedy: String
+    ) throws {
+        var fixture = try RunFixture()
+        fixture.accept()
+        let status = document == nil ? 400 : 200
+        fixture.feed(
+            .polled(
+                ManagementAnswer(
+                    status: status,
+                    code: message == nil ? nil : "BackupFailed",
+                    message: message,
+                    document: try document.map { try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) }
+                )
+            ),
+            .looked(instance: .success(false), blob: .success(.absent(date: nil)))
+        )
+        let error = try #require(fixture.run.record.error)
+        #expect(fixture.run.record.outcome == .failed)
+        #expect(error.message.contains(says))
+        #expect(error.remedy?.contains(remedy) == true)
     }
 
     @Test func `is unknown at once where the operation's URL leads elsewhere`() throws {

@@ -92,9 +92,9 @@ struct ScheduleFixture: Sendable {
         case .runs(let outcome):
             let record = RunRecord.sample(at: order.nominalAt, outcome: outcome)
             _ = try await self.catalog.create(record)
-            return RunReport(record: record, ending: .ended, isReattached: false, isInCatalog: true)
+            return RunReport(record: record, ending: .ended, isReattached: false, place: .catalog)
         case .watches(let time):
-            return RunReport(record: .sample(at: time), ending: .ended, isReattached: true, isInCatalog: true)
+            return RunReport(record: .sample(at: time), ending: .ended, isReattached: true, place: .catalog)
         case .fails(let error): throw error
         case .isBeaten:
             _ = try await self.catalog.create(.sample(at: order.nominalAt, outcome: .failed))
@@ -102,7 +102,7 @@ struct ScheduleFixture: Sendable {
         case .isStopped:
             let record = RunRecord.sample(at: order.nominalAt, outcome: nil)
             _ = try await self.catalog.create(record)
-            return RunReport(record: record, ending: .interrupted, isReattached: false, isInCatalog: true)
+            return RunReport(record: record, ending: .interrupted, isReattached: false, place: .catalog)
         }
     }
 

@@ -100,11 +100,10 @@ struct PrinterTests {
     @Test(arguments: [true, false])
     func `a verified run`(_ isColored: Bool) throws {
         let capture = Capture()
-        let report = RunReport(record: try Self.verified(), ending: .ended, isReattached: false, isInCatalog: true)
+        let report = RunReport(record: try Self.verified(), ending: .ended, isReattached: false, place: .catalog)
         RunPrinter(
             terminal: capture.terminal(.init(colorsOutput: isColored)),
-            now: Self.night + 700,
-            isRecordKept: true
+            now: Self.night + 700
         ).print(report)
         try Golden.expect(capture.output, matches: isColored ? "run-verified-colored" : "run-verified")
         #expect(capture.errors.isEmpty)
@@ -112,8 +111,8 @@ struct PrinterTests {
 
     @Test func `a failed run`() throws {
         let capture = Capture()
-        let report = RunReport(record: try Self.failed(), ending: .ended, isReattached: false, isInCatalog: true)
-        RunPrinter(terminal: capture.terminal(), now: Self.night + 700, isRecordKept: true).print(report)
+        let report = RunReport(record: try Self.failed(), ending: .ended, isReattached: false, place: .catalog)
+        RunPrinter(terminal: capture.terminal(), now: Self.night + 700).print(report)
         try Golden.expect(capture.output + capture.errors, matches: "run-failed")
     }
 
@@ -121,7 +120,7 @@ struct PrinterTests {
         let capture = Capture()
         for record in [try Self.verified(), try Self.failed()] {
             capture.terminal().printDocument(
-                RunSummary(RunReport(record: record, ending: .ended, isReattached: false, isInCatalog: true))
+                RunSummary(RunReport(record: record, ending: .ended, isReattached: false, place: .catalog))
             )
         }
         try Golden.expect(capture.output, matches: "run-summary")

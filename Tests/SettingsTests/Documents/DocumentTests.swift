@@ -32,7 +32,8 @@ struct DocumentTests {
                 switch key.content {
                 case .section(let children): try compare(children, properties[key.name])
                 case .sections(let children, _):
-                    try compare(children, properties[key.name]?["items"]?["oneOf"]?.array?.last)
+                    let items = properties[key.name]?["items"]
+                    try compare(children, items?["oneOf"]?.array?.last ?? items)
                 case .value, .values: break
                 }
             }

@@ -45,7 +45,11 @@ extension ConfigCommand {
             _ context: CommandContext
         ) async throws -> [StartingSettings.Listed] {
             try await AzureConnection.with(settings, context: context) { connection in
-                let found = try await InstanceDiscovery(plane: connection.plane).all(in: settings.backup.subscription)
+                let found = try await InstanceDiscovery(plane: connection.plane).all(
+                    in: settings.backup.subscription
+                ) { subscription, error in
+                    context.terminal.note("The subscription \(subscription) was passed over: \(error.message)")
+                }
                 if found.isEmpty { context.terminal.note("This identity can see no API Management instance.") }
                 return found.map { found in
                     let tier = found.instance?.tier

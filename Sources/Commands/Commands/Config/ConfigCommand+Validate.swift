@@ -31,6 +31,10 @@ extension ConfigCommand {
             var problems = resolution.problems
             if resolution.isUsable { problems += context.files.secretFileProblems(of: resolution.settings) }
             problems += resolution.settings.zoneProblems(in: context.zones)
+            if resolution.isUsable {
+                problems += context.notificationProblems(of: resolution.settings, beside: problems)
+            }
+            problems.sort(by: SettingsProblem.precedes)
             let isValid = problems.allSatisfy { $0.severity == .warning }
             switch self.output.format {
             case .json:

@@ -1,0 +1,106 @@
+package import BackupDomain
+import FoundationEssentials
+
+/// Looks at all watched instances, from the catalogs alone: three or four calls for each.
+package struct InstanceObserver: Sendable {
+    /// How many instances are looked at at once.
+    private static let width = 16
+
+    private let clock: any WallClock
+
+    /// Creates an observer.
+    ///
+    /// - Parameter clock: The time.
+    package init(clock: any WallClock) { self.clock = clock }
+
+    /// Looks at places, one after the other; one that cannot be read does not keep us from the others.
+    ///
+    /// - Parameters:
+    ///   - places: The places.
+    ///   - ledger: The ledger of incidents: a shrink guard that was told of stays tripped until somebody acknowledges,
+    ///     however many small backups push the large ones out of the summary.
+    /// - Returns: What was seen.
+    /// - Throws: `CancellationError`
+    package func observe(_ places: [WatchedPlace], ledger: IncidentLedger) async throws -> Observation {
+        var observation = Observation(at: self.clock.now)
+        for place in places {
+            do {
+                observation.lines += try await self.lines(place, ledger, at: observation.at)
+            } catch let error as BackupError {
+                observation.unreadable.append(
+                    Observation.Unreadable(
+                        account: place.storage.account.name,
+                        instances: place.instances.map(\.id),
+                        error: error
+                    )
+                )
+            }
+        }
+        return observation
+    }
+
+    private func lines(
+        _ place: WatchedPlace,
+        _ ledger: IncidentLedger,
+        at now: Date
+    ) async throws -> [Observation.Line] {
+        let blobs = place.storage.blobs
+        let documents = CatalogDocuments(storage: blobs, container: place.catalogContainer)
+        let catalog = BlobCatalog(storage: blobs, container: place.catalogContainer)
+        let pauses = try await PauseBoard(documents: documents).all(at: now)
+        let told = ledger.open.first { $0.cause.code == RetentionReason.Code.shrinkGuard.rawValue }?.members ?? [:]
+        return try await place.instances.map(width: Self.width) { instance in
+            let key = InstanceKey(instance.id)
+            var watch = InstanceWatch(instance: instance.id, storageAccount: place.storage.account.name)
+            watch.summary = try await catalog.summary(of: key, at: now)
+            watch.pause = pauses[key]
+            watch.maxAge = instance.maxAge
+            watch.isPruned = instance.retention.hasRules
+            var interval = instance.maxAge
+            if let scheduled = instance.schedule {
+                let history = try await ScheduleBoard(documents: documents).history(of: key)
+                watch.expect(scheduled.schedule, zone: scheduled.zone, history: history, at: now)
+                interval = InstanceWatch.longestGap(of: scheduled.schedule, zone: scheduled.zone, from: now)
+            }
+            if watch.isPruned, let summary = watch.summary {
+                watch.shrink = try await self.alarm(
+                    summary,
+                    instance,
+                    place,
+                    (catalog, documents),
+                    wasTold: told[key.text] != nil
+                )
+            }
+            var expectation = ProtectionStatus.Expectation()
+            if let allowed = instance.maxAge ?? interval.map({ $0 + .seconds(7200) }) { expectation.maxAge = allowed }
+            let status = ProtectionStatus(watch.summary, pause: watch.pause, expectation: expectation, at: now)
+            return Observation.Line(watch: watch, verdict: status.verdict, expectedInterval: interval)
+        }
+    }
+
+    /// What trips the shrink guard: by the summary, and where that no longer shows what was told, by all that there is.
+    private func alarm(
+        _ summary: InstanceSummary,
+        _ instance: WatchedPlace.Watched,
+        _ place: WatchedPlace,
+        _ catalog: (records: BlobCatalog, documents: CatalogDocuments),
+        wasTold: Bool
+    ) async throws -> ShrinkGuard.Alarm? {
+        let threshold = instance.retention.shrinkGuard
+        let isTripped = ShrinkGuard(threshold: threshold, acknowledgement: nil).alarm(summary) != nil
+        guard isTripped || wasTold else { return nil }
+        let path = CatalogPath.acknowledgements(of: summary.instanceKey)
+        let entry = try await catalog.documents.read(ShrinkAcknowledgements.self, at: path)?.document.entries.last
+        let alarm = ShrinkGuard(threshold: threshold, acknowledgement: entry).alarm(summary)
+        guard alarm == nil, wasTold else { return alarm }
+        let source = RecoveryPointSource(
+            blobs: place.storage.blobs,
+            catalog: catalog.records,
+            documents: catalog.documents,
+            container: place.container,
+            clock: self.clock
+        )
+        let known = try await source.points(of: summary.instanceKey, in: source.look())
+        return ShrinkGuard(threshold: threshold, acknowledgement: known.acknowledgement).alarm(known.points)
+    }
+}

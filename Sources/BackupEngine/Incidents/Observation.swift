@@ -1,0 +1,59 @@
+package import BackupDomain
+package import FoundationEssentials
+
+/// What a look at all watched instances showed.
+package struct Observation: Sendable {
+    /// One instance of which something is known.
+    package struct Line: Sendable {
+        /// What is known of it and expected.
+        package var watch: InstanceWatch
+        /// Whether it is protected.
+        package var verdict: ProtectionStatus.Verdict
+        /// The longest that two backups may be apart.
+        package var expectedInterval: Duration?
+    }
+
+    /// A place whose catalog could not be read.
+    package struct Unreadable: Sendable {
+        /// The account's name.
+        package var account: String
+        /// The instances whose backups go there.
+        package var instances: [ResourceID]
+        /// Why it could not be read.
+        package var error: BackupError
+
+        /// Creates a value.
+        package init(account: String, instances: [ResourceID], error: BackupError) {
+            self.account = account
+            self.instances = instances
+            self.error = error
+        }
+    }
+
+    /// When the look was taken.
+    package var at: Date
+    /// The instances, in the order in which they were named.
+    package var lines: [Line] = []
+    /// The places whose catalogs could not be read.
+    package var unreadable: [Unreadable] = []
+
+    /// What is wrong, for the ledger of incidents.
+    ///
+    /// - Parameters:
+    ///   - rules: When something is worth telling.
+    ///   - isFinal: Whether nothing more is to be waited for.
+    /// - Returns: The round.
+    package func round(rules: AlertRules, isFinal: Bool) -> AlertRound {
+        var round = AlertRound(self.lines.map(\.watch), rules: rules, at: self.at, isFinal: isFinal)
+        for place in self.unreadable {
+            round.add(unreadable: place.instances, storageAccount: place.account, place.error)
+        }
+        return round
+    }
+
+    /// How each instance stands, for the line of a morning; one of which nothing is known counts as at risk.
+    package var verdicts: [InstanceKey: ProtectionStatus.Verdict] {
+        let unknown = self.unreadable.flatMap(\.instances).map { (InstanceKey($0), ProtectionStatus.Verdict.atRisk) }
+        return Dictionary(self.lines.map { ($0.watch.key, $0.verdict) } + unknown) { first, _ in first }
+    }
+}

@@ -1,0 +1,41 @@
+package import BackupDomain
+
+/// A storage account with the instances whose backups go there, as far as they are watched.
+package struct WatchedPlace: Sendable {
+    /// An instance that is watched.
+    package struct Watched: Sendable {
+        /// The instance's resource id.
+        package var id: ResourceID
+        /// Its schedule; nil where no schedule of ours backs it up.
+        package var schedule: ScheduledInstance?
+        /// The oldest that its newest good backup may be; nil where the schedule alone says what is expected.
+        package var maxAge: Duration?
+        /// What is kept of its backups.
+        package var retention: RetentionPolicy
+
+        /// Creates a value.
+        package init(id: ResourceID, schedule: ScheduledInstance?, maxAge: Duration?, retention: RetentionPolicy) {
+            self.id = id
+            self.schedule = schedule
+            self.maxAge = maxAge
+            self.retention = retention
+        }
+    }
+
+    /// The account with its blob service.
+    package var storage: RunStorage
+    /// The container of backups.
+    package var container: String
+    /// The container of records.
+    package var catalogContainer: String
+    /// The instances.
+    package var instances: [Watched]
+
+    /// Creates a place.
+    package init(storage: RunStorage, container: String, catalogContainer: String, instances: [Watched]) {
+        self.storage = storage
+        self.container = container
+        self.catalogContainer = catalogContainer
+        self.instances = instances
+    }
+}

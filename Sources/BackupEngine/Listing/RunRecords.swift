@@ -1,0 +1,172 @@
+package import BackupDomain
+package import FoundationEssentials
+import Synchronization
+
+/// Where the records of runs are: the catalog container, and a folder of this machine with those that it did not take.
+///
+/// Where both have a record of one run, the catalog's counts, unless it has no end and the other has. A catalog that is
+/// closed to the caller is passed over as long as this machine has records at all.
+package final class RunRecords: Sendable {
+    /// The records in the catalog container.
+    package let catalog: BlobCatalog
+    private let local: (any Catalog)?
+    private let account: String?
+    private let tell: @Sendable (BackupError) -> Void
+    private let refusal = Mutex<BackupError?>(nil)
+
+    /// Reads the catalog container only.
+    ///
+    /// - Parameter catalog: The records there.
+    package init(_ catalog: BlobCatalog) {
+        self.catalog = catalog
+        self.local = nil
+        self.account = nil
+        self.tell = { _ in }
+    }
+
+    /// Reads the catalog container and a folder.
+    ///
+    /// - Parameters:
+    ///   - catalog: The records in the container.
+    ///   - local: The records on this machine.
+    ///   - account: The storage account whose runs count.
+    ///   - tell: Told once that the catalog is closed, and that only the records of this machine are read.
+    package init(
+        _ catalog: BlobCatalog,
+        local: any Catalog,
+        of account: String,
+        tell: @escaping @Sendable (BackupError) -> Void
+    ) {
+        self.catalog = catalog
+        self.local = local
+        self.account = account
+        self.tell = tell
+    }
+
+    /// Whether the catalog turned out to be closed, so that the records are those of this machine.
+    package var isClosed: Bool { self.refusal.withLock { $0 != nil } }
+
+    /// Lists the instances that have records.
+    ///
+    /// - Returns: Their keys, sorted.
+    /// - Throws: ``BackupDomain/BackupError``
+    func instances() async throws -> [InstanceKey] {
+        let local = try await self.local?.instances() ?? []
+        let recorded = try await self.fromCatalog(or: []) { try await $0.instances() }
+        return Set(recorded + local).sorted()
+    }
+
+    /// Reads an instance's newest runs.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's key.
+    ///   - now: The present instant.
+    /// - Returns: The summary; nil where the instance has no record.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func summary(of instance: InstanceKey, at now: Date) async throws -> InstanceSummary? {
+        var summary = try await self.fromCatalog(or: nil) { try await $0.summary(of: instance, at: now) }
+        for record in try await self.localRecords(of: instance, limit: InstanceSummary.mostRuns) {
+            if summary == nil { summary = InstanceSummary(record) }
+            let known = summary?.runs.first { $0.run == record.run }
+            if known?.state != .ended { summary?.note(record) }
+        }
+        return summary
+    }
+
+    /// Lists the ids of an instance's newest runs.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's key.
+    ///   - limit: The most ids to return.
+    /// - Returns: The ids, newest first.
+    /// - Throws: ``BackupDomain/BackupError``
+    func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID] {
+        let recorded = try await self.fromCatalog(or: []) { try await $0.newestRuns(of: instance, limit: limit) }
+        let local = try await self.localRecords(of: instance, limit: limit).map(\.run)
+        return Array(Set(recorded + local).sorted(by: >).prefix(limit))
+    }
+
+    /// Reads one record.
+    ///
+    /// - Parameters:
+    ///   - run: The run's id.
+    ///   - instance: The instance's key.
+    /// - Returns: The record; nil where there is none.
+    /// - Throws: ``BackupDomain/BackupError``
+    func record(_ run: RunID, of instance: InstanceKey) async throws -> RunRecord? {
+        let recorded = try await self.fromCatalog(or: nil) { try await $0.record(run, of: instance)?.record }
+        guard recorded?.state != .ended else { return recorded }
+        guard let local = try await self.local?.record(run, of: instance)?.record, self.isOurs(local),
+            recorded == nil || local.state == .ended
+        else { return recorded }
+        return local
+    }
+
+    /// Reads some records.
+    ///
+    /// - Parameters:
+    ///   - runs: The runs' ids.
+    ///   - instance: The instance's key.
+    /// - Returns: The records that are there and whole, in the order of the ids.
+    /// - Throws: ``BackupDomain/BackupError``
+    func records(_ runs: [RunID], of instance: InstanceKey) async throws -> [RunRecord] {
+        try await runs.map(width: BackupListing.width) { run -> RunRecord? in
+            do {
+                return try await self.record(run, of: instance)
+            } catch let error as BackupError where error.code == .recordUnreadable {
+                // One damaged record must not hide all the others.
+                self.catalog.tell(error)
+                return nil
+            }
+        }.compactMap(\.self)
+    }
+
+    /// Reads an instance's runs that have no outcome yet.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's key.
+    ///   - now: The present instant.
+    /// - Returns: The records, oldest first.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunRecord] {
+        let recorded = try await self.fromCatalog(or: []) { try await $0.unfinishedRuns(of: instance, at: now) }
+        let local = try await self.local?.unfinishedRuns(of: instance, at: now) ?? []
+        return try await self.records(Set(recorded + local).sorted(), of: instance).filter { $0.state != .ended }
+    }
+
+    private func localRecords(of instance: InstanceKey, limit: Int) async throws -> [RunRecord] {
+        guard let local = self.local else { return [] }
+        var records: [RunRecord] = []
+        for run in try await local.newestRuns(of: instance, limit: limit) {
+            do {
+                guard let record = try await local.record(run, of: instance)?.record, self.isOurs(record) else {
+                    continue
+                }
+                records.append(record)
+            } catch let error as BackupError where error.code == .recordUnreadable {
+                self.catalog.tell(error)
+            }
+        }
+        return records
+    }
+
+    private func isOurs(_ record: RunRecord) -> Bool { self.account.map { $0 == record.storage.account } ?? true }
+
+    private func fromCatalog<Value: Sendable>(
+        or other: Value,
+        _ body: @Sendable (BlobCatalog) async throws -> Value
+    ) async throws -> Value {
+        if self.isClosed { return other }
+        do {
+            return try await body(self.catalog)
+        } catch let error as BackupError where [.permissionDenied, .storageAccountNotFound].contains(error.code) {
+            guard let local = self.local, try await !local.instances().isEmpty else { throw error }
+            let isNews = self.refusal.withLock { refusal in
+                defer { refusal = error }
+                return refusal == nil
+            }
+            if isNews { self.tell(error) }
+            return other
+        }
+    }
+}

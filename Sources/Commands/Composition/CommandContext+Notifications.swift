@@ -1,0 +1,61 @@
+import BackupDomain
+import Settings
+
+extension CommandContext {
+    /// Looks whether the channels' secrets and the heartbeat's can be used on this machine.
+    ///
+    /// - Parameters:
+    ///   - settings: The settings, checked.
+    ///   - known: What is known to be wrong already; no field is told of twice.
+    /// - Returns: The problems; that a variable is not set here is a warning.
+    func notificationProblems(
+        of settings: ProgramSettings,
+        beside known: [SettingsProblem]
+    ) -> [SettingsProblem] {
+        let notifications = settings.notifications
+        let secrets = ChannelSecrets(files: self.files, variables: self.environment)
+        let top = SettingPath("notifications")
+        var problems: [SettingsProblem] = []
+        func look(_ path: SettingPath, variable: String? = nil, _ body: () throws(BackupError) -> Void) {
+            do {
+                try body()
+            } catch {
+                let isUnset = variable.map { self.environment[$0]?.isEmpty ?? true } ?? false
+                problems.append(SettingsProblem(isUnset ? .warning : .error, error, at: path, of: settings))
+            }
+        }
+        for (index, channel) in notifications.channels.enumerated() {
+            let path = top.appending("channels").element(index)
+            if channel.urlFile != nil || channel.urlVariable != nil {
+                let field = channel.urlFile == nil ? "urlVariable" : "urlFile"
+                look(path.appending(field), variable: channel.urlVariable) { () throws(BackupError) in
+                    _ = try secrets.url(of: channel)
+                }
+            }
+            let field = channel.secretFile == nil ? "secretVariable" : "secretFile"
+            look(path.appending(field), variable: channel.secretVariable) { () throws(BackupError) in
+                _ = try secrets.signature(of: channel)
+            }
+        }
+        let field = notifications.heartbeat.urlFile == nil ? "url" : "urlFile"
+        look(top.appending("heartbeat").appending(field)) { () throws(BackupError) in
+            _ = try secrets.url(of: notifications.heartbeat)
+        }
+        let told = Set(known.map(\.field))
+        return problems.filter { !told.contains($0.field) }
+    }
+}
+
+extension SettingsProblem {
+    /// What an error comes to that a setting is to blame for.
+    fileprivate init(_ severity: Severity, _ error: BackupError, at path: SettingPath, of settings: ProgramSettings) {
+        let what = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
+        self.init(
+            severity,
+            at: settings.origins.nearest(to: path),
+            field: path.text,
+            what: what.prefix(1).lowercased() + what.dropFirst(),
+            fix: error.remedy ?? "Mend it, or name another."
+        )
+    }
+}

@@ -1,0 +1,158 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Looking at watched instances")
+struct InstanceObserverTests {
+    static let container = "apim-backups-catalog"
+    static let night = ManualClock().now
+    static let day = 86_400.0
+
+    let clock = ManualClock(now: night - 64 * day)
+    let blobs: CountingBlobStorage
+    let closed: ClosedBlobStorage
+    let catalog: BlobCatalog
+    let documents: CatalogDocuments
+
+    init() async throws {
+        let memory = MemoryBlobStorage(clock: self.clock)
+        for name in [Self.container, "apim-backups"] { try await memory.createContainer(name) }
+        // As far back as blobs lie there, records are read.
+        _ = try await memory.write(
+            Data("x".utf8),
+            to: "old",
+            in: "apim-backups",
+            condition: .absent,
+            contentType: "text/plain"
+        )
+        self.clock.advance(by: .seconds(64 * Self.day + 10_800))
+        self.blobs = CountingBlobStorage(memory)
+        self.closed = ClosedBlobStorage(self.blobs)
+        self.catalog = BlobCatalog(storage: self.blobs, container: Self.container)
+        self.documents = CatalogDocuments(storage: self.blobs, container: Self.container)
+    }
+
+    func write(_ name: String, _ nights: [(Double, RunOutcome?)], bytes: Int = 614_400) async throws {
+        for (days, outcome) in nights {
+            let record = RunRecord.sample(of: name, at: Self.night - days * Self.day, outcome: outcome, bytes: bytes)
+            _ = try await self.catalog.create(record)
+            try await self.catalog.summarize(record, at: self.clock.now)
+        }
+    }
+
+    func place(_ names: [String], policy: RetentionPolicy = RetentionPolicy()) throws -> WatchedPlace {
+        let url = try #require(URL(string: "https://contosobackups.blob.core.windows.net"))
+        return WatchedPlace(
+            storage: RunStorage(
+                account: StorageAccount(name: "contosobackups", blobEndpoint: url),
+                blobs: self.closed
+            ),
+            container: "apim-backups",
+            catalogContainer: Self.container,
+            instances: names.map { name in
+                let id = ResourceID.sample(named: name)
+                let scheduled = ScheduledInstance(id: id, schedule: Schedule(), zone: .utc)
+                return WatchedPlace.Watched(id: id, schedule: scheduled, maxAge: nil, retention: policy)
+            }
+        )
+    }
+
+    /// Lets a scheduler have seen an instance some days ago.
+    func seen(_ name: String, daysAgo: Double) async throws {
+        let id = ResourceID.sample(named: name)
+        let due = DueTimes(Schedule(), zone: .utc, instance: id)
+        let history = ScheduleHistory(due, at: Self.night - daysAgo * Self.day)
+        try await self.documents.change(at: CatalogPath.schedule(of: InstanceKey(id)), from: history) { _ in }
+    }
+
+    func kinds(_ observation: Observation) -> [String] {
+        observation.round(rules: AlertRules(), isFinal: true).alerts.map { "\($0.name) \($0.kind.rawValue)" }
+    }
+
+    func observe(_ names: [String], ledger: IncidentLedger = IncidentLedger()) async throws -> Observation {
+        try await InstanceObserver(clock: self.clock).observe([self.place(names)], ledger: ledger)
+    }
+
+    @Test func `a clean night, a failed one, a missed one and a new instance are told apart`() async throws {
+        try await self.write("clean", [(1, .verified), (0, .verified)])
+        try await self.write("failing", [(1, .verified), (0, .failed)])
+        try await self.write("missed", [(2, .verified), (1, .verified)])
+        for name in ["clean", "failing", "missed"] { try await self.seen(name, daysAgo: 5) }
+        try await self.seen("new", daysAgo: -0.05)
+        let seen = try await self.observe(["clean", "failing", "missed", "new"])
+        #expect(self.kinds(seen) == ["failing failed", "missed missed"])
+        #expect(seen.lines.map(\.verdict) == [.protected, .atRisk, .atRisk, .unprotected])
+        #expect(seen.lines.allSatisfy { $0.expectedInterval == .seconds(86_400) })
+        #expect(seen.lines.first?.watch.next?.nominalAt == Self.night + Self.day)
+    }
+
+    @Test func `fifty instances that fail for one reason are told as one, through the catalog`() async throws {
+        let names = (0..<50).map { "apim-\($0)" }
+        for name in names { try await self.write(name, [(0, .failed)]) }
+        let channel = ScriptedChannel()
+        let reporter = IncidentReporter(
+            documents: self.documents,
+            catalogs: [self.catalog],
+            channels: [channel],
+            routes: [NoticeRoute(channel: channel.name)],
+            rules: AlertRules(),
+            clock: self.clock
+        )
+        for _ in 0..<2 {
+            let seen = try await self.observe(names, ledger: reporter.ledger())
+            _ = try await reporter.report(seen.round(rules: AlertRules(), isFinal: true))
+        }
+        #expect(channel.taken.map(\.incident?.instances) == [50])
+        #expect(channel.taken.first?.error?.code == .backupFailed)
+    }
+
+    @Test func `a catalog that cannot be read is told of all its instances`() async throws {
+        self.closed.isClosed = true
+        let seen = try await self.observe(["a", "b"])
+        #expect(self.kinds(seen) == ["a catalogUnreadable", "b catalogUnreadable"])
+        #expect(Set(seen.verdicts.values) == [.atRisk])
+    }
+
+    @Test func `costs a few calls for each instance`() async throws {
+        for name in ["a", "b", "c"] {
+            try await self.write(name, (0..<40).reversed().map { (Double($0), .verified) })
+            try await self.seen(name, daysAgo: 50)
+        }
+        self.blobs.reset()
+        #expect(self.kinds(try await self.observe(["a", "b", "c"])) == [])
+        #expect(self.blobs.total <= 1 + 3 * 5, "\(self.blobs.calls)")
+    }
+
+    @Test func `a shrink guard that was told of stays tripped when the summary has forgotten the large backups`()
+        async throws
+    {
+        var policy = RetentionPolicy()
+        policy.keepLast = 100
+        try await self.write("shrunk", [(63, .verified), (62, .verified)], bytes: 10_000_000)
+        try await self.write("shrunk", (0..<62).reversed().map { (Double($0), .verified) }, bytes: 1000)
+        try await self.seen("shrunk", daysAgo: 70)
+        let key = InstanceKey(.sample(named: "shrunk"))
+        let summary = try await self.catalog.summary(of: key, at: self.clock.now)
+        try #require(summary?.runs.contains { $0.bytes == 10_000_000 } == false)
+        let observer = InstanceObserver(clock: self.clock)
+        let place = try self.place(["shrunk"], policy: policy)
+        let untold = try await observer.observe([place], ledger: IncidentLedger())
+        #expect(untold.lines.first?.watch.shrink == nil)
+
+        var ledger = IncidentLedger()
+        let alert = Alert(
+            kind: .retentionBlocked,
+            cause: AlertCause(code: RetentionReason.Code.shrinkGuard.rawValue, scope: "contosobackups"),
+            instance: key,
+            name: "shrunk",
+            since: Self.night,
+            text: "The shrink guard is tripped."
+        )
+        let round = AlertRound(alerts: [alert], observed: [key: "shrunk"], at: Self.night, isFinal: true)
+        ledger.take(round, rules: AlertRules(), routes: [NoticeRoute(channel: "chat")])
+        let told = try await observer.observe([place], ledger: ledger)
+        #expect(told.lines.first?.watch.shrink?.bytes == 1000)
+    }
+}
