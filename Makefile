@@ -15,9 +15,10 @@ demo: system-packages # Build, then back up an instance of the embedded local Az
 	@.build/debug/apim-backup demo
 
 .PHONY: test
-test: system-packages # Build and run all tests
+test: system-packages # Build and run all tests, at the end two nights of real daemons
 	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
 	swift test --skip-build
+	@scripts/serve-nights --nights 2
 
 .PHONY: check
 check: system-packages # All that CI runs: format, imports, sizes, docs, assumptions, mutations, the tests, then Azure's own clients
@@ -101,6 +102,17 @@ cron-differential: system-packages # Compare a million schedules in all time zon
 .PHONY: measure
 measure: # Measure the start-up of the release build against the local Azure
 	scripts/measure
+
+.PHONY: measure-serve
+measure-serve: # Measure the daemon: 10,000 schedules at their times, and ten idle minutes with 100 instances (release build)
+	@swift build --configuration release --static-swift-stdlib --product schedule-load 2>&1 | scripts/build-progress
+	scripts/measure-schedules
+	scripts/measure-idle
+
+.PHONY: serve-nights
+serve-nights: system-packages # Let real daemons work through weeks of nights and both changes of the clocks, killed and stopped meanwhile
+	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
+	@scripts/serve-nights $(NIGHTS)
 
 .PHONY: emulator-measure
 emulator-measure: # Measure the local Azure: its start, and its memory over 200,000 requests

@@ -76,6 +76,13 @@ let package = Package(
         .target(name: "Scheduling", dependencies: ["BackupDomain"], swiftSettings: settings),
         .target(name: "Deployment", swiftSettings: settings),
         .target(
+            name: "Serving",
+            dependencies: [
+                "BackupDomain", "Scheduling", httpTypes, hummingbirdCore, logging, nioCore, nioPosix, serviceLifecycle,
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Notifications",
             dependencies: ["AzureClient", "BackupDomain", crypto, httpTypes],
             swiftSettings: settings
@@ -99,9 +106,11 @@ let package = Package(
                 "Notifications",
                 "Observability",
                 "Scheduling",
+                "Serving",
                 "Settings",
                 argumentParser,
                 logging,
+                serviceLifecycle,
                 unixSignals,
             ],
             swiftSettings: settings
@@ -119,9 +128,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "EmulatorWorkflows",
+            dependencies: ["EmulatorExpressions", "EmulatorRuntime"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "AzureEmulator",
             dependencies: [
-                "EmulatorBlobStorage", "EmulatorDeployments", "EmulatorExpressions", "EmulatorRuntime", argumentParser,
+                "EmulatorBlobStorage", "EmulatorDeployments", "EmulatorExpressions", "EmulatorRuntime",
+                "EmulatorWorkflows", argumentParser,
                 crypto, cryptoExtras, httpTypes,
                 hummingbirdCore, hummingbirdTLS, logging, nioCore,
                 nioFoundation, nioPosix, nioSSL, serviceLifecycle, subprocess, swiftASN1, systemPackage, unixSignals,
@@ -143,6 +158,11 @@ let package = Package(
         .executableTarget(
             name: "nominal-times",
             dependencies: ["BackupDomain", "Scheduling"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "schedule-load",
+            dependencies: ["AzureClient", "BackupDomain", "BackupEngine", "Scheduling"],
             swiftSettings: settings
         ),
         .executableTarget(name: "apim-backup", dependencies: ["Commands"], swiftSettings: settings),
@@ -174,6 +194,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "ServingTests",
+            dependencies: ["BackupDomain", "BackupEngine", "Serving", logging, serviceLifecycle],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "ObservabilityTests",
             dependencies: ["BackupDomain", "Observability", "TestSupport", coreMetrics, logging],
             exclude: ["Golden"],
@@ -188,7 +213,8 @@ let package = Package(
         .testTarget(
             name: "AzureEmulatorTests",
             dependencies: [
-                "AzureEmulator", "EmulatorBlobStorage", "EmulatorRuntime", argumentParser, asyncHTTPClient, crypto,
+                "AzureEmulator", "EmulatorBlobStorage", "EmulatorRuntime", "EmulatorWorkflows", argumentParser,
+                asyncHTTPClient, crypto,
                 cryptoExtras, httpTypes,
                 nioCore, nioFoundation, nioHTTP1, nioSSL, subprocess, swiftASN1, systemPackage, x509,
             ],
@@ -208,6 +234,11 @@ let package = Package(
             name: "EmulatorDeploymentsTests",
             dependencies: ["EmulatorDeployments", "EmulatorExpressions", "EmulatorRuntime"],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EmulatorWorkflowsTests",
+            dependencies: ["EmulatorExpressions", "EmulatorRuntime", "EmulatorWorkflows"],
             swiftSettings: settings
         ),
         .testTarget(

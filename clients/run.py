@@ -16,6 +16,7 @@ SUITES = [
     "sdk_identity",
     "access",
     "rules",
+    "logic",
     "malformed",
     "notices",
     "footprint",

@@ -18,6 +18,7 @@ package struct ApimBackup: ParsableCommand {
         version: Self.version,
         subcommands: [
             RunCommand.self,
+            ServeCommand.self,
             ResumeCommand.self,
             StatusCommand.self,
             ListCommand.self,

@@ -5,6 +5,7 @@ struct HelpTests {
     @Test(arguments: [
         [],
         ["run"],
+        ["serve"],
         ["list"],
         ["show"],
         ["credentials", "test"],
@@ -22,6 +23,7 @@ struct HelpTests {
         ["unpin"],
         ["acknowledge"],
         ["schedule", "next"],
+        ["schedule", "history"],
         ["template"],
         ["permissions"],
         ["config", "validate"],
@@ -86,6 +88,11 @@ struct HelpTests {
             Self(arguments: run + ["--due", "--catch-up", "none", "--catch-up-window", "2d"], says: "says nothing"),
             Self(arguments: run + ["--due", "--catch-up", "some"], says: "--catch-up"),
             Self(arguments: run + ["--due", "--no-wait"], says: "--no-wait and --due"),
+            Self(arguments: ["serve"], says: "config generate"),
+            Self(
+                arguments: ["serve", "--listen", "8425"],
+                says: "--listen: '8425' is not allowed; it takes host:port"
+            ),
             Self(arguments: ["list", "--storage-account", "contosobackups", "--limit", "0"], says: "1 to 10000"),
             Self(arguments: ["verify", "--storage-account", "contosobackups"], says: "--all"),
             Self(arguments: ["verify", "a", "--all", "--storage-account", "contosobackups"], says: "--all"),

@@ -5,16 +5,21 @@ import Testing
 @Suite("run --due", .timeLimit(.minutes(2)))
 struct DueTests {
     /// An interval whose newest time was a moment ago and whose next one is days away, whenever the test runs.
-    private static let interval: (option: String, newest: Date) = {
+    static let interval: (option: String, newest: Date, seconds: Double) = {
         let now = Int(Date().timeIntervalSince1970)
         let parts = (2000...4000).min { now % (now / $0) < now % (now / $1) } ?? 2000
         let seconds = now / parts
-        return ("\(seconds)s", Date(timeIntervalSince1970: Double(now / seconds * seconds)))
+        return ("\(seconds)s", Date(timeIntervalSince1970: Double(now / seconds * seconds)), Double(seconds))
     }()
 
     private static func due(_ azure: LocalAzure, _ options: String...) async -> LocalAzure.Invocation {
         let common = ["run", "contoso-apim", "--due", "--storage-account", "contosobackups", "--format", "json"]
         return await azure.run(common + options)
+    }
+
+    private static func history(_ azure: LocalAzure) async -> [JSONValue] {
+        let arguments = ["schedule", "history", "contoso-apim", "--storage-account", "contosobackups"]
+        return await azure.run(arguments + ["--format", "json"]).document?.array ?? []
     }
 
     @Test func `makes the backup that is due, once`() async throws {
@@ -28,6 +33,7 @@ struct DueTests {
             let second = await Self.due(azure, "--every", Self.interval.option)
             #expect(second.code == 0)
             #expect(second.lines.map { $0["type"]?.string } == ["due"])
+            #expect(await Self.history(azure).map { $0["outcome"]?.string } == ["verified"])
             let accepted = try await azure.accepted()
             #expect(accepted.count == 1)
         }
@@ -62,6 +68,14 @@ struct DueTests {
             #expect(due.code == 0)
             #expect(due.lines.first?["outcome"]?.string == "skipped")
             #expect(due.lines.first?["reason"]?["code"]?.string == "paused")
+            let history = await Self.history(azure)
+            #expect(history.map { $0["outcome"]?.string } == ["skipped"])
+            #expect(history.first?["reason"]?["code"]?.string == "paused")
+            let list = await azure.run("list", "--storage-account", "contosobackups")
+            #expect(
+                list.output.contains("skipped") && list.output.contains("The schedule was paused."),
+                "\(list.output)"
+            )
             let accepted = try await azure.accepted()
             #expect(accepted.isEmpty)
         }

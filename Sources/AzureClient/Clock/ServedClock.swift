@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// The served document is `{"now": "2026-11-24T01:00:00Z", "scale": 60}`: the instant, and how many of its seconds pass in
 /// one real second. The present is that instant plus the scaled real time since; sleeps shorten by the same factor. The
-/// document is read again when a sleep ends more than a real minute after the last reading.
+/// document is read again when a sleep ends more than a minute by it after the last reading, since it may have been set.
 package final class ServedClock: WallClock {
     struct Reading: Sendable {
         var now: Date
@@ -15,7 +15,9 @@ package final class ServedClock: WallClock {
         var uptime: Duration
     }
 
+    /// How old a reading may be by the served clock, and how old it must be by the real one to be taken again.
     private static let rereadAfter = Duration.seconds(60)
+    private static let shortestPause = Duration.milliseconds(200)
 
     private let url: URL
     private let transport: any HTTPTransport
@@ -72,8 +74,9 @@ package final class ServedClock: WallClock {
     }
 
     private func readAgainIfOld() async {
-        let takenAt = self.reading.withLock(\.takenAt)
-        guard self.base.uptime - takenAt > Self.rereadAfter else { return }
+        let reading = self.reading.withLock(\.self)
+        let age = self.base.uptime - reading.takenAt
+        guard age * reading.scale > Self.rereadAfter, age > Self.shortestPause else { return }
         // A local Azure that is away for a moment leaves the clock as it was.
         guard let (now, scale) = try? await Self.read(self.url, self.transport) else { return }
         let uptime = self.uptime

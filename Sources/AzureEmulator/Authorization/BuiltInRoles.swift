@@ -15,8 +15,10 @@ enum BuiltInRoles {
     static let storageAccountContributor = "17d1049b-9a84-46fb-8f53-869881c3d3ab"
     static let storageKeyOperator = "81a9662b-bebf-436f-a333-f67b29880f12"
     static let managedIdentityOperator = "f1a07417-d97a-45cb-824c-7a7467783830"
+    static let logicAppContributor = "87a39d53-fc1b-424a-814c-f7e04687dc9e"
+    static let logicAppOperator = "515c2055-d9d4-4321-b1b9-bd0c9a0f79fe"
 
-    static let all: [RoleDefinition] = Self.general + Self.apiManagement + Self.storage
+    static let all: [RoleDefinition] = Self.general + Self.apiManagement + Self.storage + Self.logic
 
     private static let common = [
         "Microsoft.Authorization/*/read", "Microsoft.Insights/alertRules/*",
@@ -82,6 +84,24 @@ enum BuiltInRoles {
             "Reads the service and the APIs.",
             actions: ["Microsoft.ApiManagement/service/*/read", "Microsoft.ApiManagement/service/read"] + Self.common,
             notActions: ["Microsoft.ApiManagement/service/users/keys/read"]
+        ),
+    ]
+
+    private static let logic = [
+        role(
+            logicAppContributor,
+            "Logic App Contributor",
+            "Manages logic apps, but not access to them.",
+            actions: ["Microsoft.Logic/*"] + Self.common
+        ),
+        role(
+            logicAppOperator,
+            "Logic App Operator",
+            "Reads, enables and disables logic apps.",
+            actions: [
+                "Microsoft.Logic/*/read", "Microsoft.Logic/workflows/disable/action",
+                "Microsoft.Logic/workflows/enable/action", "Microsoft.Logic/workflows/validate/action",
+            ] + Self.common
         ),
     ]
 

@@ -10,11 +10,15 @@ extension EmulatorSources {
     /// nil for real time.
     /// - Returns: The sources.
     package static func system(timeScale: Int = 1, virtualStart: Date? = nil) -> EmulatorSources {
-        EmulatorSources(
-            clock: virtualStart.map { VirtualClock(start: $0, scale: timeScale, realStart: Date()) { Date() } }
-                ?? RealClock(scale: timeScale) { Date() },
+        let virtual = virtualStart.map { VirtualClock(start: $0, scale: timeScale, realStart: Date()) { Date() } }
+        var advance: (@Sendable (TimeInterval) -> Void)?
+        if let virtual { advance = { seconds in virtual.advance(by: seconds) } }
+        let real: any EmulatorClock = RealClock(scale: timeScale) { Date() }
+        return EmulatorSources(
+            clock: virtual ?? real,
             instantScale: virtualStart == nil ? 1 : timeScale,
             isVirtual: virtualStart != nil,
+            advanceClock: advance,
             identifiers: RandomIdentifiers { UUID() },
             pause: { try await Task.sleep(for: $0) },
             temporaryDirectory: FileManager.default.temporaryDirectory

@@ -10,6 +10,8 @@ package struct EmulatorSources: Sendable {
     package var instantScale: Int
     /// Whether clients must ask the emulator what time it is.
     package var isVirtual: Bool
+    /// Puts the clock forward by so many seconds; nil where it is the machine's own.
+    package var advanceClock: (@Sendable (TimeInterval) -> Void)?
     /// Where identifiers come from.
     package var identifiers: any IdentifierSource
     /// Waits, in this machine's time; only faults do.
@@ -24,6 +26,7 @@ package struct EmulatorSources: Sendable {
         clock: any EmulatorClock,
         instantScale: Int = 1,
         isVirtual: Bool = false,
+        advanceClock: (@Sendable (TimeInterval) -> Void)? = nil,
         identifiers: any IdentifierSource,
         pause: @escaping @Sendable (Duration) async throws -> Void,
         containers: (any ContainerRunner)? = nil,
@@ -32,6 +35,7 @@ package struct EmulatorSources: Sendable {
         self.clock = clock
         self.instantScale = instantScale
         self.isVirtual = isVirtual
+        self.advanceClock = advanceClock
         self.identifiers = identifiers
         self.pause = pause
         self.containers = containers ?? ProcessContainers()

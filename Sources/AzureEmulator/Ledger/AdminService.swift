@@ -10,20 +10,40 @@ struct AdminService: EmulatedService {
     let ledger: CallLedger
     let key: SigningKey
     let instantScale: Int
+    /// Puts the clock forward; nil where it is the machine's own.
+    var advanceClock: (@Sendable (TimeInterval) -> Void)?
 
     func respond(to request: EmulatedRequest) async -> EmulatedResponse {
+        if request.method == .post, request.segments == ["clock"] { return self.moveClock(request) }
         guard request.method == .get else { return EmulatedResponse(status: .methodNotAllowed) }
         switch request.segments {
-        case ["clock"]:
-            return .json([
-                "now": .string(Instant.text(self.cloud.clock.now)), "scale": .number(String(self.instantScale)),
-            ])
+        case ["clock"]: return .json(self.clock)
         case ["_emulator", "backups"]: return .json(self.backups)
         case ["_emulator", "jobs"]: return .json(self.executions)
         case ["_emulator", "requests"]: return .json(.array(self.ledger.calls.map(\.json)))
         case ["_emulator", "federated-token"]: return self.federatedToken()
         default: return EmulatedResponse(status: .notFound)
         }
+    }
+
+    private var clock: JSON {
+        ["now": .string(Instant.text(self.cloud.clock.now)), "scale": .number(String(self.instantScale))]
+    }
+
+    /// Puts a virtual clock forward, so that a test need not wait for the next night.
+    private func moveClock(_ request: EmulatedRequest) -> EmulatedResponse {
+        guard let advance = self.advanceClock else {
+            return .json(
+                ["error": .string("The clock is this machine's own: start with --virtual-clock.")],
+                status: .conflict
+            )
+        }
+        let seconds = request.query("advance").flatMap(Int.init) ?? 0
+        guard (1...3660 * 86_400).contains(seconds) else {
+            return .json(["error": .string("advance takes whole seconds, from 1 on.")], status: .badRequest)
+        }
+        advance(TimeInterval(seconds))
+        return .json(self.clock)
     }
 
     private var backups: JSON {

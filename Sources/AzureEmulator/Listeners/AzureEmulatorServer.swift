@@ -54,7 +54,8 @@ package struct AzureEmulatorServer: Sendable {
             group.addTask { try await listeners.run() }
             group.addTask {
                 let endpoints = try await listeners.endpoints()
-                listeners.fill(parts.services(endpoints: endpoints))
+                let services = parts.services(endpoints: endpoints)
+                listeners.fill(services)
                 let document = ReadyDocument(
                     world: self.world,
                     endpoints: endpoints,
@@ -64,12 +65,13 @@ package struct AzureEmulatorServer: Sendable {
                 // The key takes a while to make: nobody should wait for it before the first token, nor the caller for
                 // it at all.
                 async let prepared: Void = parts.key.prepare()
-                let background = parts.background(endpoints: endpoints)
                 let executor = parts.executor(
                     surroundings: ContainerSurroundings(environment: document.environment)
                 )
+                let work = parts.work(endpoints: endpoints, services: services)
+                let background = work.services(cloud: parts.cloud, sources: parts.sources)
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask { try await background.run() }
+                    for service in background { group.addTask { try await service.run() } }
                     group.addTask { try await executor.run() }
                     group.addTask { try await onReady(document) }
                     // The background ends by itself only where the state can no longer be written.

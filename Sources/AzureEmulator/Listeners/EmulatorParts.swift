@@ -71,6 +71,7 @@ struct EmulatorParts: Sendable {
             StorageProvider(endpoints: endpoints, containers: BlobBackups(store: self.store)),
             ManagedIdentityProvider(), AuthorizationProvider(), WorkspaceProvider(), KeptResourceProvider.monitor,
             ContainerAppsProvider(),
+            WorkflowProvider(endpoints: endpoints),
         ]
         return DeploymentsProvider(
             router: ManagementRouter(cloud: self.cloud, providers: others),
@@ -78,20 +79,61 @@ struct EmulatorParts: Sendable {
         )
     }
 
-    /// What Azure does by itself, once the addresses are known.
-    func work(endpoints: Endpoints) -> BackgroundWork {
+    /// One part of Azure as its callers meet it.
+    func served(_ host: HostKind, by service: @escaping @Sendable () -> (any EmulatedService)?) -> ServedHost {
+        ServedHost(
+            host: host,
+            service: service,
+            faults: self.faults,
+            ledger: self.ledger,
+            sources: self.sources,
+            clock: host == .blob ? self.blobClock : self.clock
+        )
+    }
+
+    /// What Azure does by itself, once the addresses are known; it calls the services that the listeners serve.
+    func work(
+        endpoints: Endpoints,
+        services: @Sendable (HostKind) -> any EmulatedService
+    ) -> BackgroundWork {
         BackgroundWork(
             deployments: DeploymentWorker(
                 router: self.router(endpoints: endpoints),
                 intake: self.deployments(endpoints: endpoints).intake
             ),
-            jobs: JobScheduler(cloud: self.cloud)
+            jobs: JobScheduler(cloud: self.cloud),
+            workflows: WorkflowWorker(
+                cloud: self.cloud,
+                caller: self.workflowCaller(endpoints: endpoints, services: services)
+            )
         )
     }
 
-    /// The service that does it.
-    func background(endpoints: Endpoints) -> BackgroundService {
-        BackgroundService(cloud: self.cloud, work: self.work(endpoints: endpoints), sources: self.sources)
+    private func workflowCaller(
+        endpoints: Endpoints,
+        services: @Sendable (HostKind) -> any EmulatedService
+    ) -> WorkflowCaller {
+        let origins: [(String, HostKind)] = [
+            (endpoints.resourceManager, .resourceManager), (endpoints.authority, .authority), (endpoints.blob, .blob),
+            (endpoints.blobHTTP, .blob),
+        ]
+        return WorkflowCaller(
+            cloud: self.cloud,
+            issuer: TokenIssuer(key: self.key, identifiers: self.sources.identifiers),
+            audiences: self.audiences(endpoints: endpoints),
+            hosts: origins.map { origin, host in
+                let service = services(host)
+                return (origin, self.served(host) { service })
+            }
+        )
+    }
+
+    private func audiences(endpoints: Endpoints) -> ResourceAudiences {
+        ResourceAudiences(
+            resourceManager: "\(endpoints.resourceManager)/",
+            blobOrigins: [endpoints.blob, endpoints.blobHTTP],
+            directory: "\(endpoints.authority)/graph"
+        )
     }
 
     /// What runs the executions of jobs.
@@ -102,11 +144,7 @@ struct EmulatorParts: Sendable {
     /// The services of all listeners, once the addresses are known.
     func services(endpoints: Endpoints) -> @Sendable (HostKind) -> any EmulatedService {
         let world = self.cloud.read { state, _ in state.world }
-        let audiences = ResourceAudiences(
-            resourceManager: "\(endpoints.resourceManager)/",
-            blobOrigins: [endpoints.blob, endpoints.blobHTTP],
-            directory: "\(endpoints.authority)/graph"
-        )
+        let audiences = self.audiences(endpoints: endpoints)
         let issuer = TokenIssuer(key: self.key, identifiers: self.sources.identifiers)
         let verifier = TokenVerifier(key: self.key, tenantID: world.tenantID)
         let router = self.router(endpoints: endpoints)
@@ -116,6 +154,7 @@ struct EmulatorParts: Sendable {
             audiences: audiences,
             endpoints: endpoints,
             metadata: CloudMetadata(endpoints: endpoints, tenantID: world.tenantID),
+            signed: SignedWorkflowLinks(cloud: self.cloud, endpoints: endpoints),
             throttle: Throttle(world.throttling, subscriptions: world.subscriptions, clock: self.clock),
             router: router
         )
@@ -133,7 +172,8 @@ struct EmulatorParts: Sendable {
             cloud: self.cloud,
             ledger: self.ledger,
             key: self.key,
-            instantScale: self.sources.instantScale
+            instantScale: self.sources.instantScale,
+            advanceClock: self.sources.advanceClock
         )
         return { host in
             switch host {

@@ -23,14 +23,8 @@ struct ListenerGroup: Sendable {
         let logger = Logger(label: "azure-emulator") { _ in SwiftLogNoOpLogHandler() }
         let slots = ListenerPlan.all.map { _ in ServiceSlot() }
         let servers = try ListenerPlan.all.enumerated().map { index, plan in
-            let shell = ListenerShell(
-                plan: plan,
-                slot: slots[index],
-                faults: parts.faults,
-                ledger: parts.ledger,
-                sources: parts.sources,
-                clock: plan.host == .blob ? parts.blobClock : parts.clock
-            )
+            let slot = slots[index]
+            let shell = ListenerShell(plan: plan, host: parts.served(plan.host) { slot.service })
             let http = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(120)))
             return try (plan.isSecure ? .tls(http, tlsConfiguration: tls) : http).buildServer(
                 configuration: ServerConfiguration(

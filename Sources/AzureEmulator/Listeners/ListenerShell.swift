@@ -6,15 +6,10 @@ import NIOCore
 import NIOFoundationCompat
 import NIOHTTP1
 
-/// Between a socket and a service: reads the request to its end, lets faults happen, notes the call, writes the answer.
+/// Between a socket and a service: reads the request to its end, has it answered, writes the answer.
 struct ListenerShell: Sendable {
     let plan: ListenerPlan
-    let slot: ServiceSlot
-    let faults: FaultPlan
-    let ledger: CallLedger
-    let sources: EmulatorSources
-    /// The clock of the emulated Azure, whose time goes out as `Date`.
-    let clock: any EmulatorClock
+    let host: ServedHost
 
     @concurrent
     func respond(
@@ -26,29 +21,9 @@ struct ListenerShell: Sendable {
             try await writer.writeInformationalHead(HTTPResponse(status: .continue))
         }
         let (call, refusal) = try await self.read(request, channel: channel)
-        let effect = self.faults.effect(on: call, host: self.plan.host)
-        if let effect, effect.delaySeconds > 0 { try await self.sources.pause(.seconds(effect.delaySeconds)) }
-        if effect?.dropConnection == true {
-            self.note(call, status: 0, caller: nil)
-            return try await self.drop(channel)
-        }
-        var response: EmulatedResponse
-        if let refusal {
-            response = refusal
-        } else if let effect, let status = effect.status {
-            response = FaultAnswer.response(effect, status: status, host: self.plan.host)
-        } else {
-            response = await self.slot.service?.respond(to: call) ?? EmulatedResponse(status: .notFound)
-        }
-        if let effect { FaultAnswer.apply(effect, to: &response) }
-        let caller = response.headers[.emulatedCaller]
-        response.headers[.emulatedCaller] = nil
-        self.note(call, status: effect?.loseAnswer == true ? 0 : response.status.code, caller: caller)
-        if let effect, effect.answerDelaySeconds > 0 {
-            try await self.sources.pause(.seconds(effect.answerDelaySeconds))
-        }
-        if effect?.loseAnswer == true { return try await self.drop(channel) }
-        try await self.write(response, to: call, limit: effect?.truncateBody, writer: writer, channel: channel)
+        let outcome = try await self.host.answer(call, refusal: refusal)
+        guard let response = outcome.response else { return try await self.drop(channel) }
+        try await self.write(response, to: call, limit: outcome.limit, writer: writer, channel: channel)
     }
 
     /// Reads the body, and finds what is wrong with the request's form; the answer to that is never 5xx.
@@ -99,24 +74,6 @@ struct ListenerShell: Sendable {
         "\(channel.localAddress?.ipAddress ?? "127.0.0.1"):\(channel.localAddress?.port ?? 0)"
     }
 
-    private func note(_ call: EmulatedRequest, status: Int, caller: String?) {
-        let query = call.rawQuery.split(separator: "&").map { item in
-            item.lowercased().hasPrefix("sig=") ? "sig=…" : String(item)
-        }.joined(separator: "&")
-        self.ledger.note(
-            RecordedCall(
-                at: self.clock.now,
-                host: self.plan.host,
-                method: call.method.rawValue,
-                path: query.isEmpty ? call.rawPath : "\(call.rawPath)?\(query)",
-                status: status,
-                caller: caller,
-                clientRequestID: call.headers[.clientRequestID],
-                userAgent: call.headers[.userAgent]
-            )
-        )
-    }
-
     private func drop(_ channel: any Channel) async throws {
         try await channel.close()
         throw CancellationError()
@@ -131,7 +88,6 @@ struct ListenerShell: Sendable {
         channel: any Channel
     ) async throws {
         var head = HTTPResponse(status: response.status, headerFields: response.headers)
-        head.headerFields[.date] = Instant.http(self.clock.now)
         let code = response.status.code
         let hasNoBody = call.method == .head || code == 204 || code == 304 || code < 200
         if head.headerFields[.contentLength] == nil, code != 204, code != 304 {

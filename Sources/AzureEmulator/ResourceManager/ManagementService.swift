@@ -12,11 +12,14 @@ struct ManagementService: EmulatedService {
     let audiences: ResourceAudiences
     let endpoints: Endpoints
     let metadata: CloudMetadata
+    /// What is asked for by a signature in the address, and not by a token.
+    let signed: SignedWorkflowLinks
     let throttle: Throttle
     let router: ManagementRouter
 
     func respond(to request: EmulatedRequest) async -> EmulatedResponse {
         if request.method == .get, let answer = self.metadata.answer(to: request) { return answer }
+        if let answer = self.signed.answer(to: request) { return answer }
         let requestID = self.cloud.identifiers.nextText()
         var caller: Principal?
         var admission = Throttle.Admission()

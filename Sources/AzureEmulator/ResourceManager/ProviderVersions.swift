@@ -20,6 +20,7 @@ enum ProviderVersions {
         case "microsoft.apimanagement": self.apiManagement
         case "microsoft.storage": ["2024-01-01", "2023-05-01", "2023-01-01"]
         case "microsoft.managedidentity": ["2023-01-31", "2018-11-30"]
+        case "microsoft.logic": ["2019-05-01", "2016-06-01"]
         case "microsoft.authorization": ["2022-04-01", "2020-10-01"]
         default: ["2021-04-01"]
         }

@@ -16,6 +16,8 @@ final class Cloud: Sendable {
     let wakes = WakeSignal()
     /// Rings when executions of jobs may have to be run or stopped.
     let jobWakes = WakeSignal()
+    /// Rings when workflows may have something to do.
+    let workflowWakes = WakeSignal()
     /// Entries in the journal since it was last written anew.
     private let journaled = Mutex(0)
 
@@ -103,6 +105,7 @@ final class Cloud: Sendable {
         state.apply(change)
         if change.concernsBackground { self.wakes.ring() }
         if change.concernsExecutions { self.jobWakes.ring() }
+        if change.concernsWorkflows { self.workflowWakes.ring() }
         let isGrown = self.journaled.withLock { count in
             count += 1
             defer { if count > 2000 { count = 0 } }

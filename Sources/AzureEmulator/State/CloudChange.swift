@@ -31,6 +31,7 @@ enum CloudChange: Sendable, Equatable, Codable {
     case executionRemoved(Scope)
     /// The schedule of a job was looked at, and what was due by then was begun.
     case jobLook(Scope, Date)
+    case workflow(Scope, WorkflowChange)
 
     /// Whether what Azure does by itself may have something to do after the change.
     var concernsBackground: Bool {
@@ -44,6 +45,14 @@ enum CloudChange: Sendable, Equatable, Codable {
     var concernsExecutions: Bool {
         switch self {
         case .execution, .executionRemoved, .resourceRemoved: true
+        default: false
+        }
+    }
+
+    /// Whether workflows may have something to do after the change.
+    var concernsWorkflows: Bool {
+        switch self {
+        case .workflow, .resource, .resourceRemoved: true
         default: false
         }
     }

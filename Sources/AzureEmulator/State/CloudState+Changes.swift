@@ -9,6 +9,7 @@ extension CloudState {
             + self.deployments.values.map { .deployment(.accepted($0)) }
             + self.executions.values.map(CloudChange.execution)
             + self.jobLooks.map { CloudChange.jobLook($0.key, $0.value) }
+            + self.workflows.map { .workflow($0.key, .restored($0.value)) }
     }
 
     private func changesOfInstances(since fresh: CloudState) -> [CloudChange] {

@@ -20,6 +20,8 @@ struct CloudState: Sendable {
     private(set) var executions: [Scope: JobExecution] = [:]
     /// When the schedule of each job was last looked at.
     private(set) var jobLooks: [Scope: Date] = [:]
+    /// What workflows have done, by their ids.
+    private(set) var workflows: [Scope: WorkflowHistory] = [:]
     /// What operations of the Resource Manager itself came to, by the last segments of their URLs.
     private(set) var results: [String: ManagementResult] = [:]
     /// Whether an earlier start already made the world's containers.
@@ -75,6 +77,7 @@ struct CloudState: Sendable {
             self.resources[id] = nil
             self.jobLooks[id] = nil
             self.executions = self.executions.filter { $0.value.job != id }
+            self.workflows[id] = nil
         case .result(let result):
             // Whoever leaves results behind is not followed by them for ever.
             self.results = self.results.filter { $0.value.expiresAt > result.readyAt }
@@ -83,6 +86,7 @@ struct CloudState: Sendable {
         case .execution(let execution): self.executions[execution.id] = execution
         case .executionRemoved(let id): self.executions[id] = nil
         case .jobLook(let id, let time): self.jobLooks[id] = time
+        case .workflow(let id, let change): self.workflows[id, default: WorkflowHistory()].apply(change)
         }
     }
 

@@ -49,6 +49,8 @@ package struct ProtectionStatus: Sendable, Hashable {
     package var restorableUntil: Date?
     /// The pause of the schedule that is in force.
     package var pause: SchedulePause?
+    /// The newest times of the schedule, where they were left out.
+    package var leftOut: ScheduleEntry?
 
     /// Judges an instance.
     ///
@@ -57,6 +59,7 @@ package struct ProtectionStatus: Sendable, Hashable {
     ///   - adopted: What the last check saw of backups that others made; nil where there are none.
     ///   - shrinkage: What trips the shrink guard; nil where nothing does, or where it was acknowledged.
     ///   - pause: The pause of its schedule that is in force.
+    ///   - history: What became of its schedule's times; nil where no scheduler has seen one, or nobody has looked.
     ///   - expectation: What its backups are held to.
     ///   - now: The present instant.
     package init(
@@ -64,6 +67,7 @@ package struct ProtectionStatus: Sendable, Hashable {
         adopted: AdoptedBackups? = nil,
         shrinkage: ShrinkGuard.Alarm? = nil,
         pause: SchedulePause?,
+        history: ScheduleHistory? = nil,
         expectation: Expectation,
         at now: Date
     ) {
@@ -74,8 +78,10 @@ package struct ProtectionStatus: Sendable, Hashable {
         self.recoveryPoints = points.count + self.adopted.count
         self.restorableUntil = (points.compactMap(\.restorableUntil) + self.adopted.map(\.restorableUntil)).max()
         self.pause = pause
+        self.leftOut = history?.newestLeftOut
         var dangers = Self.dangers(summary, pause: pause, expectation: expectation, at: now)
         if let shrinkage { dangers.append(Self.sentence(on: shrinkage)) }
+        dangers += Self.lapse(self.leftOut, summary)
         if points.isEmpty, let newest = self.adopted.first, let checkedAt = adopted?.checkedAt {
             self.verdict = .atRisk
             self.reasons = [Self.lack(summary, at: now), Self.sentence(on: newest, checkedAt: checkedAt)] + dangers
@@ -96,6 +102,25 @@ package struct ProtectionStatus: Sendable, Hashable {
     private static func sentence(on alarm: ShrinkGuard.Alarm) -> String {
         "The backup \(alarm.name) has \(alarm.bytes) bytes, the median of the \(alarm.comparedWith) before it is "
             + "\(alarm.medianBytes): see what is missing from the instance, or say with 'acknowledge' that nothing is."
+    }
+
+    /// Says that the newest times were missed, or that no run could begin for them, and nothing was backed up since.
+    private static func lapse(_ entry: ScheduleEntry?, _ summary: InstanceSummary?) -> [String] {
+        guard let entry, [.missed, .failed].contains(entry.outcome) else { return [] }
+        // A run's record wins over what the history says of its time.
+        let isKept = summary?.runs.contains {
+            $0.nominalAt >= entry.until && ($0.outcome == .verified || $0.outcome == nil)
+        }
+        guard isKept != true else { return [] }
+        let reason = entry.reason.map { " \($0.text)" } ?? ""
+        guard entry.count == 1 else {
+            let times = entry.count.map(String.init) ?? "More than \(ScheduleEntry.mostCounted)"
+            return [
+                "\(times) times from \(entry.from.iso8601) to \(entry.until.iso8601) were missed.\(reason)"
+            ]
+        }
+        let what = entry.outcome == .missed ? "was missed" : "failed: no run could begin"
+        return ["The time of \(entry.from.iso8601) \(what).\(reason)"]
     }
 
     /// Says why there is nothing of ours to restore from.

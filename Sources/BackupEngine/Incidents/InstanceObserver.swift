@@ -62,8 +62,9 @@ package struct InstanceObserver: Sendable {
                 watch.expect(scheduled.schedule, zone: scheduled.zone, history: history, at: now)
                 interval = InstanceWatch.longestGap(of: scheduled.schedule, zone: scheduled.zone, from: now)
             }
-            if watch.isPruned, let summary = watch.summary {
-                watch.shrink = try await self.alarm(
+            var shrinkage: ShrinkGuard.Alarm?
+            if let summary = watch.summary {
+                shrinkage = try await self.alarm(
                     summary,
                     instance,
                     place,
@@ -71,9 +72,17 @@ package struct InstanceObserver: Sendable {
                     wasTold: told[key.text] != nil
                 )
             }
+            // Where nothing is pruned, no good backup is in danger of going: the verdict says it, and nobody is woken.
+            if watch.isPruned { watch.shrink = shrinkage }
             var expectation = ProtectionStatus.Expectation()
             if let allowed = instance.maxAge ?? interval.map({ $0 + .seconds(7200) }) { expectation.maxAge = allowed }
-            let status = ProtectionStatus(watch.summary, pause: watch.pause, expectation: expectation, at: now)
+            let status = ProtectionStatus(
+                watch.summary,
+                shrinkage: shrinkage,
+                pause: watch.pause,
+                expectation: expectation,
+                at: now
+            )
             return Observation.Line(watch: watch, verdict: status.verdict, expectedInterval: interval)
         }
     }

@@ -15,6 +15,8 @@ package struct ListedBackup: Sendable {
         case pruned
         /// A blob without a record of ours.
         case unrecorded
+        /// Times of the schedule for which no run was made.
+        case leftOut(ScheduleEntry.Outcome)
 
         /// The word for it in tables and JSON.
         package var word: String {
@@ -24,6 +26,7 @@ package struct ListedBackup: Sendable {
             case .missing: "missing"
             case .pruned: "pruned"
             case .unrecorded: "unrecorded"
+            case .leftOut(let outcome): outcome.rawValue
             }
         }
     }
@@ -44,6 +47,28 @@ package struct ListedBackup: Sendable {
     package var restorableUntil: Date?
     /// The pin that keeps it; nil where there is none, or where nobody has looked.
     package var pin: BackupPins.Change?
+    /// What became of times of the schedule for which no run was made; nil for runs and blobs.
+    package var leftOut: ScheduleEntry?
+}
+
+extension ListedBackup {
+    /// Lists what was left out of an instance's schedule.
+    ///
+    /// - Parameter history: What became of its times.
+    /// - Returns: A line for each entry, oldest first.
+    package static func leftOut(_ history: ScheduleHistory) -> [Self] {
+        history.entries.filter { $0.outcome != .run }.map { entry in
+            var line = Self(state: .leftOut(entry.outcome), at: entry.from)
+            line.instance = history.instance.name
+            line.leftOut = entry
+            return line
+        }
+    }
+
+    private init(state: State, at: Date) {
+        self.state = state
+        self.at = at
+    }
 }
 
 extension ListedBackup {

@@ -79,6 +79,9 @@ package struct StatusReader: Sendable {
         }
         let shrinkages = try await self.shrinkages(summaries.map { ($0, expectation($0.instanceKey).shrinkGuard) })
         let keys = Set(byKey.keys).union(others.pauses.keys).union(others.adopted.keys)
+        let histories = try await self.histories(
+            of: Array(keys) + expected.compactMap { $0.id.map { InstanceKey($0) } }
+        )
         var lines = keys.map { key in
             let (summary, pause) = (byKey[key], others.pauses[key])
             return Line(
@@ -90,6 +93,7 @@ package struct StatusReader: Sendable {
                     adopted: others.adopted[key],
                     shrinkage: shrinkages[key],
                     pause: pause?.pause,
+                    history: histories[key],
                     expectation: expectation(key),
                     at: now
                 )
@@ -97,8 +101,15 @@ package struct StatusReader: Sendable {
         }
         for wanted in expected where instance.map({ $0.lowercased() == wanted.name.lowercased() }) ?? true {
             guard !keys.contains(where: wanted.matches) else { continue }
-            let status = ProtectionStatus(nil, pause: nil, expectation: wanted.expectation, at: now)
-            lines.append(Line(name: wanted.name, key: wanted.id.map { InstanceKey($0) }, id: wanted.id, status: status))
+            let key = wanted.id.map { InstanceKey($0) }
+            let status = ProtectionStatus(
+                nil,
+                pause: nil,
+                history: key.flatMap { histories[$0] },
+                expectation: wanted.expectation,
+                at: now
+            )
+            lines.append(Line(name: wanted.name, key: key, id: wanted.id, status: status))
         }
         return lines.sorted(by: Self.precedes)
     }
@@ -138,6 +149,21 @@ package struct StatusReader: Sendable {
             return (summary.instanceKey, ShrinkGuard(threshold: threshold, acknowledgement: known).alarm(summary))
         }
         return Dictionary(alarms.compactMap { key, alarm in alarm.map { (key, $0) } }) { first, _ in first }
+    }
+
+    /// Reads what became of the times of schedules.
+    private func histories(of keys: [InstanceKey]) async throws -> [InstanceKey: ScheduleHistory] {
+        guard !self.listing.records.isClosed else { return [:] }
+        let board = ScheduleBoard(documents: self.listing.records.catalog.documents)
+        let found = try await Set(keys).map(width: BackupListing.width) { key -> (InstanceKey, ScheduleHistory)? in
+            do {
+                return try await board.history(of: key).map { (key, $0) }
+            } catch let error as BackupError where error.code == .notFound {
+                // The container is not there yet.
+                return nil
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: found.compactMap(\.self))
     }
 
     /// Sorts lines, also of several accounts: the worst verdict first.

@@ -42,7 +42,7 @@ struct ListCommand: ContextCommand {
             let (found, errors) = try await connection.inEach { opened in
                 let found = try await opened.listing.newest(of: name, limit: self.limit, at: now)
                 let pins = opened.records.isClosed ? [:] : try await opened.pins.all(in: opened.settings.container)
-                let lines = found.backups.map { backup in
+                let lines = (found.backups + (try await opened.leftOut(of: name))).map { backup in
                     var backup = backup
                     backup.pin = backup.backupName.flatMap { pins[$0] }
                     return ListPrinter.Line(backup: backup, account: opened.account)

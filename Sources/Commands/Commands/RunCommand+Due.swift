@@ -25,7 +25,7 @@ extension RunCommand {
         }
         let (connection, context) = (run.connection, run.context)
         let printer = FleetPrinter(terminal: context.terminal, output: self.output)
-        let watch: @Sendable (OpenedStorage) -> RunWatcher = { _ in
+        let watch: @Sendable (OpenedStorage) -> any RunObserver = { _ in
             RunWatcher(
                 mode: self.mode(drawsLive: false),
                 terminal: context.terminal,
@@ -56,7 +56,7 @@ extension RunCommand {
     private func makeDue(
         _ wanted: FleetRun.Wanted,
         _ run: InstanceRun,
-        _ watch: @escaping @Sendable (OpenedStorage) -> RunWatcher,
+        _ watch: @escaping @Sendable (OpenedStorage) -> any RunObserver,
         show: @escaping @Sendable (InstanceEnd) -> Void
     ) async throws -> DueEnd {
         let (connection, context) = (run.connection, run.context)

@@ -141,7 +141,7 @@ struct RunCommand: ContextCommand {
     }
 
     /// Makes what watches one instance's run.
-    func watch(_ run: InstanceRun) -> @Sendable (OpenedStorage) -> RunWatcher {
+    func watch(_ run: InstanceRun) -> @Sendable (OpenedStorage) -> any RunObserver {
         let terminal = run.context.terminal
         let mode = self.mode(drawsLive: terminal.abilities.drawsLive && !self.output.verbose)
         return { opened in

@@ -35,15 +35,16 @@ struct ShowCommand: ContextCommand {
     private func find(in opened: OpenedStorage) async throws -> Found {
         do {
             let record = try await opened.listing.record(named: self.run)
-            guard let backup = record.backup, !opened.records.isClosed else {
-                return .record(ShownRecord(record: record))
-            }
+            guard !opened.records.isClosed else { return .record(ShownRecord(record: record)) }
+            let history = try await opened.board.history(of: record.instanceKey)
+            let leftOut = history?.leftOut(after: record.nominalAt) ?? []
+            guard let backup = record.backup else { return .record(ShownRecord(record: record, leftOut: leftOut)) }
             let documents = try await opened.points.documents(
                 about: backup.name,
                 in: backup.container,
                 of: record.instanceKey
             )
-            return .record(ShownRecord(record: record, documents: documents))
+            return .record(ShownRecord(record: record, documents: documents, leftOut: leftOut))
         } catch let error as BackupError where error.code == .notFound && RunID(text: self.run) == nil {
             guard !opened.records.isClosed, let point = try await opened.points.adopted(named: self.run) else {
                 throw error

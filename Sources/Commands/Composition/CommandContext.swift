@@ -18,6 +18,9 @@ package struct CommandContext: Sendable {
     package var files: SettingsFiles
     /// What a person is told who stops the program.
     package var interruption = Interruption()
+    /// Tells of each request to read the settings again (SIGHUP, which ends programs that do not listen) until cancelled;
+    /// none comes by default.
+    package var hangUps: @Sendable (_ heard: @escaping @Sendable () -> Void) async -> Void
     /// The arguments of the command line that runs, without the program's name.
     package var arguments: [String] = []
 
@@ -28,7 +31,8 @@ package struct CommandContext: Sendable {
         clock: any WallClock,
         stop: StopSignal,
         invocationID: String,
-        files: SettingsFiles = SettingsFiles.system.withoutStandardPlaces
+        files: SettingsFiles = SettingsFiles.system.withoutStandardPlaces,
+        hangUps: @escaping @Sendable (_ heard: @escaping @Sendable () -> Void) async -> Void = { _ in }
     ) {
         self.terminal = terminal
         self.environment = environment
@@ -36,5 +40,6 @@ package struct CommandContext: Sendable {
         self.stop = stop
         self.invocationID = invocationID
         self.files = files
+        self.hangUps = hangUps
     }
 }

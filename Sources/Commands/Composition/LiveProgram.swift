@@ -33,7 +33,8 @@ package enum LiveProgram {
             clock: SystemClock(),
             stop: stop,
             invocationID: UUID().uuidString.lowercased(),
-            files: .system
+            files: .system,
+            hangUps: { await Self.hangUps($0) }
         )
         let cancellation = StopSignal()
         let code = await withTaskGroup(of: Int32?.self) { group in
@@ -71,6 +72,11 @@ package enum LiveProgram {
             "error: Standard output could not be written: \(problem). The command itself did its work."
         )
         return ExitStatus.failed.rawValue
+    }
+
+    /// Takes SIGHUP from now on, which otherwise ends the process.
+    private static func hangUps(_ heard: @escaping @Sendable () -> Void) async {
+        for await _ in await UnixSignalsSequence(trapping: .sighup) { heard() }
     }
 
     /// Ends the process in the middle of things.

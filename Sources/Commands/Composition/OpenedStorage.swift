@@ -101,6 +101,21 @@ struct OpenedStorage: Sendable {
     /// The pauses of schedules.
     var pauses: PauseBoard { PauseBoard(documents: self.documents) }
 
+    /// What became of the times of schedules.
+    var board: ScheduleBoard { ScheduleBoard(documents: self.documents) }
+
+    /// What was left out of the schedules of instances.
+    ///
+    /// - Parameter instance: The instance's name; nil for all.
+    /// - Returns: The lines of a listing.
+    /// - Throws: ``BackupDomain/BackupError``
+    func leftOut(of instance: String?) async throws -> [ListedBackup] {
+        guard !self.records.isClosed else { return [] }
+        return try await self.board.all().values
+            .filter { history in instance.map { $0.lowercased() == history.instance.name.lowercased() } ?? true }
+            .flatMap { ListedBackup.leftOut($0) }
+    }
+
     /// How well instances are protected.
     var status: StatusReader {
         StatusReader(self.listing)

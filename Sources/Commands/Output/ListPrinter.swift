@@ -18,6 +18,7 @@ struct ListPrinter {
         var restorable: Bool
         var pinned: Bool
         var pinReason: String?
+        var leftOut: LeftOutTimes?
     }
 
     /// A backup with the storage account that it is in.
@@ -45,7 +46,8 @@ struct ListPrinter {
                     restorableUntil: backup.restorableUntil,
                     restorable: backup.restorableUntil.map { $0 > self.now } ?? false,
                     pinned: backup.pin != nil,
-                    pinReason: backup.pin?.reason
+                    pinReason: backup.pin?.reason,
+                    leftOut: backup.leftOut.map(LeftOutTimes.init)
                 )
             }
         )
@@ -71,11 +73,16 @@ struct ListPrinter {
                 Quantities.minute(backup.at), backup.instance ?? "-",
                 self.styled(backup.state) + (backup.pin == nil ? "" : ", pinned"),
                 backup.bytes.map(Quantities.size) ?? "-", Quantities.age(of: backup.at, at: self.now),
-                self.restorable(backup), backup.backupName ?? "-",
+                self.restorable(backup), backup.backupName ?? Self.reason(backup) ?? "-",
             ] + (isWide ? [line.account] : [])
         }
         let table = Table(columns + (isWide ? [.init("ACCOUNT")] : []), rows: rows)
         for line in table.lines { self.terminal.print(line) }
+    }
+
+    private static func reason(_ backup: ListedBackup) -> String? {
+        guard let entry = backup.leftOut, let reason = entry.reason?.text else { return nil }
+        return entry.count == 1 ? reason : "\(reason) (until \(Quantities.minute(entry.until)))"
     }
 
     private func restorable(_ backup: ListedBackup) -> String {
@@ -89,9 +96,10 @@ struct ListPrinter {
         let style: Style =
             switch state {
             case .ended(.verified): .good
-            case .underWay, .unrecorded, .ended(.unverified), .ended(.unknown), .ended(.busy), .ended(.interrupted):
+            case .underWay, .unrecorded, .leftOut(.missed), .leftOut(.skipped), .leftOut(.run), .ended(.unverified),
+                .ended(.unknown), .ended(.busy), .ended(.interrupted):
                 .warning
-            case .missing, .pruned, .ended(.failed), .ended(.refused): .bad
+            case .missing, .pruned, .leftOut(.failed), .ended(.failed), .ended(.refused): .bad
             }
         return style.apply(state.word, isOn: self.terminal.abilities.colorsOutput)
     }

@@ -32,7 +32,7 @@ struct RecordPrinter {
     /// - Parameter shown: The record with them.
     func print(_ shown: ShownRecord) {
         self.print(shown.record)
-        for (title, facts) in shown.documents.sections { self.section(title, facts) }
+        for (title, facts) in shown.sections { self.section(title, facts) }
     }
 
     /// Prints what is known of a backup that no record names.

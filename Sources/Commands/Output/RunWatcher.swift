@@ -4,7 +4,7 @@ import Foundation
 import Synchronization
 
 /// Shows a run as it goes: one live line on a terminal, a plain line per change elsewhere, JSON lines for programs.
-final class RunWatcher: Sendable {
+final class RunWatcher: RunObserver {
     /// What is shown.
     enum Mode: Sendable {
         /// Nothing.
@@ -52,7 +52,6 @@ final class RunWatcher: Sendable {
         self.usual = usual
     }
 
-    /// Takes in what a runner tells.
     func notice(_ notice: RunNotice) async {
         switch notice {
         case .changed(let record):
@@ -88,7 +87,7 @@ final class RunWatcher: Sendable {
         }
     }
 
-    /// Draws the live line each second until cancelled.
+    /// Draws the live line each second.
     func run() async {
         guard case .live = self.mode else { return }
         while !Task.isCancelled {

@@ -19,6 +19,7 @@ struct StatusPrinter {
         var restorableUntil: Date?
         var pausedUntil: Date?
         var pauseReason: String?
+        var leftOut: LeftOutTimes?
 
         /// The newest good backup.
         struct Backup: Encodable {
@@ -40,7 +41,7 @@ struct StatusPrinter {
 
         private enum CodingKeys: String, CodingKey {
             case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, adoptedPoints
-            case restorableUntil, pausedUntil, pauseReason
+            case restorableUntil, pausedUntil, pauseReason, leftOut
             case instanceID = "instanceId"
         }
     }
@@ -106,7 +107,8 @@ struct StatusPrinter {
             adoptedPoints: status.adopted.count,
             restorableUntil: status.restorableUntil,
             pausedUntil: status.pause?.until,
-            pauseReason: status.pause?.reason
+            pauseReason: status.pause?.reason,
+            leftOut: status.leftOut.map(LeftOutTimes.init)
         )
     }
 

@@ -30,14 +30,14 @@ struct DueRun: Sendable {
     ///   stop.
     func prepare(
         _ settings: InstanceSettings,
-        _ watch: @escaping @Sendable (OpenedStorage) -> RunWatcher,
+        _ watch: @escaping @Sendable (OpenedStorage) -> any RunObserver,
         notify: @escaping @Sendable (ScheduledInstance, DueNotice) async -> Void
     ) async throws -> Prepared {
         let schedule = settings.backup.schedule.schedule
         let zone = try self.zones.rules(named: schedule.timeZone)
         let prepared = try await self.run.prepare(settings, watch)
         let instance = ScheduledInstance(id: prepared.order.instance, schedule: schedule, zone: zone)
-        let board = ScheduleBoard(documents: prepared.opened.documents)
+        let board = prepared.opened.board
         let work = DueWork(
             instance,
             board: board,

@@ -14,7 +14,7 @@ struct InstanceRun: Sendable {
         var order: BackupOrder
         var opened: OpenedStorage
         var runner: BackupRunner
-        var watcher: RunWatcher
+        var observer: any RunObserver
 
         /// Makes the backup, watched.
         ///
@@ -22,7 +22,7 @@ struct InstanceRun: Sendable {
         /// - Returns: The runner's report.
         /// - Throws: ``BackupDomain/BackupError``
         func backUp(_ order: BackupOrder? = nil) async throws -> RunReport {
-            try await InstanceRun.watched(by: self.watcher) { try await self.runner.run(order ?? self.order) }
+            try await InstanceRun.watched(by: self.observer) { try await self.runner.run(order ?? self.order) }
         }
     }
 
@@ -35,16 +35,16 @@ struct InstanceRun: Sendable {
     /// - Throws: ``BackupDomain/BackupError`` where no run could begin, `CancellationError` where somebody asked to stop.
     func prepare(
         _ instance: InstanceSettings,
-        _ watch: @escaping @Sendable (OpenedStorage) -> RunWatcher
+        _ watch: @escaping @Sendable (OpenedStorage) -> any RunObserver
     ) async throws -> Prepared {
         let access = try self.context.storageAccess(instance.backup.access)
         let (id, opened) = try await self.context.stop.cancelling { try await self.find(instance) }
-        let watcher = watch(opened)
+        let observer = watch(opened)
         return Prepared(
             order: self.order(for: id, instance.backup, access),
             opened: opened,
-            runner: self.runner(opened, watcher),
-            watcher: watcher
+            runner: self.runner(opened, observer),
+            observer: observer
         )
     }
 
@@ -58,7 +58,7 @@ struct InstanceRun: Sendable {
     ///   before one did.
     func backUp(
         _ instance: InstanceSettings,
-        _ watch: @escaping @Sendable (OpenedStorage) -> RunWatcher
+        _ watch: @escaping @Sendable (OpenedStorage) -> any RunObserver
     ) async throws -> RunReport {
         try await self.prepare(instance, watch).backUp()
     }
@@ -69,19 +69,19 @@ struct InstanceRun: Sendable {
     ///   - id: The instance's resource id.
     ///   - backup: What holds for it.
     ///   - opened: The containers that its records are in.
-    ///   - watcher: Watches the run.
+    ///   - observer: Told of the run.
     /// - Returns: The runner's report.
     /// - Throws: ``BackupDomain/BackupError``
     func resume(
         _ id: ResourceID,
         _ backup: BackupSettings,
         in opened: OpenedStorage,
-        _ watcher: RunWatcher
+        _ observer: any RunObserver
     ) async throws -> RunReport {
         var backup = backup
         backup.storage = opened.settings
         let order = self.order(for: id, backup, try self.context.storageAccess(backup.access))
-        return try await self.runner(opened, watcher).resume(order)
+        return try await self.runner(opened, observer).resume(order)
     }
 
     private func find(_ instance: InstanceSettings) async throws -> (ResourceID, OpenedStorage) {
@@ -93,7 +93,7 @@ struct InstanceRun: Sendable {
         return (id, try await self.connection.open(instance.backup, subscription: id.subscription))
     }
 
-    private func runner(_ opened: OpenedStorage, _ watcher: RunWatcher) -> BackupRunner {
+    private func runner(_ opened: OpenedStorage, _ observer: any RunObserver) -> BackupRunner {
         BackupRunner(
             plane: self.connection.plane,
             storage: opened.storage,
@@ -101,7 +101,7 @@ struct InstanceRun: Sendable {
             stop: self.context.stop,
             fallback: opened.local,
             program: "apim-backup \(ApimBackup.version)",
-            notify: { await watcher.notice($0) }
+            notify: { await observer.notice($0) }
         )
     }
 
@@ -119,13 +119,13 @@ struct InstanceRun: Sendable {
     }
 
     private static func watched(
-        by watcher: RunWatcher,
+        by observer: any RunObserver,
         _ work: @escaping @Sendable () async throws -> RunReport
     ) async throws -> RunReport {
         try await withThrowingTaskGroup(of: RunReport?.self) { group in
             group.addTask { try await work() }
             group.addTask {
-                await watcher.run()
+                await observer.run()
                 return nil
             }
             while let report = try await group.next() {

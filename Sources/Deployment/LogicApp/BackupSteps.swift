@@ -75,7 +75,8 @@ enum BackupSteps {
                 )
             )
         ],
-        after: ["Start_when_idle": ["Succeeded"]]
+        // A loop counts as failed where a call in its last round was refused, or its limit reached.
+        after: ["Start_when_idle": ["Succeeded", "Failed", "TimedOut"]]
     )
 
     /// No token goes to an address that is not Resource Manager's own.
@@ -137,11 +138,11 @@ enum BackupSteps {
                 "Not_succeeded",
                 WorkflowAction.fail(
                     "@{coalesce(body('Poll')?['error']?['code'], 'BackupFailed')}",
-                    "API Management says that the backup @{outputs('Backup_name')} failed: @{\(pollStatus)} @{coalesce(body('Poll')?['error']?['message'], \(pollState))}"
+                    "The backup @{outputs('Backup_name')} was not seen to succeed. API Management says last: @{\(pollStatus)} @{coalesce(body('Poll')?['error']?['message'], \(pollState))}"
                 )
             )
         ],
-        after: ["Follow": ["Succeeded"]]
+        after: ["Follow": ["Succeeded", "Failed", "TimedOut"]]
     )
 
     private static let find = WorkflowAction.call(

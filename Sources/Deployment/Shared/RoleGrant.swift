@@ -34,7 +34,9 @@ struct RoleGrant: Sendable, Hashable {
             name: .expression(.call("guid", self.scopeID, self.principal, self.roleID)),
             condition: self.condition,
             scope: self.scope,
-            dependsOn: self.role.builtInID == nil ? [self.roleID] : [],
+            // A dependency names what the template makes, which in a resource group is an id of that group.
+            dependsOn: self.role.builtInID == nil
+                ? [.resourceID(ResourceTypes.roleDefinitions.rawValue, Self.definitionName(of: self.role))] : [],
             [
                 .init(
                     "properties",

@@ -3,9 +3,9 @@ package import EmulatorRuntime
 /// A function whose arguments are all evaluated before it is called.
 package struct ExpressionFunction: Sendable {
     /// How many arguments it takes.
-    let arity: ClosedRange<Int>
+    package let arity: ClosedRange<Int>
     /// What it does.
-    let body: @Sendable (ExpressionArguments) throws(ExpressionFailure) -> JSON
+    package let body: @Sendable (ExpressionArguments) throws(ExpressionFailure) -> JSON
 
     /// Creates a function.
     ///

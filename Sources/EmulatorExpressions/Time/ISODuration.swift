@@ -42,6 +42,11 @@ package struct ISODuration: Sendable, Equatable {
         guard count > 0 else { return nil }
     }
 
+    /// A duration of so many seconds.
+    ///
+    /// - Parameter seconds: The seconds, not more than a thousand years of them.
+    package init(seconds: Double) { self.init(months: 0, ticks: Int(seconds * Double(Timestamp.second))) }
+
     private init(months: Int, ticks: Int) {
         self.months = months
         self.ticks = ticks

@@ -14,6 +14,7 @@ package final class SchedulerService: Sendable {
     }
 
     private let clock: any WallClock
+    private let looked: @Sendable () -> Void
     private let handOver: @Sendable ([Timetable.Due]) -> Void
     private let state = Mutex(State())
     private let bell = Bell()
@@ -22,9 +23,15 @@ package final class SchedulerService: Sendable {
     ///
     /// - Parameters:
     ///   - clock: The time.
+    ///   - looked: Told of each look, for work that may wait for the next one; returns at once.
     ///   - handOver: Takes what is due; returns at once.
-    package init(clock: any WallClock, handOver: @escaping @Sendable ([Timetable.Due]) -> Void) {
+    package init(
+        clock: any WallClock,
+        looked: @escaping @Sendable () -> Void = {},
+        handOver: @escaping @Sendable ([Timetable.Due]) -> Void
+    ) {
         self.clock = clock
+        self.looked = looked
         self.handOver = handOver
     }
 
@@ -33,6 +40,14 @@ package final class SchedulerService: Sendable {
     /// - Parameter times: The due times by the instance's key.
     package func replace(with times: [InstanceKey: DueTimes]) {
         self.state.withLock { $0.timetable.replace(with: times, at: self.clock.now) }
+        self.bell.ring()
+    }
+
+    /// Takes further instances; they are handed over at once.
+    ///
+    /// - Parameter times: The due times by the instance's key.
+    package func add(_ times: [InstanceKey: DueTimes]) {
+        self.state.withLock { $0.timetable.add(times, at: self.clock.now) }
         self.bell.ring()
     }
 
@@ -73,6 +88,7 @@ package final class SchedulerService: Sendable {
                 return (state.timetable.take(at: now), state.timetable.sleep(at: now))
             }
             if !due.isEmpty { self.handOver(due) }
+            self.looked()
             try await self.sleep(for: pause)
         }
     }

@@ -61,7 +61,19 @@ package struct Timetable: Sendable {
     ///   - times: The due times by the instance's key.
     ///   - now: The present instant.
     package mutating func replace(with times: [InstanceKey: DueTimes], at now: Date) {
-        self.rows = times.mapValues { Row(times: $0, nextAt: $0.next(after: now), againAt: now) }
+        self.rows = [:]
+        self.add(times, at: now)
+    }
+
+    /// Takes further instances; each is due at once.
+    ///
+    /// - Parameters:
+    ///   - times: The due times by the instance's key.
+    ///   - now: The present instant.
+    package mutating func add(_ times: [InstanceKey: DueTimes], at now: Date) {
+        for (instance, times) in times {
+            self.rows[instance] = Row(times: times, nextAt: times.next(after: now), againAt: now)
+        }
     }
 
     /// Asks to look at an instance again.

@@ -15,6 +15,8 @@ package struct ProgramSettings: SettingsSection {
     package var apiVersion = "2024-05-01"
     /// How many instances are worked on at once.
     package var width = 4
+    /// How the daemon works.
+    package var serve = ServeSettings()
     /// What holds for all instances.
     package var backup = BackupSettings()
     /// The instances that are backed up, each with what holds for it.
@@ -56,7 +58,8 @@ package struct ProgramSettings: SettingsSection {
                 "The only credential to try; all in this order by default, or those of `AZURE_TOKEN_CREDENTIALS`."
             ),
             .value("apiVersion", \.apiVersion, .apiVersion, "The api-version of API Management's calls."),
-            .value("width", \.width, .integer(1...64), "How many instances are worked on at once."),
+            .value("width", \.width, .integer(1...64), "How many instances are worked on at once by one command."),
+            .section("serve", \.serve, "How the daemon works, `apim-backup serve`."),
         ] + BackupSettings.fields.map { $0.lifted(\.backup) } + [
             .sections(
                 "instances",

@@ -18,12 +18,12 @@ struct ServedClockTests {
         let transport = ScriptedTransport([.success(Self.served("2026-01-01T00:00:00Z", "60"))])
         let clock = try await ServedClock.follow(Self.url, transport: transport, base: base)
         #expect(clock.now.iso8601 == "2026-01-01T00:00:00Z")
-        base.advance(by: .seconds(2))
-        #expect(clock.now.iso8601 == "2026-01-01T00:02:00Z")
-        #expect(clock.uptime == .seconds(120))
-        try await clock.sleep(for: .seconds(600))
-        #expect(base.slept == [.seconds(10)])
-        #expect(clock.now.iso8601 == "2026-01-01T00:12:00Z")
+        base.advance(by: .milliseconds(500))
+        #expect(clock.now.iso8601 == "2026-01-01T00:00:30Z")
+        #expect(clock.uptime == .seconds(30))
+        try await clock.sleep(for: .seconds(24))
+        #expect(base.slept == [.milliseconds(400)])
+        #expect(clock.now.iso8601 == "2026-01-01T00:00:54Z")
         #expect(transport.requests.count == 1)
     }
 
@@ -38,6 +38,21 @@ struct ServedClockTests {
         #expect(clock.now.iso8601 == "2025-12-31T23:00:00Z")
         #expect(clock.uptime > before)
         #expect(clock.uptime == .seconds(61 * 60))
+    }
+
+    @Test func `the clock is read again after a minute by itself, but not five times a second`() async throws {
+        let base = ManualClock(now: Fixture.now, sleeping: .advances)
+        let transport = ScriptedTransport([
+            .success(Self.served("2026-01-01T00:00:00Z", "600")), .success(Self.served("2026-01-02T00:00:00Z", "600")),
+        ])
+        let clock = try await ServedClock.follow(Self.url, transport: transport, base: base)
+        // A tenth of a real second.
+        try await clock.sleep(for: .seconds(61))
+        #expect(transport.requests.count == 1)
+        try await clock.sleep(for: .seconds(61))
+        #expect(transport.requests.count == 2)
+        #expect(clock.now.iso8601 == "2026-01-02T00:00:00Z")
+        #expect(clock.uptime == .seconds(122))
     }
 
     @Test(arguments: ["http://clock.example/", "https://10.0.0.1/", "nonsense", ""])

@@ -21,7 +21,12 @@ struct DeploymentFixture {
         tenantID: World.builtIn.tenantID
     )
 
-    init(_ change: (inout World) -> Void = { _ in }, state: String? = nil) throws {
+    init(
+        _ change: (inout World) -> Void = { _ in },
+        clock: ManualEmulatorClock = ManualEmulatorClock(),
+        state: String? = nil,
+        faults: [FaultRule] = []
+    ) throws {
         var world = World.builtIn
         let subscription = world.subscriptions[0].scope
         world.resourceGroups.append(
@@ -32,7 +37,7 @@ struct DeploymentFixture {
             World.assignment(Self.contributor.objectID, BuiltInRoles.contributor, at: subscription),
         ]
         change(&world)
-        self.emulated = try Emulated(world, state: state)
+        self.emulated = try Emulated(world, clock: clock, state: state, faults: faults)
         self.group = "\(subscription.path)/resourceGroups/rg-apim"
     }
 

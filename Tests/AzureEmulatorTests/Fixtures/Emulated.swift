@@ -30,7 +30,8 @@ struct Emulated {
     init(
         _ world: World = .builtIn,
         clock: ManualEmulatorClock = ManualEmulatorClock(),
-        state: String? = nil
+        state: String? = nil,
+        faults: [FaultRule] = []
     ) throws {
         self.clock = clock
         self.world = world
@@ -42,11 +43,11 @@ struct Emulated {
         )
         self.parts = try EmulatorParts(
             world: world,
-            options: EmulatorOptions(stateDirectory: state, sources: sources),
+            options: EmulatorOptions(stateDirectory: state, faults: faults, sources: sources),
             key: Self.key
         )
         self.service = self.parts.services(endpoints: Self.endpoints)
-        self.work = self.parts.work(endpoints: Self.endpoints)
+        self.work = self.parts.work(endpoints: Self.endpoints, services: self.service)
     }
 
     /// The caller of the built-in world that may back up.

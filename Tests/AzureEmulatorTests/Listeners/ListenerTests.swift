@@ -119,6 +119,8 @@ struct ListenerTests {
         try await self.serve { ready, client in
             let large = String(repeating: "x", count: (4 << 20) + 1)
             #expect(try await client.send(.POST, "\(ready.resourceManager)/subscriptions", body: large).status == 413)
+            let own = try await client.send(.POST, "\(ready.admin)/clock?advance=60")
+            #expect(own.status == 409)
             let clock = try await client.send(.GET, "\(ready.admin)/clock")
             let body = try JSONParser.parse(clock.body).value
             #expect(body["scale"]?.integer == 1)

@@ -49,5 +49,7 @@ struct ReadyDocumentTests {
         let virtual = VirtualClock(start: start, scale: 60, realStart: start) { start.addingTimeInterval(2) }
         #expect(virtual.scaled(.seconds(60)) == .seconds(60))
         #expect(virtual.now == start.addingTimeInterval(120))
+        virtual.advance(by: 86_400)
+        #expect(virtual.now == start.addingTimeInterval(86_520))
     }
 }

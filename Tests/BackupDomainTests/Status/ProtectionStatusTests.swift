@@ -190,4 +190,32 @@ struct ProtectionStatusTests {
         #expect(expired.verdict == .unprotected)
         #expect(expired.recoveryPoints == 0)
     }
+
+    @Test(arguments: [
+        (ScheduleEntry.Outcome.missed, 4.0, ProtectionStatus.Verdict.atRisk), (.failed, 4, .atRisk),
+        (.skipped, 4, .protected), (.run, 4, .protected), (.missed, 10, .protected),
+    ])
+    func `is at risk where the newest time was missed or could not begin, and nothing was backed up since`(
+        _ outcome: ScheduleEntry.Outcome,
+        _ hours: Double,
+        _ verdict: ProtectionStatus.Verdict
+    ) {
+        let now = Self.night
+        let time = now - hours * Self.hour
+        let schedule = Schedule(timing: .every(seconds: 3600))
+        var history = ScheduleHistory(DueTimes(schedule, zone: .utc, instance: .sample(named: "a")), at: time - 60)
+        let reason = outcome == .run ? nil : ScheduleReason(.tooLate, "Nobody was there.")
+        let entry = ScheduleEntry(from: time, until: time, count: 1, outcome: outcome, reason: reason, decidedAt: now)
+        history.decide([entry], until: time)
+        let status = ProtectionStatus(
+            InstanceSummary(RunRecord.sample(at: now - 9 * Self.hour, outcome: .verified)),
+            pause: nil,
+            history: history,
+            expectation: ProtectionStatus.Expectation(),
+            at: now
+        )
+        #expect(status.verdict == verdict, "\(status.reasons)")
+        #expect(status.leftOut?.outcome == (outcome == .run ? nil : outcome))
+        #expect(status.reasons.contains { $0.contains("Nobody was there.") } == (verdict == .atRisk))
+    }
 }

@@ -39,9 +39,30 @@ extension LocalAzure {
         #expect(try await self.send(.delete, url, audience: \.storageAudience).status == 202)
     }
 
+    /// Calls the Resource Manager as the machine's identity; an answer that is no success is a failure of the test.
+    ///
+    /// - Returns: The answer's body; null where it is empty.
+    func resource(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        version: String,
+        body: String? = nil
+    ) async throws -> JSONValue {
+        let answer = try await self.send(
+            method,
+            "\(self.ready.resourceManager)\(path)?api-version=\(version)",
+            body: body.map { Data($0.utf8) },
+            audience: \.audience
+        )
+        let told = String(decoding: answer.body, as: UTF8.self)
+        try #require((200..<300).contains(answer.status), "\(method) \(path): \(told)")
+        return answer.body.isEmpty ? .null : try JSONDecoder.stable().decode(JSONValue.self, from: answer.body)
+    }
+
     private func send(
         _ method: HTTPRequest.Method,
         _ address: String,
+        body: Data? = nil,
         audience: @Sendable (Cloud) -> String
     ) async throws -> HTTPExchangeResponse {
         let environment = AzureEnvironment(self.environment)
@@ -57,6 +78,10 @@ extension LocalAzure {
             let token = try await credential.token(for: audience(cloud)).secret.reveal()
             var request = HTTPExchangeRequest(method: method, url: url, fields: [.authorization: "Bearer \(token)"])
             request.fields[text: "x-ms-version"] = "2023-11-03"
+            if let body {
+                request.fields[.contentType] = "application/json"
+                request.body = body
+            }
             return try await transport.send(request)
         }
     }

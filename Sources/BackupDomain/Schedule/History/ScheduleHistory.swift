@@ -121,6 +121,17 @@ package struct ScheduleHistory: CatalogDocument, Hashable {
         self.entries[index] = entry
     }
 
+    /// What was left out after an instant, before the next run was ordered.
+    ///
+    /// - Parameter instant: The instant, which does not count itself.
+    /// - Returns: The entries, oldest first.
+    package func leftOut(after instant: Date) -> [ScheduleEntry] {
+        Array(self.entries.drop { $0.until <= instant }.prefix { $0.outcome != .run })
+    }
+
+    /// The newest entry, where no run was ordered for its times or none could begin; nil where the newest one is a run.
+    package var newestLeftOut: ScheduleEntry? { self.entries.last.flatMap { $0.outcome == .run ? nil : $0 } }
+
     /// The entry of a time.
     ///
     /// - Parameter time: The nominal time.

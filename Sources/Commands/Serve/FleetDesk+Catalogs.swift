@@ -1,0 +1,48 @@
+import BackupDomain
+import BackupEngine
+import Serving
+import Settings
+
+extension FleetDesk {
+    /// How long a catalog may take to answer.
+    private static let patience = Duration.seconds(5)
+
+    /// Asks each container of records whether it answers.
+    ///
+    /// - Parameter clock: Real time, in which the caller's patience is counted.
+    /// - Returns: The containers, each once.
+    func catalogs(_ clock: any WallClock) async -> [Readiness.Catalog] {
+        var found: [Readiness.Catalog] = []
+        for place in self.connection.settings.places {
+            let name = "\(place.storage.account ?? "")/\(place.storage.catalogContainer)"
+            do {
+                try await self.withinPatience(clock) {
+                    let opened = try await self.connection.open(place, subscription: place.subscription)
+                    // One that is not there yet is made with the first look at a schedule.
+                    _ = try await opened.storage.blobs.containerExists(opened.settings.catalogContainer)
+                }
+                found.append(.init(place: name))
+            } catch {
+                let reason =
+                    (error as? BackupError)?.message ?? "It has not answered within \(Self.patience.formattedBriefly)."
+                found.append(.init(place: name, reason: reason))
+            }
+        }
+        return found
+    }
+
+    private func withinPatience(
+        _ clock: any WallClock,
+        _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await clock.sleep(for: Self.patience)
+                throw CancellationError()
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+}

@@ -1,0 +1,207 @@
+import AzureClient
+import BackupDomain
+import BackupEngine
+import Foundation
+import Scheduling
+import Serving
+import Settings
+import Synchronization
+
+/// The instances of one state of the settings, backed up by their schedules.
+final class ScheduledFleet: Fleet, LaneWorker {
+    /// How often instances are looked for that do not resolve.
+    private static let pauseBetweenChecks = Duration.seconds(300)
+
+    /// The settings.
+    let settings: ProgramSettings
+    /// When they were read.
+    let loadedAt: Date
+    private let context: CommandContext
+    private let looked: @Sendable () -> Void
+    private let lanes: BackupLanes
+    private let retirement = StopSignal()
+    private let roster = Mutex(FleetRoster())
+    private let desk = Mutex<FleetDesk?>(nil)
+
+    /// Creates a fleet that does nothing yet.
+    ///
+    /// - Parameters:
+    ///   - settings: The settings, checked.
+    ///   - context: What the program is given.
+    ///   - looked: Told of each look of the scheduler.
+    init(_ settings: ProgramSettings, context: CommandContext, looked: @escaping @Sendable () -> Void) {
+        self.settings = settings
+        self.loadedAt = context.clock.now.wholeSeconds
+        self.context = context
+        self.looked = looked
+        self.lanes = BackupLanes(width: settings.serve.width)
+    }
+
+    func run(opened: @escaping @Sendable () -> Void) async throws {
+        try await AzureConnection.with(self.settings, rules: .unattended, context: self.context) { connection in
+            let desk = self.makeDesk(connection)
+            self.desk.withLock { $0 = desk }
+            opened()
+            desk.log.opened(self.settings)
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try? await self.retirement.unlessRaised { try await desk.scheduler.run() } }
+                group.addTask { _ = try? await self.retirement.unlessRaised { try await self.assemble(desk) } }
+                group.addTask { await self.lanes.run(self) }
+                // Returns on cancellation too.
+                await self.retirement.wait()
+                self.lanes.finish()
+            }
+        }
+    }
+
+    func retire() { self.retirement.raise() }
+
+    private func makeDesk(_ connection: AzureConnection) -> FleetDesk {
+        let lanes = self.lanes
+        return FleetDesk(
+            connection: connection,
+            scheduler: SchedulerService(clock: connection.clock, looked: self.looked) { due in
+                lanes.call(due.map(\.instance))
+            },
+            due: DueRun(run: InstanceRun(connection: connection, context: self.context), zones: self.context.zones),
+            log: ServeLog(self.context.terminal, clock: connection.clock)
+        )
+    }
+
+    // MARK: Which instances
+
+    /// Finds the instances, and goes on looking for those that do not resolve.
+    private func assemble(_ desk: FleetDesk) async throws {
+        // What is known needs no look-up, and its times do not wait for one.
+        for instance in self.settings.instances { if let id = instance.knownID { self.take(id, instance, desk) } }
+        var pending = self.settings.instances
+        while true {
+            let resolved = try await pending.map(width: self.settings.width) { instance in
+                try await self.resolves(instance, desk)
+            }
+            self.roster.withLock { $0.isChecked = true }
+            pending = zip(pending, resolved).filter { !$1 }.map(\.0)
+            if pending.isEmpty { return }
+            try await desk.connection.clock.sleep(for: Self.pauseBetweenChecks)
+        }
+    }
+
+    /// Looks whether an instance is there and can be backed up.
+    private func resolves(_ instance: InstanceSettings, _ desk: FleetDesk) async throws -> Bool {
+        var fault: BackupError?
+        do {
+            let plane = desk.connection.plane
+            let access = try self.context.storageAccess(instance.backup.access)
+            let id = try await InstanceLookup(plane: plane).find(
+                instance.reference,
+                subscription: instance.backup.subscription,
+                resourceGroup: instance.resourceGroup
+            )
+            self.take(id, instance, desk)
+            fault = BackupChecks.refusal(
+                of: try await plane.instance(id).instance,
+                access: access,
+                apiVersion: self.settings.apiVersion
+            )
+        } catch let error as BackupError {
+            fault = error
+        }
+        let isNews = self.roster.withLock { $0.note(instance.reference, fault) }
+        if isNews { desk.log.resolved(instance.reference, fault) }
+        return fault == nil
+    }
+
+    private func take(_ id: ResourceID, _ instance: InstanceSettings, _ desk: FleetDesk) {
+        guard let key = self.roster.withLock({ $0.take(id, instance) }) else { return }
+        let schedule = instance.backup.schedule.schedule
+        do {
+            let zone = try self.context.zones.rules(named: schedule.timeZone)
+            desk.scheduler.add([key: DueTimes(schedule, zone: zone, instance: id)])
+        } catch {
+            desk.log.note(.trouble(error, again: Self.pauseBetweenChecks), of: id.name)
+        }
+    }
+
+    // MARK: What is due
+
+    func work(on key: InstanceKey) async {
+        guard let desk = self.desk.withLock(\.self), let instance = self.roster.withLock({ $0.members[key] }),
+            !self.context.stop.isRaised
+        else { return }
+        do {
+            let prepared = try await self.prepare(instance, desk)
+            try await prepared.work.perform { self.lanes.begin(key) }
+            if self.roster.withLock({ $0.resume(key) }) { try await self.resume(instance, prepared, desk) }
+            self.roster.withLock { $0.well(key) }
+        } catch let error as BackupError {
+            let pause = self.roster.withLock { $0.trouble(key) }
+            desk.log.note(.trouble(error, again: pause), of: instance.instanceName)
+            desk.scheduler.lookAgain(at: key, after: pause)
+        } catch {
+            // Somebody asked to stop: what is open in the history is taken up by the next scheduler.
+        }
+    }
+
+    func look(at key: InstanceKey) async {
+        guard let desk = self.desk.withLock(\.self), let instance = self.roster.withLock({ $0.members[key] }) else {
+            return
+        }
+        do {
+            try await self.prepare(instance, desk).work.look()
+        } catch let error as BackupError {
+            desk.log.note(.trouble(error, again: Self.pauseBetweenChecks), of: instance.instanceName)
+            desk.scheduler.lookAgain(at: key, after: Self.pauseBetweenChecks)
+        } catch {
+            // Somebody asked to stop; the time is decided by the next scheduler.
+        }
+    }
+
+    private func prepare(_ instance: InstanceSettings, _ desk: FleetDesk) async throws -> DueRun.Prepared {
+        try await desk.due.prepare(instance) { _ in
+            LoggedRun(log: desk.log, interruption: self.context.interruption)
+        } notify: { instance, notice in
+            desk.log.note(notice, of: instance.id.name)
+        }
+    }
+
+    /// Follows a run that no schedule ordered and that nobody saw to its end.
+    private func resume(
+        _ instance: InstanceSettings,
+        _ prepared: DueRun.Prepared,
+        _ desk: FleetDesk
+    ) async throws {
+        do {
+            let report = try await desk.due.run.resume(
+                prepared.instance.id,
+                instance.backup,
+                in: prepared.opened,
+                LoggedRun(log: desk.log, interruption: self.context.interruption)
+            )
+            desk.log.note(.resumed(report), of: instance.instanceName)
+        } catch let error as BackupError where error.code == .notFound {
+            // Mostly nothing is under way.
+        }
+    }
+
+    // MARK: How it stands
+
+    /// How long ago the scheduler looked; nil before the first time.
+    var tickAge: Duration? { self.desk.withLock(\.self)?.scheduler.tickAge }
+
+    /// Whether all is as it should be.
+    ///
+    /// - Parameter refused: Why a newer state of the settings was refused; nil where none was.
+    /// - Returns: The page.
+    func readiness(refused: String?) async -> Readiness {
+        let desk = self.desk.withLock(\.self)
+        let (isChecked, unresolved) = self.roster.withLock { ($0.isChecked, $0.unresolved) }
+        return Readiness(
+            settings: .init(file: self.settings.file, loadedAt: self.loadedAt, refused: refused),
+            instances: self.settings.instances.count,
+            checked: isChecked,
+            unresolved: unresolved,
+            catalogs: await desk?.catalogs(self.context.clock) ?? [],
+            nextAt: desk?.scheduler.nextAt
+        )
+    }
+}

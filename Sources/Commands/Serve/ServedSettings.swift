@@ -1,0 +1,98 @@
+import BackupDomain
+import Foundation
+import Serving
+import Settings
+import Synchronization
+
+/// The settings that the daemon goes by: read at the start, and again where somebody asks or the file has changed.
+final class ServedSettings: Sendable {
+    private struct State {
+        var seen: SettingsFile?
+        var refused: String?
+    }
+
+    private let azure: AzureOptions
+    private let flags: [SettingFlag?]
+    private let context: CommandContext
+    private let log: ServeLog
+    private let looked: @Sendable () -> Void
+    private let state = Mutex(State())
+
+    /// Reads nothing yet.
+    ///
+    /// - Parameters:
+    ///   - azure: Which file, and the flags that every command has.
+    ///   - flags: Further flags.
+    ///   - context: What the program is given.
+    ///   - log: Takes the lines.
+    ///   - looked: Told of each look of a scheduler.
+    init(
+        _ azure: AzureOptions,
+        _ flags: [SettingFlag?],
+        context: CommandContext,
+        log: ServeLog,
+        looked: @escaping @Sendable () -> Void
+    ) {
+        self.azure = azure
+        self.flags = flags
+        self.context = context
+        self.log = log
+        self.looked = looked
+    }
+
+    /// Reads the settings for the first time.
+    ///
+    /// - Returns: Their fleet.
+    /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput`, which names all problems.
+    func load() throws(BackupError) -> ScheduledFleet {
+        let file = try self.file()
+        self.state.withLock { $0.seen = file }
+        return try self.makeFleet()
+    }
+
+    /// Why a newer state of the settings was refused; nil where none was.
+    var refused: String? { self.state.withLock(\.refused) }
+
+    /// Looks whether the settings have changed.
+    ///
+    /// - Parameter cause: Why.
+    /// - Returns: The fleet of the changed settings; nil where they have not changed or cannot be used.
+    func reload(_ cause: ReloadCause) -> ScheduledFleet? {
+        do throws(BackupError) {
+            let file = try self.file()
+            let isNew = self.state.withLock { state in
+                defer { state.seen = file }
+                return state.seen != file
+            }
+            guard isNew || cause == .asked else { return nil }
+            let fleet = try self.makeFleet()
+            self.state.withLock { $0.refused = nil }
+            return fleet
+        } catch {
+            self.refuse(error)
+            return nil
+        }
+    }
+
+    /// Tells that changed settings cannot be used, once.
+    ///
+    /// - Parameter error: Why.
+    func refuse(_ error: BackupError) {
+        let isNews = self.state.withLock { state in
+            defer { state.refused = error.description }
+            return state.refused != error.description
+        }
+        if isNews { self.log.refused(error) }
+    }
+
+    private func file() throws(BackupError) -> SettingsFile? {
+        try self.context.files.settingsFile(named: self.azure.settings, variables: self.context.environment)
+    }
+
+    private func makeFleet() throws(BackupError) -> ScheduledFleet {
+        let settings = try self.context.scheduledSettings(self.azure, self.flags)
+        // A daemon without an instance would keep quiet for ever.
+        _ = try settings.wanted([], resourceGroup: nil)
+        return ScheduledFleet(settings, context: self.context, looked: self.looked)
+    }
+}
