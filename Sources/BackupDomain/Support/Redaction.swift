@@ -3,6 +3,14 @@
 /// Names of resources and their ids stay: without them nobody could help. What is taken out leaves a mark that says what it
 /// was.
 package enum Redaction {
+    /// Who will read what is left.
+    package enum Reader: Sendable {
+        /// People who run the program: they need to know which machine an address is.
+        case operators
+        /// People elsewhere who help: addresses of machines are taken out too.
+        case outsiders
+    }
+
     /// Names of members whose values are taken out whatever they are, in lower case; a name that ends so counts too.
     private static let secretNames = [
         "secret", "password", "key", "primarykey", "secondarykey", "accesskey", "token", "signature",
@@ -18,19 +26,21 @@ package enum Redaction {
 
     /// Redacts a document.
     ///
-    /// - Parameter value: Any JSON.
+    /// - Parameters:
+    ///   - value: Any JSON.
+    ///   - reader: Who will read it; by default who runs the program.
     /// - Returns: The same with marks in place of secrets and personal data; `null` and empty values stay.
-    package static func redact(_ value: JSONValue) -> JSONValue {
+    package static func redact(_ value: JSONValue, for reader: Reader = .operators) -> JSONValue {
         switch value {
         case .object(let members):
-            .object(Dictionary(uniqueKeysWithValues: members.map { ($0, Self.redact($1, named: $0)) }))
-        case .array(let elements): .array(elements.map(Self.redact))
-        case .string(let text): .string(Self.redact(text))
+            .object(Dictionary(uniqueKeysWithValues: members.map { ($0, Self.redact($1, named: $0, for: reader)) }))
+        case .array(let elements): .array(elements.map { Self.redact($0, for: reader) })
+        case .string(let text): .string(Self.redact(text, for: reader))
         case .null, .boolean, .integer, .number: value
         }
     }
 
-    private static func redact(_ value: JSONValue, named name: String) -> JSONValue {
+    private static func redact(_ value: JSONValue, named name: String, for reader: Reader) -> JSONValue {
         let lower = name.lowercased()
         let isEmpty = value == .null || value == .string("") || value == .array([])
         if isEmpty { return value }
@@ -39,18 +49,20 @@ package enum Redaction {
         if !Self.harmlessNames.contains(lower), Self.secretNames.contains(where: { lower.hasSuffix($0) }) {
             return .string("<secret>")
         }
-        return Self.redact(value)
+        return Self.redact(value, for: reader)
     }
 
-    /// Redacts a text: signatures in URLs, tokens, account keys, e-mail addresses, IP addresses.
+    /// Redacts a text: signatures in URLs, tokens, account keys, e-mail addresses; for outsiders IP addresses too.
     ///
-    /// - Parameter text: Any text.
+    /// - Parameters:
+    ///   - text: Any text.
+    ///   - reader: Who will read it; by default who runs the program.
     /// - Returns: The same with marks.
-    package static func redact(_ text: String) -> String {
+    package static func redact(_ text: String, for reader: Reader = .operators) -> String {
         var result = ""
         var word = ""
         func endWord() {
-            result += Self.redactWord(word)
+            result += Self.redactWord(word, for: reader)
             word = ""
         }
         for character in text {
@@ -69,7 +81,7 @@ package enum Redaction {
         character.isWhitespace || "\"'<>,;()[]{}?&|".contains(character)
     }
 
-    private static func redactWord(_ word: String) -> String {
+    private static func redactWord(_ word: String, for reader: Reader) -> String {
         let lower = word.lowercased()
         for name in ["sig=", "code=", "accountkey=", "sharedaccesskey=", "password=", "secret=", "key="]
         where lower.hasPrefix(name) && word.utf8.count > name.utf8.count {
@@ -77,7 +89,7 @@ package enum Redaction {
         }
         if Self.isToken(word) || Self.isAccountKey(word) { return "<secret>" }
         if Self.isAddress(word) { return "<e-mail address>" }
-        return Self.withoutMachines(word)
+        return reader == .outsiders ? Self.withoutMachines(word) : word
     }
 
     /// A JSON web token: three parts in base64url, the first of which begins an object.

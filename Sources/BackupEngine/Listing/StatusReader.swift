@@ -79,9 +79,6 @@ package struct StatusReader: Sendable {
         }
         let shrinkages = try await self.shrinkages(summaries.map { ($0, expectation($0.instanceKey).shrinkGuard) })
         let keys = Set(byKey.keys).union(others.pauses.keys).union(others.adopted.keys)
-        let histories = try await self.histories(
-            of: Array(keys) + expected.compactMap { $0.id.map { InstanceKey($0) } }
-        )
         var lines = keys.map { key in
             let (summary, pause) = (byKey[key], others.pauses[key])
             return Line(
@@ -93,7 +90,7 @@ package struct StatusReader: Sendable {
                     adopted: others.adopted[key],
                     shrinkage: shrinkages[key],
                     pause: pause?.pause,
-                    history: histories[key],
+                    history: others.histories[key],
                     expectation: expectation(key),
                     at: now
                 )
@@ -105,7 +102,7 @@ package struct StatusReader: Sendable {
             let status = ProtectionStatus(
                 nil,
                 pause: nil,
-                history: key.flatMap { histories[$0] },
+                history: key.flatMap { others.histories[$0] },
                 expectation: wanted.expectation,
                 at: now
             )
@@ -115,12 +112,13 @@ package struct StatusReader: Sendable {
     }
 
     private typealias Others = (
-        pauses: [InstanceKey: (instance: ResourceID, pause: SchedulePause)], adopted: [InstanceKey: AdoptedBackups]
+        pauses: [InstanceKey: (instance: ResourceID, pause: SchedulePause)], adopted: [InstanceKey: AdoptedBackups],
+        histories: [InstanceKey: ScheduleHistory]
     )
 
     /// Reads what there is beside the records.
     private func others(of instance: String?, at now: Date) async throws -> Others {
-        guard !self.listing.records.isClosed else { return ([:], [:]) }
+        guard !self.listing.records.isClosed else { return ([:], [:], [:]) }
         func isMeant(_ key: InstanceKey) -> Bool { instance.map { key.instanceName == $0.lowercased() } ?? true }
         let documents = self.listing.records.catalog.documents
         var adopted: [InstanceKey: AdoptedBackups] = [:]
@@ -131,7 +129,9 @@ package struct StatusReader: Sendable {
             adopted[key] = document
         }
         let pauses = try await PauseBoard(documents: documents).inForce(at: now).filter { isMeant($0.key) }
-        return (pauses, adopted)
+        // Only what schedulers have seen has a history, so that the others cost no call.
+        let histories = try await ScheduleBoard(documents: documents).all().filter { isMeant($0.key) }
+        return (pauses, adopted, histories)
     }
 
     /// Looks for backups that became small, and asks for a person's word only where there are some.
@@ -149,21 +149,6 @@ package struct StatusReader: Sendable {
             return (summary.instanceKey, ShrinkGuard(threshold: threshold, acknowledgement: known).alarm(summary))
         }
         return Dictionary(alarms.compactMap { key, alarm in alarm.map { (key, $0) } }) { first, _ in first }
-    }
-
-    /// Reads what became of the times of schedules.
-    private func histories(of keys: [InstanceKey]) async throws -> [InstanceKey: ScheduleHistory] {
-        guard !self.listing.records.isClosed else { return [:] }
-        let board = ScheduleBoard(documents: self.listing.records.catalog.documents)
-        let found = try await Set(keys).map(width: BackupListing.width) { key -> (InstanceKey, ScheduleHistory)? in
-            do {
-                return try await board.history(of: key).map { (key, $0) }
-            } catch let error as BackupError where error.code == .notFound {
-                // The container is not there yet.
-                return nil
-            }
-        }
-        return Dictionary(uniqueKeysWithValues: found.compactMap(\.self))
     }
 
     /// Sorts lines, also of several accounts: the worst verdict first.

@@ -63,13 +63,13 @@ package struct SupportBundle: Sendable, Codable {
         self.collectedAt = collectedAt
         self.program = program
         self.system = system
-        self.environment = environment.mapValues { Redaction.redact($0) }
-        self.settings = settings.map(Redaction.redact)
-        self.credential = Redaction.redact(credential)
-        self.instance = Redaction.redact(instance)
-        self.catalogProblem = catalogProblem.map(Redaction.redact)
-        self.summary = summary.map(Redaction.redact)
-        self.records = records.map(Redaction.redact)
-        self.blobs = blobs.map(Redaction.redact)
+        self.environment = environment.mapValues { Redaction.redact($0, for: .outsiders) }
+        self.settings = settings.map { Redaction.redact($0, for: .outsiders) }
+        self.credential = Redaction.redact(credential, for: .outsiders)
+        self.instance = Redaction.redact(instance, for: .outsiders)
+        self.catalogProblem = catalogProblem.map { Redaction.redact($0, for: .outsiders) }
+        self.summary = summary.map { Redaction.redact($0, for: .outsiders) }
+        self.records = records.map { Redaction.redact($0, for: .outsiders) }
+        self.blobs = blobs.map { Redaction.redact($0, for: .outsiders) }
     }
 }

@@ -30,7 +30,7 @@ struct RedactionTests {
         ("contoso-10.0.0.4.blob.core.windows.net", "contoso-10.0.0.4.blob.core.windows.net"),
     ])
     func `takes secrets and addresses out of a text and leaves the rest`(_ text: String, _ expected: String) {
-        #expect(Redaction.redact(text) == expected)
+        #expect(Redaction.redact(text, for: .outsiders) == expected)
     }
 
     @Test func `takes out members by their names, at any depth`() throws {
@@ -53,5 +53,10 @@ struct RedactionTests {
         #expect(redacted["primaryKey"]?.string == "<secret>")
         #expect(redacted["subscriptionKey"]?.string == "")
         #expect(redacted["bytes"] == .integer(5))
+    }
+
+    @Test func `leaves the addresses of machines to who runs them`() {
+        let text = "serving at http://127.0.0.1:8080 and [fe80::1], with code=abc"
+        #expect(Redaction.redact(text) == "serving at http://127.0.0.1:8080 and [fe80::1], with code=<secret>")
     }
 }
