@@ -180,6 +180,7 @@ package final class MemoryBlobStorage: BlobStorage {
             let names = all.keys.filter { $0.hasPrefix(prefix) && $0 > (marker ?? "") }.sorted()
             let page = names.prefix(self.pageSize)
             var result = BlobPage(blobs: [], nextMarker: names.count > page.count ? page.last : nil)
+            result.date = self.clock.now
             for name in page {
                 if let delimiter, let end = name.dropFirst(prefix.count).firstRange(of: delimiter) {
                     let folded = String(name[..<end.upperBound])

@@ -22,18 +22,24 @@ struct Simulate: AsyncParsableCommand {
     @Option(help: "How many threads to use.")
     var workers = 2
 
-    @Option(help: "Kinds of faults to leave out, separated by commas.")
+    @Option(help: "Kinds of faults, and chores, to leave out, separated by commas.")
     var without = ""
 
-    @Flag(help: "List the kinds of faults.")
+    @Flag(help: "Stop at the first world with a violation, and do not look for the fewest faults that it takes.")
+    var quick = false
+
+    @Flag(help: "List the kinds of faults, and the chores.")
     var faults = false
 
     func run() async throws {
-        if self.faults { return print(FaultKind.allCases.map(\.name).joined(separator: "\n")) }
-        let without = try Set(self.without.split(separator: ",").map { try Self.kind(String($0)) })
+        if self.faults {
+            return print((FaultKind.allCases.map(\.name) + Chore.allCases.map(\.name)).joined(separator: "\n"))
+        }
+        let (without, withoutChores) = try self.excluded()
         if let seed = self.seed, self.years == nil {
             var settings = SimulatedWorld.Settings(seed: seed)
             settings.without = without
+            settings.withoutChores = withoutChores
             settings.isTold = true
             let report = SimulatedWorld.run(settings)
             print(report.fullStory)
@@ -44,20 +50,30 @@ struct Simulate: AsyncParsableCommand {
         let clock = ContinuousClock()
         let began = clock.now
         print("Simulating \(years) years from seed \(seed) on \(self.workers) threads.")
-        let campaign = Campaign(years: years, seed: seed, workers: self.workers, without: without)
+        let campaign = Campaign(
+            years: years,
+            seed: seed,
+            workers: self.workers,
+            without: without,
+            withoutChores: withoutChores,
+            mostFailures: self.quick ? 1 : 10
+        )
         let sum = await campaign.run { progress in
             guard progress.worlds % 500 == 0 else { return }
             print(progress.line(after: clock.now - began))
         }
         print(sum.line(after: clock.now - began))
-        for failure in sum.failures { print(failure.minimized(without: without).summary) }
+        for failure in sum.failures {
+            print((self.quick ? failure : failure.minimized(without: without, withoutChores)).summary)
+        }
         if !sum.failures.isEmpty { throw ExitCode.failure }
     }
 
-    private static func kind(_ name: String) throws -> FaultKind {
-        guard let kind = FaultKind(name: name) else {
-            throw ValidationError("'\(name)' is no kind of fault; see --faults.")
+    private func excluded() throws -> (Set<FaultKind>, Set<Chore>) {
+        let names = self.without.split(separator: ",").map(String.init)
+        for name in names where FaultKind(name: name) == nil && Chore(name: name) == nil {
+            throw ValidationError("'\(name)' is no kind of fault and no chore; see --faults.")
         }
-        return kind
+        return (Set(names.compactMap(FaultKind.init(name:))), Set(names.compactMap(Chore.init(name:))))
     }
 }

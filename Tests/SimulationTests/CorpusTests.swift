@@ -7,14 +7,19 @@ struct CorpusTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var seed: UInt64
         var without: Set<FaultKind>
+        var withoutChores: Set<Chore>
         var testDescription: String
 
-        /// Reads a line: the seed, then kinds joined by commas or a hyphen, then what it was.
+        /// Reads a line: the seed, then kinds and chores (`upkeep` for all of these) joined by commas or a hyphen, then what
+        /// it was.
         init?(_ line: Substring) {
             let parts = line.split(separator: " ", maxSplits: 2)
             guard parts.count == 3, let seed = UInt64(parts[0]) else { return nil }
             self.seed = seed
-            self.without = Set(parts[1].split(separator: ",").compactMap { FaultKind(name: String($0)) })
+            let names = parts[1].split(separator: ",").map(String.init)
+            self.without = Set(names.compactMap(FaultKind.init(name:)))
+            self.withoutChores =
+                names.contains("upkeep") ? Set(Chore.allCases) : Set(names.compactMap(Chore.init(name:)))
             self.testDescription = "\(seed): \(parts[2])"
         }
     }
@@ -29,6 +34,7 @@ struct CorpusTests {
         for world in try Self.cases() {
             var settings = SimulatedWorld.Settings(seed: world.seed)
             settings.without = world.without
+            settings.withoutChores = world.withoutChores
             let report = SimulatedWorld.run(settings)
             #expect(report.violations.isEmpty, "\(world.testDescription)\n\(report.fullStory.suffix(2000))")
         }

@@ -33,12 +33,13 @@ extension BlobServiceClient {
         guard answer.status == 200 else {
             throw self.refusal(answer, .readBlob, container: container, "listing the container \(container)")
         }
-        guard let page = BlobListing.page(answer.response.body) else {
+        guard var page = BlobListing.page(answer.response.body) else {
             throw answer.malformed("it is no listing of a container")
         }
         guard page.nextMarker == nil || page.nextMarker != marker else {
             throw answer.malformed("its next page is the same page again")
         }
+        page.date = answer.response.date
         return page
     }
 }

@@ -30,7 +30,7 @@ package struct Origin: Hashable, Sendable, CustomStringConvertible {
         guard let scheme = url.scheme?.lowercased(), scheme == "https" || scheme == "http" else { return nil }
         guard let host = url.host(), !host.isEmpty, url.user() == nil, url.password() == nil else { return nil }
         self.scheme = scheme
-        self.host = host.lowercased().trimmingCharacters { $0 == "[" || $0 == "]" }
+        self.host = host.lowercased().withoutBrackets
         self.port = url.port ?? (scheme == "https" ? 443 : 80)
     }
 
@@ -44,7 +44,7 @@ package struct Origin: Hashable, Sendable, CustomStringConvertible {
 
     /// The URL of the origin, without a trailing slash.
     package var description: String {
-        let host = self.host.contains(":") ? "[\(self.host)]" : self.host
+        let host = self.host.utf8.contains(58) ? "[\(self.host)]" : self.host
         let usual = self.scheme == "https" ? 443 : 80
         return "\(self.scheme)://\(host)" + (self.port == usual ? "" : ":\(self.port)")
     }
@@ -55,7 +55,8 @@ package struct Origin: Hashable, Sendable, CustomStringConvertible {
     /// - Returns: The URL.
     /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput` where the text is no path and query.
     package func url(_ target: String) throws(BackupError) -> URL {
-        guard let url = URL(string: self.description + target), Self(url) == self else {
+        // A slash ends what names the server: whatever follows it, the URL is of this origin.
+        guard target.utf8.first == 47, let url = URL(string: self.description + target) else {
             throw BackupError(.invalidInput, "'\(target)' cannot be a path at \(self).")
         }
         return url
@@ -63,11 +64,9 @@ package struct Origin: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension String {
-    /// Removes characters from both ends.
-    fileprivate func trimmingCharacters(where isTrimmed: (Character) -> Bool) -> String {
-        var rest = self[...]
-        while let first = rest.first, isTrimmed(first) { rest.removeFirst() }
-        while let last = rest.last, isTrimmed(last) { rest.removeLast() }
-        return String(rest)
+    /// An IPv6 address without the brackets around it.
+    fileprivate var withoutBrackets: String {
+        guard self.utf8.first == 91 || self.utf8.last == 93 else { return self }
+        return String(self.drop { $0 == "[" }.reversed().drop { $0 == "]" }.reversed())
     }
 }

@@ -5,6 +5,8 @@ package import FoundationEssentials
 package struct BackupDeletions: Sendable, Codable, Hashable, CatalogDocument {
     /// The newest format that this program reads, and the one that it writes.
     package static let currentVersion = 1
+    /// For how many seconds a deletion may still take effect that was left open: an hour, more than any call lasts.
+    package static let openFor: TimeInterval = 3600
 
     /// How far a deletion has come.
     package enum State: String, Sendable, Codable, CaseIterable {
@@ -74,6 +76,19 @@ package struct BackupDeletions: Sendable, Codable, Hashable, CatalogDocument {
         self.run = run
     }
 
-    /// What accounts for a blob that is gone: the newest entry, unless it says that the blob was kept.
-    package var explanation: Entry? { self.entries.last.flatMap { $0.state == .kept ? nil : $0 } }
+    /// What accounts for a blob that is gone: the newest entry that does not say that it was kept, unless a later one found
+    /// it there when that deletion could be under way no longer.
+    package var explanation: Entry? {
+        var keptAt: Date?
+        for entry in self.entries.reversed() {
+            guard entry.state == .kept else {
+                return keptAt.map { $0.timeIntervalSince(entry.intendedAt) > Self.openFor } ?? false ? nil : entry
+            }
+            keptAt = keptAt ?? entry.endedAt ?? entry.intendedAt
+        }
+        return nil
+    }
+
+    /// When a prune wrote down last that it was about to delete the backup, where it has not said what came of it.
+    package var openIntent: Date? { self.entries.filter { $0.state == .intended }.map(\.intendedAt).max() }
 }

@@ -32,6 +32,21 @@ package struct BackupVerification: Sendable, Codable, Hashable, CatalogDocument 
         /// How many checks saw it.
         package var count: Int
 
+        /// For how many seconds a blob of a run of ours must have lain there as it is before sightings prove it: a day, for
+        /// the run did not see it to its end, and a backup may be half written for hours.
+        package static let provingTime: TimeInterval = 86_400
+
+        /// Whether it proves a version: two checks saw it, for a run of ours the last one a day after it was written.
+        ///
+        /// - Parameters:
+        ///   - modifiedAt: When the blob was written; nil where the service does not say.
+        ///   - isAdopted: Whether no run of ours made it.
+        /// - Returns: Whether it does.
+        package func isProof(writtenAt modifiedAt: Date?, isAdopted: Bool) -> Bool {
+            guard self.count >= 2 else { return false }
+            return isAdopted || self.lastAt.timeIntervalSince(modifiedAt ?? self.firstAt) >= Self.provingTime
+        }
+
         /// Creates the first sighting of a version.
         package init(etag: ETag, bytes: Int, at date: Date) {
             self.etag = etag

@@ -19,7 +19,7 @@ extension RecoveryPoint {
         switch self.condition {
         case .inFlight, .failed, .deleted, .vanished: return nil
         case .changed:
-            document.pass(.listed, blob, at: now)
+            if blob.bytes > 0 { document.pass(.listed, blob, at: now) }
             let isSmaller = self.recorded?.bytes.map { blob.bytes < $0 } ?? false
             document.note(isSmaller ? .shrunken : .changed, was: self.knownSight, now: Sight(blob), at: now)
         case .proven, .unproven:

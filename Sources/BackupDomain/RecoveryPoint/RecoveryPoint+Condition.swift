@@ -64,7 +64,8 @@ extension RecoveryPoint {
         guard blob.bytes > 0, let verification = self.verification else { return false }
         if verification.passed(.restored, by: blob.etag) != nil { return true }
         guard let sighting = verification.sighting else { return false }
-        return sighting.etag == blob.etag && sighting.count >= 2
+        return sighting.etag == blob.etag
+            && sighting.isProof(writtenAt: blob.modifiedAt, isAdopted: self.isAdopted)
     }
 
     private static func isSame(_ recorded: RecordedBackup, _ blob: BlobProperties) -> Bool {

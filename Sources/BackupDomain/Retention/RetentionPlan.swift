@@ -70,6 +70,13 @@ package struct RetentionPlan: Sendable, Hashable {
     /// The backups to delete, oldest first.
     package var releases: [RetentionDecision] { self.decisions.filter { $0.verdict == .release }.reversed() }
 
+    /// The good backups that the plan counts on: the newest min-good ones, and the newest that a run of ours made.
+    package var pillars: [RecoveryPoint] {
+        self.decisions.filter { decision in
+            decision.reasons.contains { [.minGood, .newestGood].contains($0.code) }
+        }.map(\.point)
+    }
+
     private static func holds(
         _ policy: RetentionPolicy,
         _ newestRun: EndedRun?,

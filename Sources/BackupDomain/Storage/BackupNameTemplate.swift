@@ -59,4 +59,24 @@ package struct BackupNameTemplate: Sendable, Hashable {
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "\(name)-\(attempt)" }
         return "\(name[..<dot])-\(attempt)\(name[dot...])"
     }
+
+    /// Finds the time that ``name(instance:nominalAt:attempt:)`` put into a name.
+    ///
+    /// - Parameter name: A blob's name.
+    /// - Returns: The first time of the form `20261124T010000Z` in it; nil where there is none.
+    package static func time(in name: String) -> Date? {
+        let bytes = Array(name.utf8)
+        for start in bytes.indices.dropLast(15) {
+            let part = bytes[start..<(start + 16)]
+            guard part[start + 8] == 84, part[start + 15] == 90 else { continue }
+            let text = String(decoding: part, as: UTF8.self)
+            let (date, time) = (text.prefix(8), text.dropFirst(9))
+            let year = "\(date.prefix(4))-\(date.dropFirst(4).prefix(2))-\(date.suffix(2))"
+            let clock = "\(time.prefix(2)):\(time.dropFirst(2).prefix(2)):\(time.dropFirst(4).prefix(2))"
+            if let milliseconds = InstantText.milliseconds("\(year)T\(clock)Z") {
+                return Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+            }
+        }
+        return nil
+    }
 }

@@ -34,8 +34,16 @@ package struct StorageAccount: Sendable, Hashable {
     /// - Parameter name: The text.
     /// - Returns: Whether Azure could have such a container.
     package static func isValidContainerName(_ name: String) -> Bool {
-        (3...63).contains(name.utf8.count)
-            && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
-            && !name.hasPrefix("-") && !name.hasSuffix("-") && !name.contains("--")
+        guard (3...63).contains(name.utf8.count) else { return false }
+        // Every call to the blob service asks: a hyphen stands between two others, so none stands at an end or beside one.
+        var isAfterHyphen = true
+        for byte in name.utf8 {
+            let isHyphen = byte == 45
+            guard isHyphen ? !isAfterHyphen : (97...122).contains(byte) || (48...57).contains(byte) else {
+                return false
+            }
+            isAfterHyphen = isHyphen
+        }
+        return !isAfterHyphen
     }
 }

@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// An instance's newest runs in one document, so that what reads it costs the same after ten years of nights.
 ///
 /// The records win: a summary names the runs that it has seen, and who reads it completes it from the records that it
@@ -68,6 +70,7 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
         var run = SummarizedRun(record)
         if let index = self.runs.firstIndex(where: { $0.run == run.run }) {
             run.standing = self.runs[index].standing
+            run.standingAt = self.runs[index].standingAt
             self.runs.remove(at: index)
         }
         let place = self.runs.firstIndex { $0.run < run.run } ?? self.runs.count
@@ -82,15 +85,28 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
         self.chooseLastGood(among: [run])
     }
 
-    /// Takes in what a look at a run's backup showed.
+    /// Takes in what a look at a run's backup showed, unless a later look is known: who looks first may write last.
     ///
     /// - Parameters:
     ///   - standing: What it showed.
     ///   - run: The run.
-    package mutating func note(_ standing: SummarizedRun.Standing, of run: RunID) {
-        if let index = self.runs.firstIndex(where: { $0.run == run }) { self.runs[index].standing = standing }
-        if self.lastGood?.run == run { self.lastGood?.standing = standing }
+    ///   - date: When the look was, by the blob service's clock.
+    package mutating func note(_ standing: SummarizedRun.Standing, of run: RunID, at date: Date) {
+        if let index = self.runs.firstIndex(where: { $0.run == run }) {
+            Self.note(standing, at: date, in: &self.runs[index])
+        }
+        if var good = self.lastGood, good.run == run {
+            Self.note(standing, at: date, in: &good)
+            self.lastGood = good
+        }
         self.chooseLastGood(among: [])
+    }
+
+    private static func note(_ standing: SummarizedRun.Standing, at date: Date, in run: inout SummarizedRun) {
+        // The instants of summaries have milliseconds; an older look is an older one by more than that.
+        if let known = run.standingAt, date < known - 0.001 { return }
+        run.standing = standing
+        run.standingAt = date
     }
 
     /// Keeps in mind how far a backup fell whose ten predecessors are about to leave the summary.

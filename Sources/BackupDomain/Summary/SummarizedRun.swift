@@ -48,6 +48,8 @@ package struct SummarizedRun: Sendable, Codable, Hashable {
     package var restorableUntil: Date?
     /// What the last look since the run showed; nil where nobody has looked.
     package var standing: Standing?
+    /// When that look was, by the blob service's clock; nil in summaries of earlier releases.
+    package var standingAt: Date?
 
     /// Takes over what a summary tells of a run.
     ///

@@ -5,6 +5,7 @@ extension Date {
     package var iso8601: String {
         let milliseconds = (self.timeIntervalSince1970 * 1000).rounded()
         let whole = milliseconds.truncatingRemainder(dividingBy: 1000) == 0
+        if let text = InstantText.extended(milliseconds, isFractional: !whole) { return text }
         // The style cuts; a little more than the millisecond keeps it from cutting to the one before.
         let date = Date(timeIntervalSince1970: milliseconds / 1000 + 0.0001)
         return whole
@@ -17,6 +18,10 @@ extension Date {
     /// - Parameter text: Such as `2026-11-24T01:00:00Z` or `2026-11-24T02:00:00.5+01:00`.
     package init?(iso8601 text: String) {
         guard text.utf8.count <= 40 else { return nil }
+        if let milliseconds = InstantText.milliseconds(text) {
+            self.init(timeIntervalSince1970: Double(milliseconds) / 1000)
+            return
+        }
         let fractional = text.contains(".")
         let style = Date.ISO8601FormatStyle(includingFractionalSeconds: fractional)
         guard let date = try? style.parse(text) else { return nil }

@@ -30,7 +30,7 @@ extension BlobCatalog {
     }
 
     package func summarize(_ record: RunRecord, at now: Date) async throws {
-        try await self.changeSummary(of: record.instanceKey, at: now) { $0.note(record) }
+        try await self.changeSummary(of: record.instanceKey, at: now, knowing: record.run) { $0.note(record) }
     }
 
     /// Changes an instance's summary, if it has one or has records to make one of.
@@ -38,17 +38,19 @@ extension BlobCatalog {
     /// - Parameters:
     ///   - instance: The instance's key.
     ///   - now: The present instant.
+    ///   - run: The run whose record `change` brings, so that it is not read; nil for none.
     ///   - change: What to change; called again where somebody else was first.
     /// - Throws: ``BackupDomain/BackupError`` with code `conflict` where somebody else was first again and again.
     package func changeSummary(
         of instance: InstanceKey,
         at now: Date,
+        knowing run: RunID? = nil,
         _ change: (inout InstanceSummary) -> Void
     ) async throws {
         var attempt = 1
         while true {
             let stored = try await self.storedSummary(of: instance)
-            let known = try await self.complete(stored?.summary, of: instance, isWhole: true, at: now)
+            let known = try await self.complete(stored?.summary, of: instance, isWhole: true, at: now, knowing: run)
             guard var summary = known.summary else { return }
             change(&summary)
             if summary == stored?.summary { return }
@@ -89,10 +91,11 @@ extension BlobCatalog {
         _ stored: InstanceSummary?,
         of instance: InstanceKey,
         isWhole: Bool,
-        at now: Date
+        at now: Date,
+        knowing run: RunID? = nil
     ) async throws -> Completed {
         guard var summary = stored else { return try await self.anew(instance, isWhole: isWhole) }
-        let known = Set(summary.runs.filter { $0.state == .ended }.map(\.run))
+        let known = Set(summary.runs.filter { $0.state == .ended }.map(\.run) + [run].compactMap(\.self))
         let oldest = summary.oldestRun
         let missing = Set(
             try await self.recentRuns(since: summary.lastRecord, of: instance, at: now)

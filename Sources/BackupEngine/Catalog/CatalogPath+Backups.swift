@@ -33,6 +33,17 @@ extension CatalogPath {
     /// - Returns: The path, with a slash at its end.
     package static func prunes(of instance: InstanceKey) -> String { "v1/prunes/\(instance)/" }
 
+    /// Where it is written down what `prune` did with one backup.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's key.
+    ///   - name: The blob's name.
+    ///   - container: The container.
+    /// - Returns: The document's path.
+    package static func prunes(of instance: InstanceKey, _ name: String, in container: String) -> String {
+        "\(Self.prunes(of: instance))\(Self.digest(name, in: container)).json"
+    }
+
     /// Where an instance's acknowledgements of smaller backups lie.
     ///
     /// - Parameter instance: The instance's key.

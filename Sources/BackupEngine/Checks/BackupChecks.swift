@@ -36,7 +36,7 @@ package enum BackupChecks {
         return BackupError(
             .clockOff,
             "This machine's clock is \(by) \(difference > 0 ? "ahead of" : "behind") Azure's (\(azure.iso8601)): "
-                + "backups would be named and dated wrongly.",
+                + "backups would be named, dated and judged wrongly.",
             remedy: "Set the clock, best by NTP, and run again."
         )
     }

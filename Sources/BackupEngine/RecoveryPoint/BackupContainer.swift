@@ -1,4 +1,5 @@
 package import BackupDomain
+package import FoundationEssentials
 
 /// The container of backups as it was at one moment, with the instances that have records or backups.
 package struct BackupContainer: Sendable {
@@ -8,6 +9,8 @@ package struct BackupContainer: Sendable {
     package let blobs: [String: BlobProperties]
     /// The instances that have records, or to which blobs belong by their names, sorted.
     package let instances: [InstanceKey]
+    /// When it was so, by the blob service's clock where it said; ages and what has expired go by this.
+    package let at: Date
     /// Why Azure's instances could not be listed where that was needed; nil where they were, or need not be.
     package let unlisted: BackupError?
     /// All instances that are known, those without any backup here too.
@@ -21,16 +24,19 @@ package struct BackupContainer: Sendable {
     ///   - recorded: The instances that have records.
     ///   - candidates: Other instances.
     ///   - unlisted: Why there are none although some were needed.
+    ///   - at: When it was so.
     init(
         name: String,
         blobs: [String: BlobProperties],
         recorded: [InstanceKey],
         candidates: [InstanceKey],
-        unlisted: BackupError?
+        unlisted: BackupError?,
+        at: Date
     ) {
         self.name = name
         self.blobs = blobs
         self.unlisted = unlisted
+        self.at = at
         self.known = Set(recorded + candidates).sorted()
         let known = self.known
         let owners =

@@ -7,13 +7,13 @@ extension BlobCatalog {
     /// - Parameters:
     ///   - points: The recovery points as they are.
     ///   - instance: The instance's key.
-    ///   - now: The present instant.
+    ///   - now: When the look was, by the blob service's clock.
     /// - Throws: ``BackupDomain/BackupError``
     func note(_ points: [RecoveryPoint], of instance: InstanceKey, at now: Date) async throws {
         try await self.changeSummary(of: instance, at: now) { summary in
             for point in points {
                 guard let run = point.run, let standing = point.standing else { continue }
-                summary.note(standing, of: run)
+                summary.note(standing, of: run, at: now)
             }
         }
     }

@@ -51,12 +51,18 @@ package struct RecoveryPointSource: Sendable {
     ///
     /// - Parameter reference: An instance that a person named, who may know of one that has no record; nil for none.
     /// - Returns: What is there now.
-    /// - Throws: ``BackupDomain/BackupError``
+    /// - Throws: ``BackupDomain/BackupError`` with code `clockOff` where this machine's clock is not the blob service's: what
+    ///   is written down would be dated wrongly.
     package func look(for reference: String? = nil) async throws -> BackupContainer {
         var blobs: [String: BlobProperties] = [:]
         var marker: String?
+        var at: Date?
         repeat {
             let page = try await self.blobs.list(self.container, prefix: "", delimiter: nil, marker: marker)
+            if at == nil {
+                if let error = BackupChecks.clockRefusal(ours: self.clock.now, azure: page.date) { throw error }
+                at = page.date ?? self.clock.now
+            }
             for blob in page.blobs { blobs[blob.name] = blob }
             marker = page.nextMarker
             guard blobs.count <= Self.mostBlobs else {
@@ -67,10 +73,14 @@ package struct RecoveryPointSource: Sendable {
                 )
             }
         } while marker != nil
-        return try await self.attributed(blobs, reference)
+        return try await self.attributed(blobs, reference, at: at ?? self.clock.now)
     }
 
-    private func attributed(_ blobs: [String: BlobProperties], _ reference: String?) async throws -> BackupContainer {
+    private func attributed(
+        _ blobs: [String: BlobProperties],
+        _ reference: String?,
+        at date: Date
+    ) async throws -> BackupContainer {
         let recorded = try await self.catalog.instances()
         let named = reference.flatMap { ResourceID($0) }.map { [InstanceKey($0)] } ?? []
         let known = recorded + named
@@ -86,13 +96,15 @@ package struct RecoveryPointSource: Sendable {
             blobs: blobs,
             recorded: recorded,
             candidates: named + others.ids.map { InstanceKey($0) }.filter { !names.contains($0.instanceName) },
-            unlisted: others.refusal
+            unlisted: others.refusal,
+            at: date
         )
     }
 
     /// Puts together what is known of one instance's backups.
     ///
-    /// Records are read as far back as blobs lie there, and as Azure restores: what is older is of no interest.
+    /// Records are read as far back as blobs lie there, by their age and by the times in their names, and as Azure restores:
+    /// what is older is of no interest.
     ///
     /// - Parameters:
     ///   - instance: The instance's key.
@@ -101,13 +113,14 @@ package struct RecoveryPointSource: Sendable {
     /// - Throws: ``BackupDomain/BackupError``
     package func points(of instance: InstanceKey, in seen: BackupContainer) async throws -> InstancePoints {
         let restorable = TimeInterval(RecordedBackup.restorableFor.components.seconds)
-        let oldest = seen.blobs.values.compactMap { $0.createdAt ?? $0.modifiedAt }.min() ?? .distantFuture
-        let bound = min(oldest, self.clock.now - restorable) - Self.catchUp
+        let claimed = seen.blobs.keys.filter { BlobAttribution(blob: $0, among: seen.known)?.instance == instance }
+        // Somebody may have written over an old backup: without its record the blob would seem to be a new one of theirs.
+        let times =
+            seen.blobs.values.compactMap { $0.createdAt ?? $0.modifiedAt }
+            + claimed.compactMap(BackupNameTemplate.time(in:))
+        let bound = min(times.min() ?? .distantFuture, seen.at - restorable) - Self.catchUp
         let records = try await self.records(of: instance, since: bound)
-        let named = Set(records.flatMap { $0.attempts.map(\.backupName) })
-            .union(
-                seen.blobs.keys.filter { BlobAttribution(blob: $0, among: seen.known)?.instance == instance }
-            )
+        let named = Set(records.flatMap { $0.attempts.map(\.backupName) }).union(claimed)
         let documents = try await self.documents(of: instance, about: named)
         var points = RecoveryPoint.assemble(
             of: instance,
@@ -117,7 +130,7 @@ package struct RecoveryPointSource: Sendable {
             among: seen.known,
             documents: documents
         )
-        points = try await self.lookAgain(points)
+        points = try await self.lookAgain(points, at: seen.at)
         let ended = records.filter { $0.state == .ended }.max { $0.run < $1.run }
         let path = CatalogPath.acknowledgements(of: instance)
         return InstancePoints(
@@ -168,9 +181,8 @@ package struct RecoveryPointSource: Sendable {
     }
 
     /// Looks again at what seems to have vanished: between the listing and the reading of records a run may have ended.
-    private func lookAgain(_ points: [RecoveryPoint]) async throws -> [RecoveryPoint] {
-        let now = self.clock.now
-        return try await points.map(width: Self.width) { point in
+    private func lookAgain(_ points: [RecoveryPoint], at now: Date) async throws -> [RecoveryPoint] {
+        try await points.map(width: Self.width) { point in
             guard point.condition == .vanished, point.restorableUntil > now else { return point }
             var point = point
             if case .present(let blob) = try await self.blobs.properties(of: point.name, in: point.container) {

@@ -3,8 +3,9 @@ import FoundationEssentials
 
 /// Plans what to delete, and deletes it under the instance's lock, one backup after the other.
 ///
-/// Right before each deletion everything that the plan went by is read again, and the blob is deleted only in the version
-/// that the plan saw. The intent is written before, the result after: see ``BackupDomain/BackupDeletions``.
+/// Right before each deletion everything that the plan went by is read again, the good backups that it counts on among it,
+/// and the blob is deleted only in the version that the plan saw. The intent is written before, the result after: see
+/// ``BackupDomain/BackupDeletions``. Ages go by the blob service's clock.
 package struct BackupPruner: Sendable {
     let source: RecoveryPointSource
     let principal: RecordedPrincipal
@@ -51,7 +52,7 @@ package struct BackupPruner: Sendable {
                 policy: policy,
                 newestRun: known.newestRun,
                 acknowledgement: known.acknowledgement,
-                now: self.clock.now
+                now: seen.at
             )
             // Listings do not tell what protects a blob; only those that would go are worth a look each.
             let fresh = plan.releases.map(\.point.name).filter { !looked.contains($0) }
@@ -98,9 +99,14 @@ package struct BackupPruner: Sendable {
         do {
             return try await lock.hold(lease) {
                 // What was seen before the lock was taken may be of yesterday.
-                let plan = try await self.plan(instance, policy, in: try await self.source.look())
+                let began = self.clock.uptime
+                let seen = try await self.source.look()
+                let plan = try await self.plan(instance, policy, in: seen)
                 await announce(plan)
-                return try await self.noted(try await self.carryOut(plan, of: instance))
+                for decision in plan.decisions { try await self.reconcile(decision, of: instance, at: seen.at) }
+                let report = try await self.carryOut(plan, of: instance)
+                // By the service's clock, and rather too late: no look from before may seem the newer one.
+                return try await self.noted(report, at: seen.at + (self.clock.uptime - began).timeInterval)
             }
         } catch is InstanceLock.Lost {
             throw BackupError(
@@ -112,13 +118,13 @@ package struct BackupPruner: Sendable {
     }
 
     /// Takes what was deleted out of the instance's summary, so that nobody counts on it.
-    private func noted(_ report: PruneReport) async throws -> PruneReport {
+    private func noted(_ report: PruneReport, at date: Date) async throws -> PruneReport {
         let gone = Set(report.results.filter { $0.state == .deleted }.compactMap(\.point.run))
         guard !gone.isEmpty else { return report }
         var report = report
         do {
-            try await self.source.catalog.changeSummary(of: report.instance, at: self.clock.now) { summary in
-                for run in gone { summary.note(.pruned, of: run) }
+            try await self.source.catalog.changeSummary(of: report.instance, at: date) { summary in
+                for run in gone { summary.note(.pruned, of: run, at: date) }
             }
         } catch let error as BackupError {
             report.failure = report.failure ?? error
@@ -135,7 +141,15 @@ package struct BackupPruner: Sendable {
                 continue
             }
             do {
-                report.results.append(try await self.delete(decision, of: instance))
+                report.results.append(try await self.delete(decision, countingOn: plan.pillars, of: instance))
+            } catch let outdated as PlanOutdated {
+                report.failure = BackupError(
+                    .conflict,
+                    "While pruning, \(outdated.reason); nothing more was deleted.",
+                    remedy: "'apim-backup verify \(instance.instanceName)' shows what is left; then prune again."
+                )
+                report.results.append(PruneResult(point: decision.point, state: .kept, detail: outdated.reason))
+                return report
             } catch let error as BackupError where error.code == .permissionDenied {
                 report.denial = error
                 report.results.append(try await self.handOver(decision, of: instance))

@@ -8,17 +8,10 @@ package struct BackupVerifier: Sendable {
     private static let width = 8
 
     private let source: RecoveryPointSource
-    private let clock: any WallClock
-
     /// Creates a verifier.
     ///
-    /// - Parameters:
-    ///   - source: The recovery points.
-    ///   - clock: The time.
-    package init(source: RecoveryPointSource, clock: any WallClock) {
-        self.source = source
-        self.clock = clock
-    }
+    /// - Parameter source: The recovery points.
+    package init(source: RecoveryPointSource) { self.source = source }
 
     /// Checks one instance's backups.
     ///
@@ -31,7 +24,7 @@ package struct BackupVerifier: Sendable {
     /// - Throws: ``BackupDomain/BackupError``
     package func verify(_ instance: InstanceKey, in seen: BackupContainer) async throws -> VerificationReport {
         let known = try await self.source.points(of: instance, in: seen)
-        let now = self.clock.now
+        let now = seen.at
         let refusal = Mutex<BackupError?>(nil)
         let points = try await known.points.map(width: Self.width) { point in
             guard let checked = point.checked(at: now) else { return point }

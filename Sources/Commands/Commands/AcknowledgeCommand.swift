@@ -47,8 +47,7 @@ struct AcknowledgeCommand: ContextCommand {
     }
 
     private func acknowledge(in opened: OpenedStorage, over connection: AzureConnection) async throws -> String {
-        let source = opened.points
-        let seen = try await source.look(for: self.instance)
+        let seen = try await opened.points.look(for: self.instance)
         let keys = try seen.instances(named: self.instance)
         guard let key = keys.first, keys.count == 1 else {
             throw BackupError(
@@ -57,27 +56,15 @@ struct AcknowledgeCommand: ContextCommand {
                 remedy: "Name one by its key or its resource id."
             )
         }
-        let known = try await source.points(of: key, in: seen)
-        let guardian = ShrinkGuard(
+        let said = try await opened.shrinks.acknowledge(
+            key,
+            in: seen,
             threshold: connection.settings.backup(of: key).retention.shrinkGuard,
-            acknowledgement: known.acknowledgement
+            because: self.reason,
+            by: try await connection.principal()
         )
-        guard let alarm = guardian.alarm(known.points), let newest = ShrinkGuard.newest(known.points) else {
-            return "The shrink guard of \(key.instanceName) is not tripped; nothing changed."
-        }
-        let entry = ShrinkAcknowledgements.Entry(
-            name: newest.point.name,
-            bytes: newest.bytes,
-            createdAt: newest.point.createdAt,
-            at: connection.clock.now,
-            by: try await connection.principal(),
-            reason: self.reason
-        )
-        try await source.documents.change(
-            at: CatalogPath.acknowledgements(of: key),
-            from: ShrinkAcknowledgements()
-        ) { $0.entries.append(entry) }
-        return "Acknowledged: \(alarm.name) has \(Quantities.size(alarm.bytes)), the median before it was "
-            + "\(Quantities.size(alarm.medianBytes)). Sizes are compared from \(newest.point.name) on."
+        guard let said else { return "The shrink guard of \(key.instanceName) is not tripped; nothing changed." }
+        return "Acknowledged: \(said.alarm.name) has \(Quantities.size(said.alarm.bytes)), the median before it was "
+            + "\(Quantities.size(said.alarm.medianBytes)). Sizes are compared from \(said.newest) on."
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
+import FoundationEssentials
 import Settings
 
 /// `apim-backup pin`: keeps a backup whatever the rules say.
@@ -28,7 +29,14 @@ struct PinCommand: ContextCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
-            let (name, _) = try await connection.setPin(true, on: self.backup, because: self.reason)
+            let (name, intent) = try await connection.pin(self.backup, because: self.reason)
+            if let intent {
+                context.terminal.print(
+                    "\(name) is pinned, but a prune was about to delete it at \(intent.wholeSeconds.iso8601) and has not "
+                        + "said what came of it. In an hour 'apim-backup verify' tells whether it is still there."
+                )
+                return .failed
+            }
             context.terminal.print("\(name) is pinned: no prune deletes it.")
             return .success
         }
@@ -53,7 +61,7 @@ struct UnpinCommand: ContextCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
-            let (name, isChanged) = try await connection.setPin(false, on: self.backup, because: self.reason)
+            let (name, isChanged) = try await connection.unpin(self.backup, because: self.reason)
             context.terminal.print(
                 isChanged ? "\(name) is left to the rules again." : "\(name) was not pinned; nothing changed."
             )
@@ -63,24 +71,42 @@ struct UnpinCommand: ContextCommand {
 }
 
 extension AzureConnection {
-    /// Pins a backup, or takes its pin away.
+    /// Pins a backup.
     ///
     /// - Parameters:
-    ///   - isPinned: Which of the two.
+    ///   - reference: What the person named.
+    ///   - reason: Why.
+    /// - Returns: The blob's name, and when a prune wrote down that it was about to delete it, where that is open.
+    /// - Throws: ``BackupDomain/BackupError``
+    fileprivate func pin(_ reference: String, because reason: String) async throws -> (name: String, intent: Date?) {
+        try await self.whereFound(reference) { opened in
+            let (key, name) = try await opened.points.backup(named: reference)
+            let intent = try await opened.pins.pin(
+                name,
+                in: opened.settings.container,
+                of: key,
+                because: reason,
+                by: try await self.principal()
+            )
+            return (name, intent)
+        }
+    }
+
+    /// Takes a backup's pin away.
+    ///
+    /// - Parameters:
     ///   - reference: What the person named.
     ///   - reason: Why.
     /// - Returns: The blob's name, and whether anything changed.
     /// - Throws: ``BackupDomain/BackupError``
-    fileprivate func setPin(
-        _ isPinned: Bool,
-        on reference: String,
+    fileprivate func unpin(
+        _ reference: String,
         because reason: String?
     ) async throws -> (name: String, isChanged: Bool) {
         try await self.whereFound(reference) { opened in
             let (key, name) = try await opened.points.backup(named: reference)
-            let isChanged = try await opened.pins.set(
-                isPinned,
-                on: name,
+            let isChanged = try await opened.pins.unpin(
+                name,
                 in: opened.settings.container,
                 of: key,
                 because: reason,

@@ -28,7 +28,7 @@ struct VerifyCommand: ContextCommand {
     func run(in context: CommandContext) async throws -> ExitStatus {
         try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
             let (found, errors) = try await self.instances.inEach(connection) { opened, seen, keys in
-                let verifier = BackupVerifier(source: opened.points, clock: connection.clock)
+                let verifier = BackupVerifier(source: opened.points)
                 var reports: [VerificationReport] = []
                 for key in keys { reports.append(try await verifier.verify(key, in: seen)) }
                 return Found(reports: reports, unattributed: self.instances.all ? seen.unattributed : [])

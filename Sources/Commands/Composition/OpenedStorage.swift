@@ -93,7 +93,10 @@ struct OpenedStorage: Sendable {
     }
 
     /// The pins.
-    var pins: PinBoard { PinBoard(documents: self.documents, clock: self.clock) }
+    var pins: PinBoard { PinBoard(documents: self.documents, blobs: self.storage.blobs, clock: self.clock) }
+
+    /// What operators say of backups that became smaller.
+    var shrinks: ShrinkBoard { ShrinkBoard(source: self.points, clock: self.clock) }
 
     /// The pauses of schedules.
     var pauses: PauseBoard { PauseBoard(documents: self.documents) }

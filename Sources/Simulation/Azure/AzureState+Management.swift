@@ -124,7 +124,8 @@ extension AzureState {
                 self.random.whole(in: 2...8)
             }
         operation.endsAt = isInstant ? self.now : self.now + minutes * 60_000 + self.random.whole(in: 0...59_999)
-        operation.bytes = Int(self.random.whole(in: 100_000...900_000))
+        operation.isSmall = self.now < self.emptiedUntil
+        operation.bytes = self.usualBytes(Int(self.random.whole(in: 100_000...900_000)), isSmall: operation.isSmall)
         operation.blobAt = operation.endsAt
         if self.random.happens(self.rates[.failedBackup]) {
             operation.succeeds = false
@@ -137,7 +138,13 @@ extension AzureState {
             operation.bytes = 0
         } else if self.random.happens(self.rates[.foreignBlob]) {
             operation.blobAt = nil
-            self.backups.put(Data(), bytes: 4711, as: operation.name, at: self.now - 1500)
+            self.backups.put(
+                Data(),
+                bytes: 4711,
+                as: operation.name,
+                at: self.now - 1500,
+                by: .stranger(isBackup: false)
+            )
         } else if self.random.happens(self.rates[.lateBlob]), !isInstant {
             operation.blobAt = operation.endsAt + self.random.whole(in: 5000...240_000)
             // What is late is invisible until it is whole: an operation that says done has nothing half done.
@@ -145,6 +152,11 @@ extension AzureState {
         }
         operation.isForgotten = self.random.happens(self.rates[.forgottenOperation])
         operation.isHidden = self.random.happens(self.rates[.hiddenOperation])
+    }
+
+    /// A size near the usual one, or of an instance that has lost most of what it held.
+    private func usualBytes(_ chance: Int, isSmall: Bool) -> Int {
+        self.settings.usualBytes * (chance + 12_000_000) / 12_500_000 * (isSmall ? 1 : 4) / 4
     }
 
     private static func backupName(_ body: Data) -> String {

@@ -18,7 +18,7 @@ extension AzureState {
             let isNew = self.containers.insert(container).inserted
             return isNew ? .plain(201, date: self.date) : .blobError(409, "ContainerAlreadyExists", date: self.date)
         case .list(let container), .headBlob(let container, _), .readBlob(let container, _),
-            .writeBlob(let container, _):
+            .writeBlob(let container, _), .deleteBlob(let container, _):
             guard self.containers.contains(container) else {
                 return .blobError(404, "ContainerNotFound", date: self.date)
             }
@@ -32,22 +32,58 @@ extension AzureState {
         let shelf = container == .backups ? self.backups : self.catalog
         switch call.route {
         case .list: return self.listing(call, shelf)
-        case .headBlob(_, let name), .readBlob(_, let name):
+        case .headBlob(_, let name): return self.properties(of: shelf.blobs[name])
+        case .readBlob(_, let name):
             guard let blob = shelf.blobs[name] else { return .blobError(404, "BlobNotFound", date: self.date) }
             var answer = HTTPExchangeResponse.plain(200, date: self.date)
             answer.fields[.eTag] = blob.etag
-            guard case .headBlob = call.route else {
-                answer.body = blob.content
-                return answer
-            }
-            answer.fields[.contentLength] = "\(blob.bytes)"
-            answer.fields[.lastModified] = WireDate.text(blob.modifiedAt)
-            answer.fields[SimulatedNames.creationTime] = WireDate.text(blob.createdAt)
-            if blob.lease?.holds(at: self.now) == true { answer.fields[SimulatedNames.leaseStatus] = "locked" }
+            answer.body = blob.content
             return answer
         case .writeBlob(_, let name) where container == .catalog: return self.write(call, name)
+        case .deleteBlob(_, let name) where container == .backups: return self.delete(call, name)
         default: return .blobError(403, "AuthorizationPermissionMismatch", date: self.date)
         }
+    }
+
+    private mutating func properties(of blob: BlobShelf.Blob?) -> HTTPExchangeResponse {
+        guard let blob else { return .blobError(404, "BlobNotFound", date: self.date) }
+        var answer = HTTPExchangeResponse.plain(200, date: self.date)
+        answer.fields[.eTag] = blob.etag
+        answer.fields[.contentLength] = "\(blob.bytes)"
+        answer.fields[.lastModified] = WireDate.text(blob.modifiedAt)
+        answer.fields[SimulatedNames.creationTime] = WireDate.text(blob.createdAt)
+        if blob.lease?.holds(at: self.now) == true { answer.fields[SimulatedNames.leaseStatus] = "locked" }
+        if blob.immutableUntil > self.now {
+            answer.fields[SimulatedNames.immutableUntil] = WireDate.text(blob.immutableUntil)
+        }
+        if blob.heldUntil > self.now { answer.fields[SimulatedNames.legalHold] = "true" }
+        if self.settings.isVersioned { answer.fields[SimulatedNames.versionID] = "v\(blob.version)" }
+        return answer
+    }
+
+    /// Deletes a backup, after the oracle has seen it.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/storageservices/delete-blob>
+    private mutating func delete(_ call: SimulatedCall, _ name: String) -> HTTPExchangeResponse {
+        if self.undeletableUntil.identity > self.now {
+            return .blobError(403, "AuthorizationPermissionMismatch", date: self.date)
+        }
+        guard let blob = self.backups.blobs[name] else { return .blobError(404, "BlobNotFound", date: self.date) }
+        let condition = call.request.fields[.ifMatch]
+        if let condition, condition != blob.etag { return .blobError(412, "ConditionNotMet", date: self.date) }
+        if blob.lease?.holds(at: self.now) == true { return .blobError(412, "LeaseIdMissing", date: self.date) }
+        if blob.heldUntil > self.now { return .blobError(409, "BlobImmutableDueToLegalHold", date: self.date) }
+        if max(blob.immutableUntil, self.undeletableUntil.container) > self.now {
+            return .blobError(409, "BlobImmutableDueToPolicy", date: self.date)
+        }
+        self.oracle.deleting(name, by: call.process, isConditional: condition != nil, self.account)
+        self.backups.remove(name, at: self.now, .deleted(by: call.process))
+        self.story.note(self.now, 204, "process \(call.process) deletes \(name)")
+        var answer = HTTPExchangeResponse.plain(202, date: self.date)
+        if let keeps = self.settings.keepsDeleted {
+            answer.fields[SimulatedNames.deleteType] = keeps ? "false" : "true"
+        }
+        return answer
     }
 
     private mutating func write(_ call: SimulatedCall, _ name: String) -> HTTPExchangeResponse {
@@ -60,19 +96,8 @@ extension AzureState {
         }
         if old?.lease?.holds(at: self.now) == true { return .blobError(412, "LeaseIdMissing", date: self.date) }
         self.catalog.put(call.request.body, as: name, at: self.now)
-        if name.hasPrefix(CatalogPath.runs) {
-            let state = self.oracle.written(
-                call.request.body,
-                as: name,
-                by: call.process,
-                self.backups,
-                self.operations,
-                at: self.now
-            )
-            self.story.note(self.now, 201, "process \(call.process) writes \(state)")
-        } else if name.hasSuffix(".json") {
-            self.oracle.summarized(call.request.body, as: name, at: self.now)
-        }
+        let said = self.oracle.written(call.request.body, as: name, by: call.process, self.account)
+        if let said { self.story.note(self.now, 201, "process \(call.process) writes \(said)") }
         var answer = HTTPExchangeResponse.plain(201, date: self.date)
         answer.fields[.eTag] = self.catalog.blobs[name]?.etag
         return answer
@@ -92,40 +117,6 @@ extension AzureState {
         if let code { return .blobError(status, code, date: self.date) }
         var answer = HTTPExchangeResponse.plain(status, date: self.date)
         answer.fields[SimulatedNames.leaseID] = id
-        return answer
-    }
-
-    private mutating func listing(_ call: SimulatedCall, _ shelf: BlobShelf) -> HTTPExchangeResponse {
-        let prefix = call.parameter("prefix") ?? ""
-        let isFolded = call.parameter("delimiter") != nil
-        let marker = call.parameter("marker") ?? ""
-        var entries = ""
-        var count = 0
-        var last = ""
-        var next = ""
-        for name in shelf.names where name > marker && name.hasPrefix(prefix) {
-            if isFolded, let slash = name.utf8.dropFirst(prefix.utf8.count).firstIndex(of: 47) {
-                let folder = String(name[...slash])
-                if folder == last { continue }
-                last = folder
-                entries += "<BlobPrefix><Name>\(folder)</Name></BlobPrefix>"
-            } else if let blob = shelf.blobs[name] {
-                let etag = blob.etag.dropFirst().dropLast()
-                entries +=
-                    "<Blob><Name>\(name)</Name><Properties><Content-Length>\(blob.bytes)</Content-Length>"
-                    + "<Etag>\(etag)</Etag></Properties></Blob>"
-            }
-            count += 1
-            if count == self.settings.pageSize {
-                next = name
-                break
-            }
-        }
-        let body =
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults><Blobs>\(entries)</Blobs>"
-            + "<NextMarker>\(next)</NextMarker></EnumerationResults>"
-        var answer = HTTPExchangeResponse.plain(200, date: self.date)
-        answer.body = Data(body.utf8)
         return answer
     }
 }

@@ -11,6 +11,12 @@ struct AzureState {
         var pageSize = 1000
         /// Whether the containers are there from the beginning.
         var hasContainers = true
+        /// What a backup has, more or less, in bytes.
+        var usualBytes = 500_000
+        /// Whether the account keeps deleted blobs, as it says; nil where it does not say.
+        var keepsDeleted: Bool?
+        /// Whether the account keeps versions.
+        var isVersioned = false
     }
 
     let settings: Settings
@@ -21,13 +27,17 @@ struct AzureState {
     var oracle = Oracle()
     var tokens = TokenBook()
     var containers: Set<SimulatedCall.Container> = []
-    var backups = BlobShelf()
+    var backups = BlobShelf(keepsHistory: true)
     var catalog = BlobShelf()
     var operations: [BackupOperation] = []
     /// Until when somebody else's operation holds the instance.
     var heldUntil: Int64 = 0
     /// Between which moments the storage account is away, for API Management as well.
     var storageAway: Range<Int64> = 0..<0
+    /// Until when the identity may not delete, and until when a policy of the container forbids it to everybody.
+    var undeletableUntil: (identity: Int64, container: Int64) = (0, 0)
+    /// Until when the instance has lost most of what it held, so that its backups are small.
+    var emptiedUntil: Int64 = 0
     /// Requests that arrive late.
     var underWay: [(at: Int64, call: SimulatedCall)] = []
     /// Before this moment nothing happens by itself.
@@ -62,6 +72,11 @@ struct AzureState {
             }
             return self.dateText
         }
+    }
+
+    /// What the oracle judges by.
+    var account: Oracle.Account {
+        Oracle.Account(backups: self.backups, operations: self.operations, now: self.now)
     }
 
     /// The document of the instance.
@@ -125,16 +140,21 @@ struct AzureState {
                 self.operations[index].blobAt = nil
                 self.operations[index].succeeds = false
                 // What was written in part goes with it: nothing could tell it from a whole backup.
-                self.backups.remove(operation.name)
+                self.backups.remove(operation.name, at: due, .taken)
                 self.story.note(due, 901, "API Management cannot write \(operation.name)")
             } else if due == operation.blobAt {
-                self.backups.put(Data(), bytes: operation.bytes ?? 0, as: operation.name, at: due)
+                self.writeBackup(operation, bytes: operation.bytes ?? 0, isWhole: true, at: due)
                 self.operations[index].isBlobWhole = true
                 self.story.note(due, 902, "the blob \(operation.name) is whole")
             } else {
                 self.operations[index].isBlobBegun = true
-                self.backups.put(Data(), bytes: 512, as: operation.name, at: due)
+                self.writeBackup(operation, bytes: 512, isWhole: false, at: due)
             }
         }
+    }
+
+    private mutating func writeBackup(_ operation: BackupOperation, bytes: Int, isWhole: Bool, at due: Int64) {
+        let maker = BlobMaker.backup(operation: operation.number, isWhole: isWhole)
+        self.backups.put(Data(), bytes: bytes, as: operation.name, at: due, by: maker)
     }
 }

@@ -22,6 +22,8 @@ struct BackupOperation: Sendable {
     var isBlobBegun = false
     /// Whether the blob is whole by now.
     var isBlobWhole = false
+    /// Whether the instance had lost most of what it held.
+    var isSmall = false
     /// Whether its URL is not found once it has ended.
     var isForgotten = false
     /// Whether the caller may not read it.

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The blobs of one container with their versions and leases.
+/// The blobs of one container with their versions, leases and protections.
 struct BlobShelf {
     /// A blob.
     struct Blob {
@@ -10,28 +10,35 @@ struct BlobShelf {
         var version: Int
         var createdAt: Int64
         var modifiedAt: Int64
-        var lease: Lease?
+        var lease: BlobLease?
+        /// Until when an immutability policy of its own forbids to delete it.
+        var immutableUntil: Int64 = 0
+        /// Until when a legal hold forbids to delete it.
+        var heldUntil: Int64 = 0
+        /// Who wrote it.
+        var maker = BlobMaker.program
+        /// ``createdAt`` and ``modifiedAt`` as headers show them.
+        fileprivate(set) var createdText = ""
+        fileprivate(set) var modifiedText = ""
 
         /// The version as a header shows it.
-        var etag: String { "\"0x8DC\(self.version)\"" }
-    }
-
-    /// A lease that somebody took.
-    struct Lease {
-        var id: String
-        var seconds: Int64
-        /// When it ends, in milliseconds since 1970.
-        var endsAt: Int64
-        var isBroken = false
-
-        /// Whether it holds others off.
-        func holds(at now: Int64) -> Bool { !self.isBroken && now < self.endsAt }
+        var etag: String { BlobShelf.etag(self.version) }
     }
 
     private(set) var blobs: [String: Blob] = [:]
     /// The names in the order of listings.
     private(set) var names: [String] = []
+    /// What ever lay here; empty where nobody wants to know.
+    private(set) var history = BlobHistory()
+    private let keepsHistory: Bool
     private var versions = 0
+
+    /// Creates an empty container.
+    ///
+    /// - Parameter keepsHistory: Whether to remember what lay there.
+    init(keepsHistory: Bool = false) { self.keepsHistory = keepsHistory }
+
+    private static func etag(_ version: Int) -> String { "\"0x8DC\(version)\"" }
 
     /// Puts a blob in place, of whatever was there before.
     ///
@@ -40,27 +47,72 @@ struct BlobShelf {
     ///   - bytes: Its size where that is not the content's.
     ///   - name: Its name.
     ///   - now: The present.
-    ///   - createdAt: Its creation where that is another moment than now.
-    mutating func put(_ content: Data, bytes: Int? = nil, as name: String, at now: Int64, createdAt: Int64? = nil) {
+    ///   - createdAt: Its creation where that is another moment than now, or than that of what was there before.
+    ///   - maker: Who writes it.
+    mutating func put(
+        _ content: Data,
+        bytes: Int? = nil,
+        as name: String,
+        at now: Int64,
+        createdAt: Int64? = nil,
+        by maker: BlobMaker = .program
+    ) {
         self.versions += 1
         let old = self.blobs[name]
-        self.blobs[name] = Blob(
+        var blob = Blob(
             content: content,
             bytes: bytes ?? content.count,
             version: self.versions,
             createdAt: createdAt ?? old?.createdAt ?? now,
             modifiedAt: now,
-            lease: old?.lease
+            lease: old?.lease,
+            maker: maker
         )
+        if self.keepsHistory {
+            blob.createdText = WireDate.text(blob.createdAt)
+            blob.modifiedText = WireDate.text(now)
+            self.history.end(name, .overwritten, at: now)
+            self.history.begin(name, blob, at: now)
+        }
+        self.blobs[name] = blob
         guard old == nil else { return }
         let place = self.names.firstIndex { $0 > name } ?? self.names.endIndex
         self.names.insert(name, at: place)
     }
 
+    /// The names that begin with a text, in the order of listings.
+    ///
+    /// - Parameters:
+    ///   - prefix: The text.
+    ///   - marker: The name after which they begin; empty for the beginning.
+    /// - Returns: The names.
+    func names(beginningWith prefix: String, after marker: String) -> some Sequence<String> {
+        let bound = max(prefix, marker)
+        var (low, high) = (0, self.names.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self.names[middle] < bound { low = middle + 1 } else { high = middle }
+        }
+        return self.names[low...].lazy.drop { $0 == marker }.prefix { $0.utf8.starts(with: prefix.utf8) }
+    }
+
     /// Takes a blob away, if it is there.
-    mutating func remove(_ name: String) {
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - now: The present.
+    ///   - ending: How it goes.
+    mutating func remove(_ name: String, at now: Int64, _ ending: BlobHistory.Ending) {
         guard self.blobs.removeValue(forKey: name) != nil else { return }
         self.names.removeAll { $0 == name }
+        if self.keepsHistory { self.history.end(name, ending, at: now) }
+    }
+
+    /// Changes what protects a blob.
+    mutating func protect(_ name: String, _ body: (inout Blob) -> Void) {
+        guard var blob = self.blobs[name] else { return }
+        body(&blob)
+        self.blobs[name] = blob
     }
 
     /// Does something with a blob's lease.
@@ -80,7 +132,7 @@ struct BlobShelf {
         switch action {
         case "acquire":
             if let lease, lease.holds(at: now), lease.id != id { return (409, "LeaseAlreadyPresent") }
-            self.blobs[name]?.lease = Lease(id: id, seconds: seconds, endsAt: now + seconds * 1000)
+            self.blobs[name]?.lease = BlobLease(id: id, seconds: seconds, endsAt: now + seconds * 1000)
             return (201, nil)
         case "renew":
             guard let lease else { return (409, "LeaseNotPresentWithLeaseOperation") }

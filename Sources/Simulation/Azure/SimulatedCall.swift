@@ -23,6 +23,7 @@ struct SimulatedCall: Sendable {
         case headBlob(Container, String)
         case readBlob(Container, String)
         case writeBlob(Container, String)
+        case deleteBlob(Container, String)
         case lease(String)
         case unknown
     }
@@ -60,7 +61,7 @@ struct SimulatedCall: Sendable {
     /// Whether the call changes something that lasts: the moments around it are where a crash tells most.
     var isStep: Bool {
         switch self.route {
-        case .backup, .writeBlob, .createContainer: true
+        case .backup, .writeBlob, .deleteBlob, .createContainer: true
         case .lease: self.leaseAction != "renew"
         default: false
         }
@@ -82,15 +83,21 @@ struct SimulatedCall: Sendable {
     }
 
     private static func parameter(_ name: String, _ query: Substring) -> String? {
-        for pair in query.split(separator: "&") where pair.utf8.starts(with: name.utf8) {
-            guard pair.utf8.dropFirst(name.utf8.count).first == 61 else { continue }
-            let value = String(pair.dropFirst(name.count + 1))
-            return value.utf8.contains { $0 == 37 || $0 == 43 } ? Self.decoded(value) : value
+        var rest = query.utf8
+        while let end = rest.firstIndex(of: 38) ?? (rest.isEmpty ? nil : rest.endIndex) {
+            let pair = rest[..<end]
+            rest = end == rest.endIndex ? rest[end...] : rest[rest.index(after: end)...]
+            guard pair.starts(with: name.utf8) else { continue }
+            let value = pair.dropFirst(name.utf8.count)
+            guard value.first == 61 else { continue }
+            let text = Substring(value.dropFirst())
+            return text.utf8.contains { $0 == 37 || $0 == 43 } ? Self.decoded(text, plus: 32) : String(text)
         }
         return nil
     }
 
-    private static func decoded(_ text: String) -> String {
+    /// Decodes percent-encoded text; a plus stands for a blank in queries and for itself in paths.
+    private static func decoded(_ text: Substring, plus: UInt8 = 43) -> String {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {
@@ -98,7 +105,7 @@ struct SimulatedCall: Sendable {
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             } else {
-                bytes.append(byte == 43 ? 32 : byte)
+                bytes.append(byte == 43 ? plus : byte)
             }
         }
         return String(decoding: bytes, as: UTF8.self)
@@ -129,11 +136,13 @@ struct SimulatedCall: Sendable {
             if method == .head { return .headContainer(container) }
             return method == .put ? .createContainer(container) : .list(container)
         }
-        let name = String(rest[rest.utf8.index(after: slash)...])
+        let text = rest[rest.utf8.index(after: slash)...]
+        let name = text.utf8.contains(37) ? Self.decoded(text) : String(text)
         switch method {
         case .head: return .headBlob(container, name)
         case .get: return .readBlob(container, name)
         case .put: return query == "comp=lease" ? .lease(name) : .writeBlob(container, name)
+        case .delete: return .deleteBlob(container, name)
         default: return .unknown
         }
     }

@@ -22,6 +22,11 @@ enum SimulatedNames {
     static let requestID = name("x-ms-request-id")
     static let clientRequestID = name("x-ms-client-request-id")
 
+    static let deleteType = name("x-ms-delete-type-permanent")
+    static let versionID = name("x-ms-version-id")
+    static let immutableUntil = name("x-ms-immutability-policy-until-date")
+    static let legalHold = name("x-ms-legal-hold")
+
     private static func name(_ text: String) -> HTTPField.Name {
         // Each is a constant above; none of them is refused.
         HTTPField.Name(text) ?? .accept

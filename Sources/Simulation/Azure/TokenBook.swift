@@ -44,9 +44,7 @@ struct TokenBook {
     }
 
     private static func base64URL(_ text: String) -> String {
-        Data(text.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
-            "=",
-            with: ""
-        )
+        let bytes = Data(text.utf8).base64EncodedData().filter { $0 != 61 }
+        return String(decoding: bytes.map { $0 == 43 ? 45 : $0 == 47 ? 95 : $0 }, as: UTF8.self)
     }
 }

@@ -16,7 +16,7 @@ package struct Campaign: Sendable {
         package var crashes = 0
         /// How many records ended with each outcome.
         package var outcomes: [String: Int] = [:]
-        /// The worlds in which something went wrong; no more than a few are kept.
+        /// The worlds in which something went wrong.
         package var failures: [WorldReport] = []
 
         /// The simulated time in years of 365 nights.
@@ -29,17 +29,16 @@ package struct Campaign: Sendable {
             self.processes += report.processes
             self.crashes += report.crashes
             self.outcomes.merge(report.outcomes) { $0 + $1 }
-            if !report.violations.isEmpty, self.failures.count < Campaign.mostFailures { self.failures.append(report) }
+            if !report.violations.isEmpty { self.failures.append(report) }
         }
     }
 
-    /// After how many failed worlds a campaign is given up.
-    private static let mostFailures = 10
-
     private let seed: UInt64
-    private let worlds: Int
+    private let years: Double
     private let workers: Int
     private let without: Set<FaultKind>
+    private let withoutChores: Set<Chore>
+    private let mostFailures: Int
 
     /// Plans a campaign.
     ///
@@ -48,11 +47,22 @@ package struct Campaign: Sendable {
     ///   - seed: What the seeds of the worlds derive from.
     ///   - workers: On how many threads.
     ///   - without: Kinds of faults that are left out.
-    package init(years: Double, seed: UInt64, workers: Int, without: Set<FaultKind> = []) {
+    ///   - withoutChores: Chores that are left out.
+    ///   - mostFailures: After how many failed worlds it is given up.
+    package init(
+        years: Double,
+        seed: UInt64,
+        workers: Int,
+        without: Set<FaultKind> = [],
+        withoutChores: Set<Chore> = [],
+        mostFailures: Int = 10
+    ) {
         self.seed = seed
-        self.worlds = Int((years * 365 / 32).rounded(.up))
+        self.years = years
         self.workers = max(1, workers)
         self.without = without
+        self.withoutChores = withoutChores
+        self.mostFailures = mostFailures
     }
 
     /// What the threads share.
@@ -66,10 +76,10 @@ package struct Campaign: Sendable {
 
         var progress: Progress { self.state.withLock(\.progress) }
 
-        /// Takes the next world; nil where there is none, or enough have failed.
-        func take(of worlds: Int) -> Int? {
+        /// Takes the next world; nil where all years are simulated, or enough worlds have failed.
+        func take(until years: Double, orUntil failures: Int) -> Int? {
             self.state.withLock { state in
-                guard state.next < worlds, state.progress.failures.count < Campaign.mostFailures else { return nil }
+                guard state.progress.years < years, state.progress.failures.count < failures else { return nil }
                 defer { state.next += 1 }
                 return state.next
             }
@@ -92,9 +102,10 @@ package struct Campaign: Sendable {
         await withDiscardingTaskGroup { group in
             for _ in 0..<self.workers {
                 group.addTask {
-                    while let index = desk.take(of: self.worlds) {
+                    while let index = desk.take(until: self.years, orUntil: self.mostFailures) {
                         var settings = SimulatedWorld.Settings(seed: self.seed(of: index))
                         settings.without = self.without
+                        settings.withoutChores = self.withoutChores
                         report(desk.add(SimulatedWorld.run(settings)))
                     }
                 }

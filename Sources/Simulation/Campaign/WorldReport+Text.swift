@@ -3,8 +3,8 @@ extension WorldReport {
     /// The whole story with what went wrong at its end.
     package var fullStory: String {
         let lines = self.story.map { "\(WireDate.story($0.at))  \($0.text)" }
-        let names = self.faults.map(\.name).joined(separator: ", ")
-        return (["faults: \(names)"] + lines + self.wrongs + ["digest \(String(self.digest, radix: 16))"])
+        let names = (self.faults.map(\.name) + self.chores.map(\.name)).joined(separator: ", ")
+        return (["faults and chores: \(names)"] + lines + self.wrongs + ["digest \(String(self.digest, radix: 16))"])
             .joined(separator: "\n")
     }
 
@@ -12,34 +12,48 @@ extension WorldReport {
     package var summary: String {
         let first = self.violations.map(\.at).min() ?? 0
         let near = self.story.filter { (first - 86_400_000...first).contains($0.at) }.suffix(60)
-        let missing = FaultKind.allCases.filter { !self.faults.contains($0) }.map(\.name).joined(separator: ",")
-        let names = self.faults.map(\.name).joined(separator: ", ")
+        let missing = (self.left.map(\.name) + self.undone.map(\.name)).joined(separator: ",")
+        let names = (self.faults.map(\.name) + self.chores.map(\.name)).joined(separator: ", ")
         return
-            (["seed \(self.seed), faults that it takes: \(names.isEmpty ? "none" : names)"]
+            (["seed \(self.seed), what it takes: \(names.isEmpty ? "none" : names)"]
             + near.map { "  \(WireDate.story($0.at))  \($0.text)" } + self.wrongs
             + ["  again: simulate --seed \(self.seed)\(missing.isEmpty ? "" : " --without \(missing)")"])
             .joined(separator: "\n")
     }
 
+    private var left: [FaultKind] {
+        FaultKind.allCases.filter { !self.faults.contains($0) && (!$0.isOfUpkeep || !self.chores.isEmpty) }
+    }
+
+    private var undone: [Chore] { Chore.allCases.filter { !self.chores.contains($0) } }
+
     private var wrongs: [String] {
         self.violations.prefix(5).map { "  \(WireDate.story($0.at))  BROKEN \($0.invariant): \($0.text)" }
     }
 
-    /// The same failure with as few kinds of faults as it takes.
+    /// The same failure with as few kinds of faults and chores as it takes.
     ///
-    /// Each kind is left out in turn, and stays out where the same invariant breaks without it.
+    /// Each is left out in turn, and stays out where the same invariant breaks without it.
     ///
-    /// - Parameter excluded: Kinds that are left out anyway.
+    /// - Parameters:
+    ///   - excluded: Kinds that are left out anyway.
+    ///   - undone: Chores that are left out anyway.
     /// - Returns: A report with its story.
-    package func minimized(without excluded: Set<FaultKind>) -> WorldReport {
+    package func minimized(without excluded: Set<FaultKind>, _ undone: Set<Chore> = []) -> WorldReport {
         var settings = SimulatedWorld.Settings(seed: self.seed)
         settings.without = excluded
-        let broken = self.violations.first?.invariant
-        for kind in self.faults {
+        settings.withoutChores = undone
+        func leaveOut(_ change: (inout SimulatedWorld.Settings) -> Void) {
             var fewer = settings
-            fewer.without.insert(kind)
-            if SimulatedWorld.run(fewer).violations.contains(where: { $0.invariant == broken }) { settings = fewer }
+            change(&fewer)
+            let broken = SimulatedWorld.run(fewer).violations
+            if broken.contains(where: { $0.invariant == self.violations.first?.invariant }) { settings = fewer }
         }
+        leaveOut { $0.withoutChores = Set(Chore.allCases) }
+        for chore in self.chores where !settings.withoutChores.contains(chore) {
+            leaveOut { $0.withoutChores.insert(chore) }
+        }
+        for kind in self.faults { leaveOut { $0.without.insert(kind) } }
         settings.isTold = true
         return SimulatedWorld.run(settings)
     }

@@ -79,6 +79,26 @@ package enum FaultKind: Int, Sendable, CaseIterable {
     /// Another operation holds the instance when the night begins.
     case busyInstance
 
+    // MARK: the container of backups, for each night; in worlds that look after it
+
+    /// Somebody deletes a backup.
+    case vanishingBlob
+    /// Somebody writes something else over a backup: smaller, as large, or nothing.
+    case replacedBlob
+    /// Somebody else, such as a Logic App, puts a backup of the instance there, or something that is none.
+    case strangersBlob
+    /// A lease, an immutability policy or a legal hold protects a backup, or a policy the whole container.
+    case protectedBlob
+    /// The identity may not delete, for hours or days.
+    case deniedDeletion
+    /// The instance loses most of what it held, so that its backups are small for days.
+    case emptiedInstance
+
+    /// Whether it strikes only in worlds that verify, prune and pin.
+    ///
+    /// These kinds draw from a stream of their own, so that worlds without them are what they were before there were any.
+    var isOfUpkeep: Bool { self.rawValue >= Self.vanishingBlob.rawValue }
+
     /// The highest rate that a world draws, per exchange, process, night or backup.
     var highestRate: Double {
         switch self {
@@ -100,6 +120,10 @@ package enum FaultKind: Int, Sendable, CaseIterable {
         case .foreignLocation, .foreignBlob: 0.05
         case .forgottenOperation, .hiddenOperation, .staleState: 0.4
         case .busyInstance: 0.1
+        case .vanishingBlob, .replacedBlob: 0.15
+        case .strangersBlob, .protectedBlob: 0.3
+        case .deniedDeletion: 0.1
+        case .emptiedInstance: 0.05
         }
     }
 

@@ -14,11 +14,14 @@ package struct FaultRates: Sendable {
     ///
     /// - Parameters:
     ///   - random: Where they come from; every kind draws, whether it is left out or not.
+    ///   - upkeep: Where the rates come from of what only matters to those who look after the backups.
     ///   - excluded: Kinds that are left out.
-    init(_ random: inout SplitMix, without excluded: Set<FaultKind>) {
+    init(_ random: inout SplitMix, upkeep: inout SplitMix, without excluded: Set<FaultKind>) {
         self = .none
         for kind in FaultKind.allCases {
-            let (isPresent, part) = (random.happens(0.5), random.unit())
+            let (isPresent, part) =
+                kind.isOfUpkeep
+                ? (upkeep.happens(0.5), upkeep.unit()) : (random.happens(0.5), random.unit())
             if isPresent, !excluded.contains(kind) { self.rates[kind.rawValue] = part * kind.highestRate }
         }
     }

@@ -5,6 +5,15 @@ import FoundationEssentials
 
 /// The shipped program, composed as in one process, over the simulated network.
 struct SimulatedProgram {
+    /// The clients of one process.
+    struct Connection {
+        var plane: ResourceManagerClient
+        var storage: RunStorage
+    }
+
+    static let catalogContainer = SimulatedCall.Container.catalog.rawValue
+    static let principal = RecordedPrincipal(credential: "managed-identity")
+
     let process: SimulatedProcess
     let azure: SimulatedAzure
     let network: SimulatedNetwork
@@ -25,6 +34,22 @@ struct SimulatedProgram {
     /// - Returns: The runner's report.
     /// - Throws: What the runner throws.
     func run(_ order: BackupOrder) async throws -> RunReport {
+        let connection = try await self.connect()
+        let (story, azure, number) = (self.story, self.azure, self.process.number)
+        let runner = BackupRunner(
+            plane: connection.plane,
+            storage: connection.storage,
+            clock: self.process,
+            stop: self.process.stop,
+            fallback: MemoryCatalog(),
+            program: "simulate",
+            notify: { Self.note($0, story, azure, number) }
+        )
+        return try await runner.run(order)
+    }
+
+    /// Opens the clients, as every command does.
+    func connect() async throws -> Connection {
         let random = RandomSource(SplitMix(seed: self.seed))
         let transport = IdentifyingTransport(
             ProcessTransport(process: self.process, azure: self.azure, network: self.network, story: self.story),
@@ -57,17 +82,7 @@ struct SimulatedProgram {
             random: random,
             rules: .unattended
         )
-        let (story, azure, number) = (self.story, self.azure, self.process.number)
-        let runner = BackupRunner(
-            plane: plane,
-            storage: RunStorage(account: account, blobs: blobs),
-            clock: self.process,
-            stop: self.process.stop,
-            fallback: MemoryCatalog(),
-            program: "simulate",
-            notify: { Self.note($0, story, azure, number) }
-        )
-        return try await runner.run(order)
+        return Connection(plane: plane, storage: RunStorage(account: account, blobs: blobs))
     }
 
     private func account(_ plane: ResourceManagerClient) async throws -> StorageAccount {

@@ -14,6 +14,14 @@ package enum Invariant: String, Sendable, CaseIterable {
     case noSecretIsShown
     /// Read again, a record gives the same record, its history only grows, and a final record stays as it is.
     case recordsReplay
+    /// Retention leaves min-good good backups that can be restored, and the newest one.
+    case retentionKeepsEnough
+    /// Retention deletes nothing pinned, in flight, changed or unknown, and nothing while a run is failing or backups shrank.
+    case retentionSparesWhatMustStay
+    /// No backup is deleted whose intent, with the version, is not written down.
+    case deletionsAreWrittenDown
+    /// What checks and summaries say of a backup was so when they looked.
+    case checksTellTheTruth
 }
 
 /// A broken invariant.

@@ -9,29 +9,32 @@ struct SummaryText: Sendable {
         var backupName: String?
     }
 
-    /// The newest runs, and after them the newest good one.
+    /// The newest runs, newest first.
     private(set) var runs: [Run] = []
+    /// The newest good one.
+    private(set) var lastGood: Run?
+
+    /// A summary that says nothing.
+    init() {}
 
     /// Reads a summary.
     ///
     /// - Parameter document: The summary.
     init(_ document: IndentedJSON) {
         var section = ""
-        var good: Run?
         document.forEachLine(upTo: 6) { line in
             if line.indent == 2 {
                 section = line.key
-                if section == "lastGood" { good = Run() }
+                if section == "lastGood" { self.lastGood = Run() }
             } else if section == "runs", line.indent == 4 {
                 self.runs.append(Run())
             } else if section == "runs", line.indent == 6 {
                 Self.take(line, &self.runs[self.runs.count - 1])
-            } else if section == "lastGood", line.indent == 4, var run = good {
+            } else if section == "lastGood", line.indent == 4, var run = self.lastGood {
                 Self.take(line, &run)
-                good = run
+                self.lastGood = run
             }
         }
-        if let good { self.runs.append(good) }
     }
 
     private static func take(_ line: IndentedJSON.Line, _ run: inout Run) {

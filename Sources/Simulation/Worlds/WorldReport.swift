@@ -12,6 +12,8 @@ package struct WorldReport: Sendable {
     package var story: [Story.Line]
     /// The kinds of faults that could strike.
     package var faults: [FaultKind]
+    /// What was done for the backups.
+    package var chores: [Chore]
     /// How many records ended with each outcome.
     package var outcomes: [String: Int]
     /// How many backups Azure accepted.

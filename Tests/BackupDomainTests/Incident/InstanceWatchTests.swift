@@ -113,7 +113,9 @@ struct InstanceWatchTests {
         ),
         Example(
             "a verified backup that has vanished",
-            changed(clean) { $0.summary?.note(.vanished, of: RunID(instance: $0.instance, nominalAt: night)) },
+            changed(clean) { watch in
+                watch.summary?.note(.vanished, of: RunID(instance: watch.instance, nominalAt: night), at: night)
+            },
             "overdue vanished@contosobackups"
         ),
         Example(

@@ -109,7 +109,9 @@ struct ProtectionStatusTests {
         }
         var summary = records.first.map(InstanceSummary.init)
         for record in records { summary?.note(record) }
-        for (index, standing) in example.standing { summary?.note(standing, of: records[index].run) }
+        for (index, standing) in example.standing {
+            summary?.note(standing, of: records[index].run, at: records[index].nominalAt)
+        }
         let pause = example.pausedFor.map { hours in
             SchedulePause(
                 pausedAt: now - 60,

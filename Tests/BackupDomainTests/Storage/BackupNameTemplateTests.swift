@@ -34,4 +34,17 @@ struct BackupNameTemplateTests {
     func `are refused where the template breaks a rule`(_ text: String) {
         #expect(throws: BackupError(.invalidInput, "")) { try BackupNameTemplate(text) }
     }
+
+    @Test(arguments: [
+        ("contoso-apim-20261124T010000Z.apimbackup", "2026-11-24T01:00:00Z"),
+        ("20261124T010000Z", "2026-11-24T01:00:00Z"),
+        ("T12345678T010000Z-contoso-20261124T010000Z-2.apimbackup", "2026-11-24T01:00:00Z"),
+        ("contoso-20261324T010000Z.apimbackup", nil),
+        ("contoso-apim-2026-11-24T01:00:00Z", nil),
+        ("contoso-apim", nil),
+        ("", nil),
+    ])
+    func `finds the time in a name`(_ name: String, _ expected: String?) {
+        #expect(BackupNameTemplate.time(in: name)?.iso8601 == expected)
+    }
 }

@@ -91,14 +91,17 @@ struct InstanceSummaryTests {
     @Test func `a backup that vanished or changed is not the last good one, until a look finds it`() throws {
         let records = (0..<3).map { RunRecord.sample(at: Self.night + Double($0) * Self.day) }
         var summary = try Self.summary(records)
-        summary.note(.vanished, of: records[2].run)
+        summary.note(.vanished, of: records[2].run, at: Self.night)
         #expect(summary.lastGood?.run == records[1].run)
-        summary.note(.changed, of: records[1].run)
+        summary.note(.changed, of: records[1].run, at: Self.night)
         #expect(summary.lastGood?.run == records[0].run)
         // What a look showed outlives the record's being noted again.
         summary.note(records[2])
         #expect(summary.lastGood?.run == records[0].run)
-        summary.note(.present, of: records[2].run)
+        summary.note(.present, of: records[2].run, at: Self.night + 1)
+        #expect(summary.lastGood?.run == records[2].run)
+        // A look that began before, and was written down after.
+        summary.note(.vanished, of: records[2].run, at: Self.night)
         #expect(summary.lastGood?.run == records[2].run)
     }
 

@@ -58,7 +58,7 @@ struct StatusReaderTests {
         try await fixture.write("contoso-standby 2026-11-24 03:00:00", bytes: 10)
         fixture.clock.advance(by: .seconds(7200))
         #expect(try await Self.lines(fixture).isEmpty)
-        let verifier = BackupVerifier(source: source, clock: fixture.clock)
+        let verifier = BackupVerifier(source: source)
         for good in [0, 1] {
             let seen = try await source.look()
             let key = try #require(seen.instances(named: "contoso-standby").first)

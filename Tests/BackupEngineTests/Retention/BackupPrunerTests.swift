@@ -94,14 +94,7 @@ struct BackupPrunerTests {
                 try await nights.write(name, bytes: 1000)
             },
             Self(testDescription: "a pin", isPlanned: false) { nights, name in
-                _ = try await PinBoard(documents: nights.source.documents, clock: nights.clock).set(
-                    true,
-                    on: name,
-                    in: NightsFixture.container,
-                    of: nights.key,
-                    because: "audit",
-                    by: RecordedPrincipal(credential: "test")
-                )
+                _ = try await nights.pin(name)
             },
             Self(testDescription: "a deletion by somebody else", isPlanned: false) { nights, name in
                 _ = try await nights.blobs.delete(name, in: NightsFixture.container, condition: .always)
@@ -169,7 +162,7 @@ struct BackupPrunerTests {
         #expect(report.exitStatus == .failed)
         #expect(try await nights.deletions(of: name)?.entries.map(\.state) == [.intended])
         #expect(try await nights.prune { $0.keepLast = 1 }.results.map(\.state) == [.deleted])
-        #expect(try await nights.deletions(of: name)?.entries.map(\.state) == [.deleted])
+        #expect(try await nights.deletions(of: name)?.entries.map(\.state) == [.intended, .deleted])
     }
 
     @Test func `deletes nothing while the newest run is failing, in flight or not`() async throws {
@@ -218,27 +211,23 @@ struct BackupPrunerTests {
         for _ in 0..<12 { try await nights.night(bytes: 100) }
         #expect(try await nights.prune { $0.keepLast = 1 }.exitStatus == .refused)
         #expect(try await nights.names().count == 15)
-        let known = try await nights.source.points(of: nights.key, in: try await nights.source.look())
-        let newest = try #require(ShrinkGuard.newest(known.points))
-        let entry = ShrinkAcknowledgements.Entry(
-            name: newest.point.name,
-            bytes: newest.bytes,
-            createdAt: newest.point.createdAt,
-            at: nights.clock.now,
-            by: RecordedPrincipal(credential: "test"),
-            reason: "moved"
+        let said = try await ShrinkBoard(source: nights.source, clock: nights.clock).acknowledge(
+            nights.key,
+            in: try await nights.source.look(),
+            threshold: RetentionPolicy().shrinkGuard,
+            because: "moved",
+            by: RecordedPrincipal(credential: "test")
         )
-        try await nights.source.documents.change(
-            at: CatalogPath.acknowledgements(of: nights.key),
-            from: ShrinkAcknowledgements()
-        ) { $0.entries.append(entry) }
+        #expect(said?.alarm.bytes == 100)
+        #expect(said?.alarm.medianBytes == 1000)
         #expect(try await nights.prune { $0.keepLast = 1 }.results.count == 10)
         #expect(try await nights.prune { $0.keepLast = 1 }.results.count == 4)
         try await nights.night(bytes: 10)
         #expect(try await nights.prune { $0.keepLast = 1 }.exitStatus == .refused)
     }
 
-    @Test func `never touches what no record names, and counts it only once two checks saw the same`() async throws {
+    @Test func `never touches what no record names, and counts it only once two checks saw the same`() async throws
+    {
         let nights = try await NightsFixture()
         let own = try await nights.night()
         try await nights.night()

@@ -46,7 +46,7 @@ final class NightsFixture: Sendable {
         )
     }
 
-    var verifier: BackupVerifier { BackupVerifier(source: self.source, clock: self.clock) }
+    var verifier: BackupVerifier { BackupVerifier(source: self.source) }
 
     /// Lives through a night: the blob is written where the run makes one, the record is filed, and a day passes.
     @discardableResult
@@ -101,6 +101,17 @@ final class NightsFixture: Sendable {
         policy.minGood = 1
         change(&policy)
         return try await self.pruner.prune(self.key, policy) { _ in }
+    }
+
+    /// Pins a backup.
+    func pin(_ name: String) async throws -> Date? {
+        try await PinBoard(documents: self.source.documents, blobs: self.blobs, clock: self.clock).pin(
+            name,
+            in: Self.container,
+            of: self.key,
+            because: "audit",
+            by: RecordedPrincipal(credential: "test")
+        )
     }
 
     func verify() async throws -> VerificationReport {

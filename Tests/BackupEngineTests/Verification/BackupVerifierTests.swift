@@ -74,8 +74,7 @@ struct BackupVerifierTests {
             container: NightsFixture.container,
             clock: nights.clock
         )
-        let report = try await BackupVerifier(source: source, clock: nights.clock)
-            .verify(nights.key, in: try await source.look())
+        let report = try await BackupVerifier(source: source).verify(nights.key, in: try await source.look())
         #expect(report.good.count == 1)
         #expect(report.unwritten?.code == .permissionDenied)
     }
@@ -86,6 +85,22 @@ struct BackupVerifierTests {
         let known = try await nights.source.points(of: nights.key, in: try await nights.source.look())
         #expect(known.points.count == 90)
         #expect(known.points.allSatisfy { $0.condition == .proven })
+    }
+
+    @Test func `a blob written over an old backup is no backup of somebody else's`() async throws {
+        let nights = try await NightsFixture()
+        let name = try await nights.night()
+        for _ in 0..<60 { nights.clock.advance(by: .seconds(86_400)) }
+        for _ in 0..<2 { try await nights.night() }
+        _ = try await nights.blobs.delete(name, in: NightsFixture.container, condition: .always)
+        try await nights.write(name, bytes: 1000)
+        for _ in 0..<3 {
+            _ = try await nights.verify()
+            nights.clock.advance(by: .seconds(86_400))
+        }
+        let report = try await nights.verify()
+        #expect(!report.good.contains { $0.name == name })
+        #expect(report.findings.contains { $0.point.name == name && $0.finding.kind == .changed })
     }
 
     @Test func `refuses documents of a newer format`() async throws {
