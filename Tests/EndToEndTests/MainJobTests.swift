@@ -58,7 +58,8 @@ struct MainJobTests {
     }
 
     @Test func `returns at once with --no-wait, and the next run follows instead of posting`() async throws {
-        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 3000}}"#) { azure in
+        // Long enough for the second command to come in time on a busy machine.
+        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 15000}}"#) { azure in
             let first = await azure.backUp("contoso-apim", "--no-wait")
             #expect(first.code == 0)
             #expect(first.summary?["outcome"] == .null)

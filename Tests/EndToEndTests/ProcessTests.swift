@@ -23,8 +23,8 @@ struct ProcessTests {
         #expect(text.contains("Standard output could not be written: No space left on device."), "\(text)")
     }
 
-    @Test(arguments: [1, 2])
-    func `a demo that is stopped leaves nothing behind`(_ signals: Int) async throws {
+    @Test(arguments: [[SIGINT], [SIGINT, SIGINT], [SIGHUP]])
+    func `a demo that is stopped leaves nothing behind`(_ signals: [Int32]) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "stopped-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -42,12 +42,13 @@ struct ProcessTests {
             try #require(!part.isEmpty)
             seen += String(decoding: part, as: UTF8.self)
         }
-        for _ in 0..<signals { process.interrupt() }
+        for signal in signals { kill(process.processIdentifier, signal) }
         _ = output.fileHandleForReading.readDataToEndOfFile()
         let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         #expect(process.terminationStatus == 130, "\(text)")
         #expect(text.contains("Stopping."), "\(text)")
+        #expect(text.contains("has ended with it: nothing goes on"), "\(text)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 }

@@ -45,7 +45,8 @@ struct ServeTests {
         try await SettingsFolder.with { folder in
             let fabrikam = "{name: fabrikam-apim, schedule: {cron: 0 0 29 2 *}}"
             let file = try folder.write(Self.settings(instances: "[contoso-apim, \(fabrikam)]"))
-            try await LocalAzure.with { azure in
+            // Neither may end before the first daemon is gone.
+            try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 15000}}"#) { azure in
                 #expect(await azure.backUp("fabrikam-apim", "--no-wait").code == 0)
                 try await RunningDaemon.with(azure, ["--settings", file]) { daemon in
                     _ = try await daemon.line(with: "accepted by Azure", "instance=contoso-apim")
