@@ -226,8 +226,7 @@ struct BackupPrunerTests {
         #expect(try await nights.prune { $0.keepLast = 1 }.exitStatus == .refused)
     }
 
-    @Test func `never touches what no record names, and counts it only once two checks saw the same`() async throws
-    {
+    @Test func `never touches what no record names, and counts it only once two checks saw the same`() async throws {
         let nights = try await NightsFixture()
         let own = try await nights.night()
         try await nights.night()
