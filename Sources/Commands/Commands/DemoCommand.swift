@@ -31,32 +31,13 @@ struct DemoCommand: ContextCommand {
             context.environment = context.environment.filter { Self.isHarmless($0.key) }
                 .merging(ready.environment) { _, new in new }
             context.files = context.files.withoutStandardPlaces
-            let outcome = await Self.endingOnHangUp(context) { await Self.show(in: $0) }
+            let outcome = await Self.show(in: context)
             status.withLock { $0 = outcome }
         }
         if context.stop.isRaised {
             terminal.note("That Azure was in this process and has ended with it: nothing goes on.")
         }
         return status.withLock(\.self)
-    }
-
-    /// Does the work, and takes a terminal that is closed for a request to stop: otherwise files would be left behind.
-    private static func endingOnHangUp(
-        _ context: CommandContext,
-        _ work: @escaping @Sendable (CommandContext) async -> ExitStatus
-    ) async -> ExitStatus {
-        await withTaskGroup(of: ExitStatus?.self) { group in
-            group.addTask { await work(context) }
-            group.addTask {
-                await context.hangUps { context.stop.raise() }
-                return nil
-            }
-            defer { group.cancelAll() }
-            for await status in group {
-                if let status { return status }
-            }
-            return .failed
-        }
     }
 
     private static func isHarmless(_ variable: String) -> Bool {
