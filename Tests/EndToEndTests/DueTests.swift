@@ -71,6 +71,8 @@ struct DueTests {
             let history = await Self.history(azure)
             #expect(history.map { $0["outcome"]?.string } == ["skipped"])
             #expect(history.first?["reason"]?["code"]?.string == "paused")
+            let status = await azure.run("status", "--storage-account", "contosobackups", "--format", "json")
+            #expect(status.output.contains("\"leftOut\"") && status.output.contains("skipped"), "\(status.output)")
             let list = await azure.run("list", "--storage-account", "contosobackups")
             #expect(
                 list.output.contains("skipped") && list.output.contains("The schedule was paused."),
