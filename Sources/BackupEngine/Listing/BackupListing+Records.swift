@@ -27,10 +27,7 @@ extension BackupListing {
     /// - Returns: The records by the instance's key, of each instance the oldest first.
     /// - Throws: ``BackupDomain/BackupError``
     package func unfinishedRuns(of instance: String?, at now: Date) async throws -> [RunRecord] {
-        let records = self.records
-        return try await self.keys(of: instance).map(width: Self.width) { key in
-            try await records.unfinishedRuns(of: key, at: now)
-        }.flatMap(\.self)
+        try await self.records.unfinishedRuns(of: instance, at: now)
     }
 
     /// Reads an instance's newest records.
@@ -61,9 +58,7 @@ extension BackupListing {
     package func record(named reference: String) async throws -> RunRecord {
         let keys = try await self.records.instances()
         if let run = RunID(text: reference) {
-            for key in keys {
-                if let found = try await self.records.record(run, of: key) { return found }
-            }
+            if let found = try await self.records.record(run) { return found }
         } else if let newest = try await self.records(of: reference, limit: 1).max(by: { $0.nominalAt < $1.nominalAt })
         {
             return newest
@@ -83,8 +78,6 @@ extension BackupListing {
     }
 
     private func keys(of instance: String?) async throws -> [InstanceKey] {
-        try await self.records.instances().filter { key in
-            instance.map { key.instanceName == $0.lowercased() } ?? true
-        }
+        try await self.records.instances(named: instance)
     }
 }

@@ -102,6 +102,18 @@ package final class RunRecords: Sendable {
         return local
     }
 
+    /// Finds a record by its run's id alone.
+    ///
+    /// - Parameter run: The run's id.
+    /// - Returns: The record; nil where no instance has one.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func record(_ run: RunID) async throws -> RunRecord? {
+        for key in try await self.instances() {
+            if let found = try await self.record(run, of: key) { return found }
+        }
+        return nil
+    }
+
     /// Reads some records.
     ///
     /// - Parameters:
@@ -132,6 +144,28 @@ package final class RunRecords: Sendable {
         let recorded = try await self.fromCatalog(or: []) { try await $0.unfinishedRuns(of: instance, at: now) }
         let local = try await self.local?.unfinishedRuns(of: instance, at: now) ?? []
         return try await self.records(Set(recorded + local).sorted(), of: instance).filter { $0.state != .ended }
+    }
+
+    /// Reads the runs that have no outcome yet, of one instance or all.
+    ///
+    /// - Parameters:
+    ///   - name: The instance's name; nil for all.
+    ///   - now: The present instant.
+    /// - Returns: The records by the instance's key, of each instance the oldest first.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func unfinishedRuns(of name: String?, at now: Date) async throws -> [RunRecord] {
+        try await self.instances(named: name).map(width: BackupListing.width) { key in
+            try await self.unfinishedRuns(of: key, at: now)
+        }.flatMap(\.self)
+    }
+
+    /// Lists the instances of one name that have records.
+    ///
+    /// - Parameter name: The name; nil for all.
+    /// - Returns: Their keys, sorted.
+    /// - Throws: ``BackupDomain/BackupError``
+    func instances(named name: String?) async throws -> [InstanceKey] {
+        try await self.instances().filter { key in name.map { key.instanceName == $0.lowercased() } ?? true }
     }
 
     private func localRecords(of instance: InstanceKey, limit: Int) async throws -> [RunRecord] {

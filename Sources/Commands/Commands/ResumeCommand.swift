@@ -7,7 +7,7 @@ import Settings
 struct ResumeCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Follow runs that were left behind to their end; begins no backup.",
+        abstract: "Follow runs that were left behind to their end, restores too; begins nothing.",
         discussion: """
             Works also for an instance that has been deleted since. 'run' does the same before it begins a new one.
             """
@@ -36,7 +36,9 @@ struct ResumeCommand: ContextCommand {
         ) { connection in
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
             let (found, errors) = try await connection.inEach { opened in
-                let open = try await opened.listing.unfinishedRuns(of: name, at: connection.clock.now)
+                let open =
+                    try await opened.listing.unfinishedRuns(of: name, at: connection.clock.now)
+                    + opened.restores.unfinishedRuns(of: name, at: connection.clock.now)
                 return Dictionary(grouping: open, by: \.instanceKey).sorted { $0.key < $1.key }
                     .map { (runs: $0.value, storage: opened) }
             }
@@ -48,7 +50,7 @@ struct ResumeCommand: ContextCommand {
                 var statuses: [ExitStatus] = []
                 // Each call goes on with the oldest that is open.
                 for run in open.runs {
-                    statuses.append(await self.resume(run.instance.id, in: open.storage, over: connection, context))
+                    statuses.append(await self.resume(run, in: open.storage, over: connection, context))
                 }
                 return statuses
             }
@@ -59,12 +61,12 @@ struct ResumeCommand: ContextCommand {
 
     /// Follows one instance's run; its trouble is told, and does not keep the others from being followed.
     private func resume(
-        _ id: ResourceID,
+        _ run: RunRecord,
         in opened: OpenedStorage,
         over connection: AzureConnection,
         _ context: CommandContext
     ) async -> ExitStatus {
-        let work = InstanceRun(connection: connection, context: context)
+        let (id, work) = (run.instance.id, InstanceRun(connection: connection, context: context))
         let watcher = RunWatcher(
             mode: self.mode,
             terminal: context.terminal,
@@ -72,7 +74,8 @@ struct ResumeCommand: ContextCommand {
             interruption: context.interruption
         ) { _ in nil }
         let end = await InstanceEnd.of(id.name, context.interruption) {
-            try await work.resume(id, connection.settings.backup(of: InstanceKey(id)), in: opened, watcher)
+            let backup = connection.settings.backup(of: InstanceKey(id))
+            return try await work.resume(id, backup, in: opened, kind: run.kind, watcher)
         }
         RunEndPrinter(terminal: context.terminal, output: self.output, followUp: FollowUp(context.arguments)).print(
             end,

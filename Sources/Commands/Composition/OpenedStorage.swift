@@ -13,6 +13,8 @@ struct OpenedStorage: Sendable {
     let local: LocalRecords
     /// The records of runs, in the catalog container and on this machine.
     let records: RunRecords
+    /// The records of restores, likewise.
+    let restores: RunRecords
     /// Instances that may own backups although no record names them.
     private let candidates: InstanceCandidates
     private let clock: any WallClock
@@ -38,11 +40,7 @@ struct OpenedStorage: Sendable {
         self.storage = storage
         self.local = local
         self.candidates = candidates
-        self.records = RunRecords(
-            BlobCatalog(storage: storage.blobs, container: settings.catalogContainer, tell: warn),
-            local: local,
-            of: storage.account.name
-        ) { refusal in
+        let tell: @Sendable (BackupError) -> Void = { refusal in
             warn(
                 BackupError(
                     refusal.code,
@@ -50,6 +48,18 @@ struct OpenedStorage: Sendable {
                 )
             )
         }
+        self.records = RunRecords(
+            BlobCatalog(storage: storage.blobs, container: settings.catalogContainer, tell: warn),
+            local: local,
+            of: storage.account.name,
+            tell: tell
+        )
+        self.restores = RunRecords(
+            BlobCatalog(storage: storage.blobs, container: settings.catalogContainer, kind: .restore, tell: warn),
+            local: local.records(of: .restore),
+            of: storage.account.name,
+            tell: tell
+        )
         self.clock = clock
     }
 
@@ -78,6 +88,14 @@ struct OpenedStorage: Sendable {
             container: self.settings.container,
             candidates: self.candidates
         )
+    }
+
+    /// The records that this machine keeps of one kind of runs.
+    ///
+    /// - Parameter kind: What the runs do.
+    /// - Returns: The records.
+    func localRecords(of kind: RunKind) -> any Catalog {
+        kind == .backup ? self.local : self.local.records(of: kind)
     }
 
     /// The recovery points.
