@@ -17,6 +17,8 @@ struct StatusPrinter {
         /// How many of them others made.
         var adoptedPoints: Int
         var restorableUntil: Date?
+        /// The oldest that the newest good backup may be.
+        var maxAgeSeconds: Int?
         var pausedUntil: Date?
         var pauseReason: String?
         var leftOut: LeftOutTimes?
@@ -41,7 +43,7 @@ struct StatusPrinter {
 
         private enum CodingKeys: String, CodingKey {
             case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, adoptedPoints
-            case restorableUntil, pausedUntil, pauseReason, leftOut
+            case restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut
             case instanceID = "instanceId"
         }
     }
@@ -106,6 +108,7 @@ struct StatusPrinter {
             recoveryPoints: status.recoveryPoints,
             adoptedPoints: status.adopted.count,
             restorableUntil: status.restorableUntil,
+            maxAgeSeconds: status.allowedAge.map { Int($0.components.seconds) },
             pausedUntil: status.pause?.until,
             pauseReason: status.pause?.reason,
             leftOut: status.leftOut.map(LeftOutTimes.init)
