@@ -1,5 +1,6 @@
 import BackupDomain
 import BackupEngine
+import FoundationEssentials
 import LocalFiles
 import Settings
 
@@ -96,6 +97,24 @@ struct OpenedStorage: Sendable {
     /// - Returns: The records.
     func localRecords(of kind: RunKind) -> any Catalog {
         kind == .backup ? self.local : self.local.records(of: kind)
+    }
+
+    /// Reads the restores that have no outcome yet.
+    ///
+    /// - Parameters:
+    ///   - name: The instance's name; nil for all.
+    ///   - now: The present instant.
+    /// - Returns: The records; none where the catalog is closed to the caller and this machine has none either.
+    /// - Throws: ``BackupDomain/BackupError``
+    func unfinishedRestores(
+        of name: String?,
+        at now: Date
+    ) async throws -> [(instance: InstanceKey, runs: ReadRecords)] {
+        do {
+            return try await self.restores.unfinishedRuns(of: name, at: now)
+        } catch let error as BackupError where [.permissionDenied, .storageAccountNotFound].contains(error.code) {
+            return []
+        }
     }
 
     /// The recovery points.

@@ -46,12 +46,13 @@ struct RestoreWork: Sendable {
     ///
     /// - Parameter target: The target.
     /// - Returns: Its record; nil where there is none.
-    /// - Throws: ``BackupDomain/BackupError``
+    /// - Throws: ``BackupDomain/BackupError`` with code `recordTooNew` where one of a newer version may be under way.
     func openRestore(of target: Target) async throws -> RunRecord? {
-        try await target.opened.restores.unfinishedRuns(of: InstanceKey(target.id), at: self.connection.clock.now).first
-        {
-            $0.attempts.contains { $0.submission != .rejected }
-        }
+        let key = InstanceKey(target.id)
+        let open = try await target.opened.restores.unfinishedRuns(of: key, at: self.connection.clock.now)
+        // One of a newer version may be under way, and only that release can follow it.
+        if let refused = open.refused.first { throw refused.error(of: target.id.name) }
+        return open.records.first { record in record.attempts.contains { $0.submission != .rejected } }
     }
 
     /// Reads what a restore depends on, and makes the plan.

@@ -209,4 +209,36 @@ struct RestoreTests {
             #expect(restores.isEmpty)
         }
     }
+
+    @Test func `makes no plan while a restore of a newer version may be under way`() async throws {
+        try await LocalAzure.with { azure in
+            #expect(await azure.backUp().code == 0)
+            let end = await azure.run(
+                Self.standby + ["--no-safety-backup", "--confirm", "contoso-standby", "--format", "json"]
+            )
+            let id = try #require(end.summary?["run"]?.string)
+            try await azure.withBlobs { blobs in
+                let page = try await blobs.list(
+                    "apim-backups-catalog",
+                    prefix: "v1/restores/",
+                    delimiter: nil,
+                    marker: nil
+                )
+                let path = try #require(page.blobs.first { $0.name.contains(id) }?.name)
+                _ = try await blobs.write(
+                    Data(#"{"version": 2, "program": "apim-backup 9.0.0", "state": "accepted"}"#.utf8),
+                    to: path,
+                    in: "apim-backups-catalog",
+                    condition: .always,
+                    contentType: "application/json"
+                )
+            }
+            let second = await azure.run(Self.standby + ["--confirm", "contoso-standby", "--format", "json"])
+            #expect(second.code == 4, "\(second.everything)")
+            #expect(second.errorCode == "recordTooNew")
+            let resumed = await azure.run(["resume"] + Self.account)
+            #expect(resumed.code == 4, "\(resumed.everything)")
+            #expect(resumed.errors.contains("apim-backup \u{2265} 9.0.0"), "\(resumed.errors)")
+        }
+    }
 }
