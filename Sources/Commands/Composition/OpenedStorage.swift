@@ -1,5 +1,6 @@
 import BackupDomain
 import BackupEngine
+import Inventory
 import LocalFiles
 import Settings
 
@@ -97,6 +98,11 @@ struct OpenedStorage: Sendable {
 
     /// What operators say of backups that became smaller.
     var shrinks: ShrinkBoard { ShrinkBoard(source: self.points, clock: self.clock) }
+
+    /// The inventories of instances.
+    var inventories: InventoryStore {
+        InventoryStore(storage: self.storage.blobs, container: self.settings.catalogContainer)
+    }
 
     /// The pauses of schedules.
     var pauses: PauseBoard { PauseBoard(documents: self.documents) }

@@ -1,5 +1,6 @@
 import BackupDomain
 import BackupEngine
+import Inventory
 import Settings
 
 /// One instance's backup, from its settings to the report.
@@ -43,7 +44,7 @@ struct InstanceRun: Sendable {
         return Prepared(
             order: self.order(for: id, instance.backup, access),
             opened: opened,
-            runner: self.runner(opened, observer),
+            runner: self.runner(opened, observer, inventory: instance.backup.inventory),
             observer: observer
         )
     }
@@ -93,14 +94,25 @@ struct InstanceRun: Sendable {
         return (id, try await self.connection.open(instance.backup, subscription: id.subscription))
     }
 
-    private func runner(_ opened: OpenedStorage, _ observer: any RunObserver) -> BackupRunner {
-        BackupRunner(
+    private func runner(
+        _ opened: OpenedStorage,
+        _ observer: any RunObserver,
+        inventory: InventoryLevel = .off
+    ) -> BackupRunner {
+        let inventories = FiledInventories(
+            gatherer: self.connection.gatherer,
+            store: opened.inventories,
+            level: inventory,
+            clock: self.connection.clock
+        )
+        return BackupRunner(
             plane: self.connection.plane,
             storage: opened.storage,
             clock: self.connection.clock,
             stop: self.context.stop,
             fallback: opened.local,
             program: "apim-backup \(ApimBackup.version)",
+            inventories: inventory == .off ? nil : inventories,
             notify: { await observer.notice($0) }
         )
     }

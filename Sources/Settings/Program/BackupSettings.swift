@@ -16,6 +16,8 @@ package struct BackupSettings: SettingsSection, Hashable {
     package var waitBusy: Duration = .zero
     /// The oldest that the newest verified backup may be.
     package var maxAge: Duration = ProtectionStatus.Expectation().maxAge
+    /// How much of what lies in it is read with each backup.
+    package var inventory = InventoryLevel.names
     /// When it is backed up.
     package var schedule = ScheduleSettings()
     /// What is kept.
@@ -61,6 +63,12 @@ package struct BackupSettings: SettingsSection, Hashable {
             \.maxAge,
             .duration(.zero ... .seconds(3650 * 86_400)),
             "The oldest that the newest verified backup may be before `status` calls the instance at risk."
+        ),
+        .value(
+            "inventory",
+            \.inventory,
+            .choice,
+            "How much of what lies in the instance is read just before each backup: `names`, `full` (each operation's policy too), or `off`."
         ),
         .section("schedule", \.schedule, "When backups are due, for `serve` and `run --due`."),
         .section("retention", \.retention, "What is kept. Without a rule nothing is ever deleted."),
