@@ -48,8 +48,25 @@ package struct DirectoryCatalog: Catalog {
 
     package func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunID] {
         try self.runs(of: instance).filter { run in
-            try self.read(self.file(run, instance)).map { $0.record.state != .ended } ?? false
+            let file = self.file(run, instance)
+            do {
+                return try self.read(file).map { $0.record.state != .ended } ?? false
+            } catch let error as BackupError where error.code == .recordTooNew {
+                return try self.refused(run, at: file).map { !$0.isEnded } ?? false
+            } catch is BackupError {
+                // Who reads it learns why it cannot be read; it must not hide the others.
+                return true
+            }
         }
+    }
+
+    package func refused(_ run: RunID, of instance: InstanceKey) async throws -> RefusedRecord? {
+        try self.refused(run, at: self.file(run, instance))
+    }
+
+    private func refused(_ run: RunID, at file: URL) throws -> RefusedRecord? {
+        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        return RecordCoding.refused(try DurableFile.read(file, cap: RecordCoding.cap), run: run)
     }
 
     package func instances() async throws -> [InstanceKey] {
@@ -69,22 +86,28 @@ package struct DirectoryCatalog: Catalog {
         return names.filter { $0.hasSuffix(".json") }.compactMap { RunID(text: CatalogPath.leaf($0)) }.sorted(by: >)
     }
 
-    private func file(_ run: RunID, _ instance: InstanceKey) -> URL {
+    func file(_ run: RunID, _ instance: InstanceKey) -> URL {
         self.root.appending(path: CatalogPath.record(run, of: instance))
     }
 
-    private func read(_ file: URL) throws -> (record: RunRecord, version: ETag)? {
+    func read(_ file: URL) throws -> (record: RunRecord, version: ETag)? {
         guard FileManager.default.fileExists(atPath: file.path) else { return nil }
         do {
-            let content = try Data(contentsOf: file)
+            let content = try DurableFile.read(file, cap: RecordCoding.cap)
             return (try RecordCoding.decode(content, path: file.path), Self.version(of: content))
+        } catch let error as BackupError where error.code == .recordUnreadable {
+            throw BackupError(
+                error.code,
+                error.message,
+                remedy: "The next run keeps it under another name beside it, and goes on without it."
+            )
         } catch let error as CocoaError {
             throw BackupError(.fileProblem, "\(file.path) cannot be read: \(error.localizedDescription)")
         }
     }
 
     /// Writes under the folder's lock, and says which file it was about where that fails.
-    private func writing<Value>(_ file: URL, _ body: () throws -> Value) throws -> Value {
+    func writing<Value>(_ file: URL, _ body: () throws -> Value) throws -> Value {
         do {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(),

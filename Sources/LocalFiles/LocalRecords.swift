@@ -75,6 +75,14 @@ package final class LocalRecords: Catalog {
         try await self.present.record(run, of: instance)
     }
 
+    package func refused(_ run: RunID, of instance: InstanceKey) async throws -> RefusedRecord? {
+        try await self.present.refused(run, of: instance)
+    }
+
+    package func setAside(_ run: RunID, of instance: InstanceKey) async throws -> String? {
+        try await self.present.setAside(run, of: instance)
+    }
+
     package func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID] {
         try await self.present.newestRuns(of: instance, limit: limit)
     }

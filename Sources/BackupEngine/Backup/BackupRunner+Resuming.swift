@@ -67,8 +67,8 @@ extension BackupRunner {
             + local.reversed().map { ($0, self.fallback, false) }
     }
 
-    /// Reads the record of a run that is open; one that is damaged is passed over, since it would keep every later night
-    /// from its backup.
+    /// Reads the record of a run that is open; one that is damaged is passed over, and set aside where that can be done,
+    /// since it would keep every later night from its backup.
     private func unfinished(
         _ run: RunID,
         of instance: InstanceKey,
@@ -77,9 +77,28 @@ extension BackupRunner {
         do {
             return try await catalog.unfinishedRecord(run, of: instance)
         } catch let error as BackupError where error.code == .recordUnreadable {
+            await self.notify(.recordPassedOver(try await self.setAside(run, of: instance, in: catalog, error)))
+            return nil
+        } catch let error as BackupError where error.code == .fileProblem {
             await self.notify(.recordPassedOver(error))
             return nil
         }
+    }
+
+    /// Puts a damaged record out of the way, and says where it is kept, or why it is still in the way.
+    private func setAside(
+        _ run: RunID,
+        of instance: InstanceKey,
+        in catalog: any Catalog,
+        _ damage: BackupError
+    ) async throws -> BackupError {
+        var told = damage
+        do {
+            if let place = try await catalog.setAside(run, of: instance) { told.message += " It is kept as \(place)." }
+        } catch let error as BackupError where error.code == .fileProblem {
+            told.message += " It stays where it is: \(error.message)"
+        }
+        return told
     }
 
     /// Whether a run that was found ended is no answer to what was asked for.

@@ -55,9 +55,7 @@ package struct BlobCatalog: Catalog {
 
     package func record(_ run: RunID, of instance: InstanceKey) async throws -> (record: RunRecord, version: ETag)? {
         let path = CatalogPath.record(run, of: instance)
-        guard let (content, etag) = try await self.storage.read(path, in: self.container, cap: RecordCoding.cap) else {
-            return nil
-        }
+        guard let (content, etag) = try await self.read(path) else { return nil }
         return (try RecordCoding.decode(content, path: path), etag)
     }
 
@@ -66,10 +64,24 @@ package struct BlobCatalog: Catalog {
         of instance: InstanceKey
     ) async throws -> (record: RunRecord, version: ETag)? {
         let path = CatalogPath.record(run, of: instance)
-        guard let (content, etag) = try await self.storage.read(path, in: self.container, cap: RecordCoding.cap),
+        guard let (content, etag) = try await self.read(path),
             try !RecordCoding.isFinal(content, path: path)
         else { return nil }
         return (try RecordCoding.decode(content, path: path), etag)
+    }
+
+    package func refused(_ run: RunID, of instance: InstanceKey) async throws -> RefusedRecord? {
+        try await self.read(CatalogPath.record(run, of: instance)).flatMap {
+            RecordCoding.refused($0.content, run: run)
+        }
+    }
+
+    func read(_ path: String) async throws -> (content: Data, etag: ETag)? {
+        do {
+            return try await self.storage.read(path, in: self.container, cap: RecordCoding.cap)
+        } catch let error as BackupError where error.code == .answerTooLarge {
+            throw BackupError(.recordUnreadable, "\(path) cannot be read: it has more than \(RecordCoding.cap) bytes.")
+        }
     }
 
     package func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID] {

@@ -35,19 +35,24 @@ struct ResumeCommand: ContextCommand {
             context: context
         ) { connection in
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
-            let (found, errors) = try await connection.inEach { opened in
-                let open = try await opened.listing.unfinishedRuns(of: name, at: connection.clock.now)
-                return Dictionary(grouping: open, by: \.instanceKey).sorted { $0.key < $1.key }
-                    .map { (runs: $0.value, storage: opened) }
+            let (found, failures) = try await connection.inEach { opened in
+                try await opened.listing.unfinishedRuns(of: name, at: connection.clock.now).map { instance, runs in
+                    (instance: instance, runs: runs, storage: opened)
+                }
             }
-            let unfinished = found.flatMap(\.self)
-            if unfinished.isEmpty, self.output.format == .table, !self.output.quiet {
+            // One of a newer version keeps the others of its instance waiting: it may be the older one.
+            let refused = found.flatMap(\.self).flatMap { open in
+                open.runs.refused.map { $0.error(of: open.instance.instanceName) }
+            }
+            let unfinished = found.flatMap(\.self).filter { !$0.runs.records.isEmpty && $0.runs.refused.isEmpty }
+            let errors = failures + refused
+            if unfinished.isEmpty, refused.isEmpty, self.output.format == .table, !self.output.quiet {
                 context.terminal.note("No run of \(name ?? "any instance") is under way.")
             }
             let statuses = try await unfinished.map(width: settings.width) { open in
                 var statuses: [ExitStatus] = []
                 // Each call goes on with the oldest that is open.
-                for run in open.runs {
+                for run in open.runs.records {
                     statuses.append(await self.resume(run.instance.id, in: open.storage, over: connection, context))
                 }
                 return statuses
