@@ -34,6 +34,9 @@ struct HelpTests {
         ["config", "generate"],
         ["config", "schema"],
         ["notify", "test"],
+        ["find"],
+        ["diff"],
+        ["log"],
     ])
     func `is as it was`(_ command: [String]) async throws {
         let capture = Capture()

@@ -9,6 +9,7 @@ package struct BackupRunner: Sendable {
     let stop: StopSignal
     let fallback: any Catalog
     let program: String
+    let inventories: (any InventorySource)?
     let notify: @Sendable (RunNotice) async -> Void
     /// Where the run that is worked on under a lock is noted.
     var worked: WorkedRun?
@@ -22,6 +23,7 @@ package struct BackupRunner: Sendable {
     ///   - stop: Ends waits early when raised.
     ///   - fallback: Where records go that the catalog container does not take.
     ///   - program: The program and its version, for the record.
+    ///   - inventories: What reads the instance just before the POST; nil where nothing is to be read.
     ///   - notify: Told of everything that a person may want to see.
     package init(
         plane: any ManagementPlane,
@@ -30,6 +32,7 @@ package struct BackupRunner: Sendable {
         stop: StopSignal,
         fallback: any Catalog,
         program: String,
+        inventories: (any InventorySource)? = nil,
         notify: @escaping @Sendable (RunNotice) async -> Void
     ) {
         // Whoever asks to stop does not wait for an answer that changes nothing; POSTs and records are sent to their end.
@@ -42,6 +45,7 @@ package struct BackupRunner: Sendable {
         self.stop = stop
         self.fallback = fallback
         self.program = program
+        self.inventories = inventories
         self.notify = notify
     }
 
@@ -214,6 +218,11 @@ package struct BackupRunner: Sendable {
             version: version,
             isReattached: false
         )
+        // Where records do not go into the catalog, an inventory cannot either.
+        if isCatalog, journey.run.record.state == .planned, let inventories {
+            let taken = await self.takeInventory(inventories, of: instance, within: order.limits.inventory)
+            journey.run.note(taken)
+        }
         return try await self.follow(&journey, isCatalog: isCatalog)
     }
 

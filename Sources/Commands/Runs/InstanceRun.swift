@@ -1,5 +1,6 @@
 import BackupDomain
 import BackupEngine
+import Inventory
 import Settings
 
 /// One instance's backup, from its settings to the report.
@@ -43,7 +44,7 @@ struct InstanceRun: Sendable {
         return Prepared(
             order: self.order(for: id, instance.backup, access),
             opened: opened,
-            runner: self.runner(opened, observer),
+            runner: self.runner(opened, observer, inventory: instance.backup.inventory),
             observer: observer
         )
     }
@@ -107,15 +108,28 @@ struct InstanceRun: Sendable {
     ///   - opened: The containers of the instance's records.
     ///   - observer: Told of the run.
     ///   - kind: What its runs do.
+    ///   - inventory: How much of the instance is read just before each backup.
     /// - Returns: The runner.
-    func runner(_ opened: OpenedStorage, _ observer: any RunObserver, kind: RunKind = .backup) -> BackupRunner {
-        BackupRunner(
+    func runner(
+        _ opened: OpenedStorage,
+        _ observer: any RunObserver,
+        kind: RunKind = .backup,
+        inventory: InventoryLevel = .off
+    ) -> BackupRunner {
+        let inventories = FiledInventories(
+            gatherer: self.connection.gatherer,
+            store: opened.inventories,
+            level: inventory,
+            clock: self.connection.clock
+        )
+        return BackupRunner(
             plane: self.connection.plane,
             storage: opened.storage,
             clock: self.connection.clock,
             stop: self.context.stop,
             fallback: opened.localRecords(of: kind),
             program: "apim-backup \(ApimBackup.version)",
+            inventories: inventory == .off ? nil : inventories,
             notify: { await observer.notice($0) }
         )
     }
