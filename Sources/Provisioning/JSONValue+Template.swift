@@ -9,6 +9,6 @@ extension JSONValue {
     /// - Returns: The same value.
     /// - Throws: What the decoder throws; a template's own text is always JSON.
     static func parsed(_ value: TemplateValue) throws -> JSONValue {
-        try JSONText.value(Data(value.json.utf8))
+        try JSONDecoder.stable().decode(JSONValue.self, from: Data(value.json.utf8))
     }
 }

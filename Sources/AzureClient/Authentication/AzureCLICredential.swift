@@ -30,7 +30,7 @@ struct AzureCLICredential: TokenCredential {
             throw CredentialUnavailable(failure.reason)
         }
         guard outcome.succeeded else { throw CredentialUnavailable(Self.reason(outcome.errorText)) }
-        guard let document = try? JSONText.value(outcome.output),
+        guard let document = try? JSONDecoder.stable().decode(JSONValue.self, from: outcome.output),
             let token = document["accessToken"]?.string, AccessToken.isPlausible(token),
             let expiresAt = Self.expiry(document)
         else { throw CredentialUnavailable("'az account get-access-token' printed no token") }

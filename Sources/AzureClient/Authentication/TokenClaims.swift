@@ -20,7 +20,7 @@ package struct TokenClaims: Sendable, Hashable {
     package init?(_ token: Secret) {
         let parts = token.reveal().split(separator: ".", omittingEmptySubsequences: false)
         guard token.reveal().utf8.count <= 16_384, parts.count == 3, let payload = Data(base64URL: parts[1]),
-            let claims = try? JSONText.value(payload)
+            let claims = try? JSONDecoder.stable().decode(JSONValue.self, from: payload)
         else { return nil }
         self.tenantID = claims["tid"]?.string.flatMap(Self.identifier)
         self.objectID = claims["oid"]?.string.flatMap(Self.identifier)

@@ -25,6 +25,6 @@ extension HTTPExchangeResponse {
 
     /// The body as a JSON document, where it is one.
     var document: JSONValue? {
-        self.body.isEmpty ? nil : try? JSONText.value(self.body)
+        self.body.isEmpty ? nil : try? JSONDecoder.stable().decode(JSONValue.self, from: self.body)
     }
 }

@@ -93,7 +93,7 @@ package final class ServedClock: WallClock {
         } catch let failure as TransportFailure {
             throw failure.error
         }
-        guard answer.status == 200, let document = try? JSONText.value(answer.body),
+        guard answer.status == 200, let document = try? JSONDecoder.stable().decode(JSONValue.self, from: answer.body),
             let now = document["now"]?.string.flatMap(Date.init(iso8601:)),
             let scale = document["scale"]?.double, scale > 0, scale <= 1_000_000
         else {

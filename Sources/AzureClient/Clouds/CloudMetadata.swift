@@ -15,7 +15,7 @@ enum CloudMetadata {
     /// - Returns: The clouds, at least one.
     /// - Throws: ``BackupDomain/BackupError`` with code `malformedAnswer`, naming what is missing.
     static func clouds(_ content: Data, source: Origin) throws(BackupError) -> [Cloud] {
-        guard let document = try? JSONText.value(content) else {
+        guard let document = try? JSONDecoder.stable().decode(JSONValue.self, from: content) else {
             throw Self.malformed(source, "it is no JSON document")
         }
         let entries = document.array ?? [document]

@@ -12,7 +12,7 @@ package enum RecordCoding {
     /// - Returns: UTF-8 JSON with a line break at the end.
     /// - Throws: `EncodingError`, for a number that JSON cannot hold.
     package static func encode(_ record: some Encodable) throws -> Data {
-        try JSONText.encode(record, pretty: true) + Data("\n".utf8)
+        try JSONEncoder.stable(pretty: true).encode(record) + Data("\n".utf8)
     }
 
     /// Reads a record.
@@ -42,12 +42,12 @@ package enum RecordCoding {
         path: String
     ) throws -> Document {
         do {
-            let document = try JSONText.decode(type, from: content)
+            let document = try JSONDecoder.stable().decode(type, from: content)
             try Self.require(document.version, content, path, newest: type.currentVersion)
             return document
         } catch let error as DecodingError {
             // What a newer release wrote may lack what we look for.
-            if let header = try? JSONText.decode(Header.self, from: content) {
+            if let header = try? JSONDecoder.stable().decode(Header.self, from: content) {
                 try Self.require(header.version, content, path, newest: type.currentVersion)
             }
             throw BackupError(
@@ -77,7 +77,7 @@ package enum RecordCoding {
     ///   - run: The run's id.
     /// - Returns: What may be said of it; nil where it is of no newer format.
     package static func refused(_ content: Data, run: RunID) -> RefusedRecord? {
-        guard let header = try? JSONText.decode(Header.self, from: content),
+        guard let header = try? JSONDecoder.stable().decode(Header.self, from: content),
             header.version > RunRecord.currentVersion
         else { return nil }
         return RefusedRecord(
@@ -90,7 +90,7 @@ package enum RecordCoding {
 
     private static func require(_ version: Int, _ content: Data, _ path: String, newest: Int) throws {
         guard version > newest else { return }
-        let header = try? JSONText.decode(Header.self, from: content)
+        let header = try? JSONDecoder.stable().decode(Header.self, from: content)
         throw BackupError(
             .recordTooNew,
             "\(path) is of a newer version, refused: it has format \(version), this program reads up to \(newest).",
