@@ -52,7 +52,9 @@ extension BackupError {
         case .busy: .busy
         case .notSeenToTheEnd: .unknown
         case .interrupted: .interrupted
-        case .deploymentFailed, .backupFailed, .notFound, .recordUnreadable, .fileProblem, .recordExists, .conflict,
+        case .backupUnreadable: .unverified
+        case .deploymentFailed, .backupFailed, .backupMissing, .notFound, .recordUnreadable, .fileProblem,
+            .recordExists, .conflict,
             .blobProtected,
             .noticeNotDelivered:
             .failed
