@@ -15,10 +15,11 @@ demo: system-packages # Build, then back up an instance of the embedded local Az
 	@.build/debug/apim-backup demo
 
 .PHONY: test
-test: system-packages # Build and run all tests, at the end two nights of real daemons
+test: system-packages # Build and run all tests, at the end two nights of real daemons and the commands of the documentation
 	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
 	swift test --skip-build
 	@scripts/serve-nights --nights 2
+	@scripts/check-commands
 
 .PHONY: check
 check: system-packages # All that CI runs: format, imports, sizes, docs, assumptions, mutations, the tests, then Azure's own clients

@@ -273,7 +273,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "Deployment", "TestSupport"],
+            dependencies: ["Commands", "Deployment", "TestSupport", argumentParser],
             exclude: ["Golden"],
             swiftSettings: settings
         ),
