@@ -4,6 +4,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case success = 0
     /// The backup, or the command, failed.
     case failed = 1
+    /// What was compared is not the same.
+    case different = 2
     /// Some of several runs did not end verified.
     case someFailed = 3
     /// Refused; no backup was posted.
@@ -34,7 +36,7 @@ extension ExitStatus {
     package var outcome: RunOutcome {
         switch self {
         case .success: .verified
-        case .failed, .someFailed: .failed
+        case .failed, .someFailed, .different: .failed
         case .refused, .usage: .refused
         case .unknown: .unknown
         case .unverified: .unverified
@@ -53,7 +55,7 @@ extension BackupError {
         case .notSeenToTheEnd: .unknown
         case .interrupted: .interrupted
         case .backupUnreadable: .unverified
-        case .deploymentFailed, .backupFailed, .backupMissing, .notFound, .recordUnreadable, .fileProblem,
+        case .deploymentFailed, .backupFailed, .backupMissing, .restoreFailed, .notFound, .recordUnreadable, .fileProblem,
             .recordExists, .conflict,
             .blobProtected,
             .noticeNotDelivered:

@@ -14,8 +14,8 @@ package struct ProtectionStatus: Sendable, Hashable {
 
     /// What an instance's backups are held to.
     package struct Expectation: Sendable, Hashable {
-        /// The oldest that the newest good backup may be.
-        package var maxAge: Duration
+        /// How old the newest good backup may be.
+        package var ageLimit: AgeLimit
         /// The longest that a run may be under way before it counts as stuck.
         package var maxUnderWay: Duration
         /// The share of the median size below which a backup needs a person's word; 0 turns that off.
@@ -23,11 +23,11 @@ package struct ProtectionStatus: Sendable, Hashable {
 
         /// Creates an expectation; a backup each night, with two hours for it, by default.
         package init(
-            maxAge: Duration = .seconds(26 * 3600),
+            ageLimit: AgeLimit = AgeLimit(),
             maxUnderWay: Duration = .seconds(24 * 3600),
             shrinkGuard: Double = RetentionPolicy().shrinkGuard
         ) {
-            self.maxAge = maxAge
+            self.ageLimit = ageLimit
             self.maxUnderWay = maxUnderWay
             self.shrinkGuard = shrinkGuard
         }
@@ -39,8 +39,13 @@ package struct ProtectionStatus: Sendable, Hashable {
     package var reasons: [String]
     /// The newest good backup, whether it can still be restored or not.
     package var lastGood: SummarizedRun?
+    /// The oldest that it may be; nil where nothing is expected.
+    package var allowedAge: Duration?
     /// The newest run.
     package var lastRun: SummarizedRun?
+    /// The records that only a newer release can honour and that the verdict lacks: of runs after ``lastRun``, and of runs
+    /// that may be open; newest first.
+    package var refused: [RefusedRecord]
     /// How many backups Azure can restore now, as far as the summary and the last check of adopted ones go.
     package var recoveryPoints: Int
     /// The adopted backups among them, newest first: somebody else made them, and the last check found them good.
@@ -56,6 +61,7 @@ package struct ProtectionStatus: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - summary: The instance's newest runs; nil where no run is recorded.
+    ///   - refused: The records that only a newer release can honour.
     ///   - adopted: What the last check saw of backups that others made; nil where there are none.
     ///   - shrinkage: What trips the shrink guard; nil where nothing does, or where it was acknowledged.
     ///   - pause: The pause of its schedule that is in force.
@@ -64,6 +70,7 @@ package struct ProtectionStatus: Sendable, Hashable {
     ///   - now: The present instant.
     package init(
         _ summary: InstanceSummary?,
+        refused: [RefusedRecord] = [],
         adopted: AdoptedBackups? = nil,
         shrinkage: ShrinkGuard.Alarm? = nil,
         pause: SchedulePause?,
@@ -74,24 +81,33 @@ package struct ProtectionStatus: Sendable, Hashable {
         let points = summary?.runs.filter { $0.isRecoveryPoint(at: now) } ?? []
         self.adopted = adopted?.restorable(at: now) ?? []
         self.lastGood = summary?.lastGood
+        self.allowedAge = expectation.ageLimit.allowed(usualDuration: summary?.usualDuration)
         self.lastRun = summary?.lastRun
+        let lastRun = summary?.lastRun?.run
+        self.refused = refused.filter { record in !record.isEnded || lastRun.map { $0 < record.run } ?? true }
         self.recoveryPoints = points.count + self.adopted.count
         self.restorableUntil = (points.compactMap(\.restorableUntil) + self.adopted.map(\.restorableUntil)).max()
         self.pause = pause
         self.leftOut = history?.newestLeftOut
-        var dangers = Self.dangers(summary, pause: pause, expectation: expectation, at: now)
+        var dangers = self.refused.map { Self.sentence(on: $0) }
+        dangers += Self.dangers(summary, pause: pause, expectation: expectation, at: now)
         if let shrinkage { dangers.append(Self.sentence(on: shrinkage)) }
         dangers += Self.lapse(self.leftOut, summary)
         if points.isEmpty, let newest = self.adopted.first, let checkedAt = adopted?.checkedAt {
             self.verdict = .atRisk
-            self.reasons = [Self.lack(summary, at: now), Self.sentence(on: newest, checkedAt: checkedAt)] + dangers
+            self.reasons =
+                [Self.lack(summary, refused, at: now), Self.sentence(on: newest, checkedAt: checkedAt)] + dangers
         } else if points.isEmpty {
             self.verdict = .unprotected
-            self.reasons = [Self.lack(summary, at: now)] + dangers
+            self.reasons = [Self.lack(summary, refused, at: now)] + dangers
         } else {
             self.verdict = dangers.isEmpty ? .protected : .atRisk
             self.reasons = dangers
         }
+    }
+
+    private static func sentence(on record: RefusedRecord) -> String {
+        "The record of the run of \(record.nominalAt.iso8601) is of a newer version, refused: \(record.requirement)."
     }
 
     private static func sentence(on newest: AdoptedBackups.Point, checkedAt: Date) -> String {
@@ -124,8 +140,10 @@ package struct ProtectionStatus: Sendable, Hashable {
     }
 
     /// Says why there is nothing of ours to restore from.
-    private static func lack(_ summary: InstanceSummary?, at now: Date) -> String {
-        guard let summary else { return "No run is recorded." }
+    private static func lack(_ summary: InstanceSummary?, _ refused: [RefusedRecord], at now: Date) -> String {
+        guard let summary else {
+            return refused.isEmpty ? "No run is recorded." : "No run is recorded that this release can read."
+        }
         if let lost = summary.runs.first(where: { $0.outcome == .verified && !$0.isGood }),
             summary.lastGood.map({ $0.run < lost.run }) ?? true
         {
@@ -154,12 +172,13 @@ package struct ProtectionStatus: Sendable, Hashable {
             let why = run.errorCode.map { " (\($0))" } ?? ""
             dangers.append("The newest run, of \(run.nominalAt.iso8601), ended \(run.outcome?.rawValue ?? "")\(why).")
         }
-        if let good = summary?.lastGood, good.isRecoveryPoint(at: now) {
+        if let good = summary?.lastGood, good.isRecoveryPoint(at: now),
+            let allowed = expectation.ageLimit.allowed(usualDuration: summary?.usualDuration)
+        {
             let age = Duration.seconds(now.timeIntervalSince(good.createdAt ?? good.nominalAt).rounded())
-            if age > expectation.maxAge {
+            if age > allowed {
                 dangers.append(
-                    "The newest good backup is \(age.formattedBriefly) old; "
-                        + "\(expectation.maxAge.formattedBriefly) are allowed."
+                    "The newest good backup is \(age.formattedBriefly) old; \(allowed.formattedBriefly) are allowed."
                 )
             }
         }

@@ -25,7 +25,12 @@ package struct InstanceObserver: Sendable {
         var observation = Observation(at: self.clock.now)
         for place in places {
             do {
-                observation.lines += try await self.lines(place, ledger, at: observation.at)
+                for look in try await self.looks(place, ledger, at: observation.at) {
+                    switch look {
+                    case .success(let line): observation.lines.append(line)
+                    case .failure(let unreadable): observation.unreadable.append(unreadable)
+                    }
+                }
             } catch let error as BackupError {
                 observation.unreadable.append(
                     Observation.Unreadable(
@@ -39,11 +44,11 @@ package struct InstanceObserver: Sendable {
         return observation
     }
 
-    private func lines(
+    private func looks(
         _ place: WatchedPlace,
         _ ledger: IncidentLedger,
         at now: Date
-    ) async throws -> [Observation.Line] {
+    ) async throws -> [Result<Observation.Line, Observation.Unreadable>] {
         let blobs = place.storage.blobs
         let documents = CatalogDocuments(storage: blobs, container: place.catalogContainer)
         let catalog = BlobCatalog(storage: blobs, container: place.catalogContainer)
@@ -52,15 +57,25 @@ package struct InstanceObserver: Sendable {
         return try await place.instances.map(width: Self.width) { instance in
             let key = InstanceKey(instance.id)
             var watch = InstanceWatch(instance: instance.id, storageAccount: place.storage.account.name)
-            watch.summary = try await catalog.summary(of: key, at: now)
+            let known = try await catalog.runs(of: key, at: now)
+            if let refused = known.newestRefused {
+                // Of how its newest run went nothing can be said: neither an alarm nor that all is well.
+                return .failure(
+                    Observation.Unreadable(
+                        account: place.storage.account.name,
+                        instances: [instance.id],
+                        error: refused.error(of: instance.id.name)
+                    )
+                )
+            }
+            watch.summary = known.summary
             watch.pause = pauses[key]
-            watch.maxAge = instance.maxAge
+            watch.ageLimit = AgeLimit(maxAge: instance.maxAge, interval: nil)
             watch.isPruned = instance.retention.hasRules
-            var interval = instance.maxAge
             if let scheduled = instance.schedule {
                 let history = try await ScheduleBoard(documents: documents).history(of: key)
                 watch.expect(scheduled.schedule, zone: scheduled.zone, history: history, at: now)
-                interval = InstanceWatch.longestGap(of: scheduled.schedule, zone: scheduled.zone, from: now)
+                watch.ageLimit.interval = scheduled.schedule.longestInterval(zone: scheduled.zone, around: now)
             }
             var shrinkage: ShrinkGuard.Alarm?
             if let summary = watch.summary {
@@ -74,16 +89,14 @@ package struct InstanceObserver: Sendable {
             }
             // Where nothing is pruned, no good backup is in danger of going: the verdict says it, and nobody is woken.
             if watch.isPruned { watch.shrink = shrinkage }
-            var expectation = ProtectionStatus.Expectation()
-            if let allowed = instance.maxAge ?? interval.map({ $0 + .seconds(7200) }) { expectation.maxAge = allowed }
             let status = ProtectionStatus(
                 watch.summary,
                 shrinkage: shrinkage,
                 pause: watch.pause,
-                expectation: expectation,
+                expectation: ProtectionStatus.Expectation(ageLimit: watch.ageLimit),
                 at: now
             )
-            return Observation.Line(watch: watch, verdict: status.verdict, expectedInterval: interval)
+            return .success(Observation.Line(watch: watch, verdict: status.verdict))
         }
     }
 

@@ -9,12 +9,10 @@ package struct Observation: Sendable {
         package var watch: InstanceWatch
         /// Whether it is protected.
         package var verdict: ProtectionStatus.Verdict
-        /// The longest that two backups may be apart.
-        package var expectedInterval: Duration?
     }
 
-    /// A place whose catalog could not be read.
-    package struct Unreadable: Sendable {
+    /// A place whose catalog could not be read, or an instance whose newest record there is of a newer version.
+    package struct Unreadable: Error, Sendable {
         /// The account's name.
         package var account: String
         /// The instances whose backups go there.

@@ -14,8 +14,10 @@ package struct BackupSettings: SettingsSection, Hashable {
     package var timeout: Duration = .seconds(12 * 3600)
     /// How long another operation is waited for that holds the instance.
     package var waitBusy: Duration = .zero
-    /// The oldest that the newest verified backup may be.
-    package var maxAge: Duration = ProtectionStatus.Expectation().maxAge
+    /// The oldest that the newest verified backup may be; nil where the schedule says it.
+    package var maxAge: Duration?
+    /// How much of what lies in it is read with each backup.
+    package var inventory = InventoryLevel.names
     /// When it is backed up.
     package var schedule = ScheduleSettings()
     /// What is kept.
@@ -59,8 +61,17 @@ package struct BackupSettings: SettingsSection, Hashable {
         .value(
             "maxAge",
             \.maxAge,
-            .duration(.zero ... .seconds(3650 * 86_400)),
-            "The oldest that the newest verified backup may be before `status` calls the instance at risk."
+            .duration(.zero ... .seconds(3650 * 86_400), example: "26h"),
+            """
+            The oldest that the newest verified backup may be; without a word the longest interval of the schedule and twice \
+            the usual duration of a run, two hours at least: a day and two hours for each night.
+            """
+        ),
+        .value(
+            "inventory",
+            \.inventory,
+            .choice,
+            "How much of what lies in the instance is read just before each backup: `names`, `full` (each operation's policy too), or `off`."
         ),
         .section("schedule", \.schedule, "When backups are due, for `serve` and `run --due`."),
         .section("retention", \.retention, "What is kept. Without a rule nothing is ever deleted."),
