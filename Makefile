@@ -22,7 +22,7 @@ test: system-packages # Build and run all tests, at the end two nights of real d
 	@scripts/check-commands
 
 .PHONY: check
-check: system-packages # All that CI runs: format, imports, sizes, docs, assumptions, mutations, the tests, then Azure's own clients
+check: system-packages # All that CI runs: format, imports, sizes, docs, assumptions, mutations, the tests, deploy/, then Azure's own clients
 	scripts/check-format
 	scripts/check-imports
 	scripts/check-effects
@@ -34,6 +34,8 @@ check: system-packages # All that CI runs: format, imports, sizes, docs, assumpt
 	scripts/mutations --check
 	scripts/mutate-simulation --check
 	$(MAKE) test
+	$(MAKE) check-deploy
+	$(MAKE) check-image
 	$(MAKE) clients
 
 .PHONY: clients
