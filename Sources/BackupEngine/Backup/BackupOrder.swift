@@ -7,6 +7,8 @@ package struct BackupOrder: Sendable {
     package var instance: ResourceID
     /// The time for which the backup is made.
     package var nominalAt: Date
+    /// The run's id where it was made before the instance was found; nil derives it from the instance and the nominal time.
+    package var ownRun: RunID?
     /// What set it off.
     package var trigger: RunTrigger
     /// The container of backups.
@@ -25,6 +27,9 @@ package struct BackupOrder: Sendable {
     package var onlyResumes: Bool
     /// How long to wait for what.
     package var limits: RunLimits
+
+    /// The run's id.
+    package var run: RunID { self.ownRun ?? RunID(instance: self.instance, nominalAt: self.nominalAt) }
 
     /// Creates an order with the defaults of the product.
     ///
