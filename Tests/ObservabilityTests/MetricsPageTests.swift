@@ -19,7 +19,8 @@ struct MetricsPageTests {
         var watch = InstanceWatch(instance: .sample(named: name), storageAccount: "contosobackups")
         watch.summary = records.isEmpty ? nil : self.summary(records)
         watch.next = ExpectedRun(nominalAt: self.night + 86_400)
-        return WatchMetrics.Line(watch: watch, expectedInterval: .seconds(86_400), verdict: verdict)
+        watch.ageLimit = AgeLimit()
+        return WatchMetrics.Line(watch: watch, verdict: verdict)
     }
 
     static let lines = [

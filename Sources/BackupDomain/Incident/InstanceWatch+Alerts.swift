@@ -106,9 +106,9 @@ extension InstanceWatch {
         return self.alert(.overdue, cause, since: since, run: run.run, text)
     }
 
-    /// Holds the newest good backup to the age that is allowed.
+    /// Holds the newest good backup to the age that somebody allows; what a schedule allows ``absence(at:)`` knows to the minute.
     private func age(at now: Date) -> Alert? {
-        guard let maxAge = self.maxAge else { return nil }
+        guard let maxAge = self.ageLimit.maxAge else { return nil }
         let cause = AlertCause(code: "noVerifiedBackup", scope: self.storageAccount)
         guard let good = self.summary?.lastGood else {
             // Whoever has a schedule is waited for until the first night is over.

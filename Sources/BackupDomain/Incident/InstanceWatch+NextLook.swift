@@ -11,7 +11,7 @@ extension InstanceWatch {
         let deadlines = ((self.expected ?? []) + [self.next].compactMap(\.self)).map(self.deadline)
         let good = self.summary?.lastGood
         let expiry = good?.restorableUntil.map { [$0 - rules.expiry.timeInterval, $0] } ?? []
-        let age = self.maxAge.flatMap { maxAge in
+        let age = self.ageLimit.maxAge.flatMap { maxAge in
             // Older than allowed is what alerts; as old as allowed is not.
             good.map { ($0.createdAt ?? $0.nominalAt) + maxAge.timeInterval + 1 }
         }

@@ -1,14 +1,14 @@
 package import FoundationEssentials
 
 extension InstanceWatch {
-    /// How many of the newest times are looked at.
+    /// How many of the newest times are looked at, and how many stretches of skipped ones are passed over for them.
     private static let newestTimes = 3
-    /// How many gaps the longest one is looked for among.
-    private static let gaps = 16
+    private static let longestSearch = 100
 
     /// Takes over what a schedule makes us expect.
     ///
-    /// Nothing earlier than the scheduler's first sight of the schedule is expected.
+    /// Nothing earlier than the scheduler's first sight of the schedule is expected, and nothing that was skipped on purpose:
+    /// a run that holds up the next ten is still the one to ask after.
     ///
     /// - Parameters:
     ///   - schedule: The instance's schedule.
@@ -30,29 +30,12 @@ extension InstanceWatch {
         guard let history, history.isOf(schedule) else { return }
         let begin = history.firstSeenAt - Schedule.punctuality.timeInterval
         var last = due.last(upTo: now)
-        while let time = last, time > begin, self.expected?.count ?? 0 < Self.newestTimes {
-            self.expected?.append(run(time))
-            last = due.last(upTo: time - 1)
+        for _ in 0..<Self.longestSearch {
+            guard let time = last, time > begin, self.expected?.count ?? 0 < Self.newestTimes else { return }
+            let entry = history.entry(of: time)
+            if entry?.outcome != .skipped { self.expected?.append(run(time)) }
+            last = due.last(upTo: (entry?.outcome == .skipped ? entry?.from ?? time : time) - 1)
         }
-    }
-
-    /// The longest that two times of a schedule are apart in the near future.
-    ///
-    /// - Parameters:
-    ///   - schedule: The schedule.
-    ///   - zone: The rules of its zone.
-    ///   - now: The present instant.
-    /// - Returns: The longest of the next 16 gaps; nil where no two times follow each other.
-    package static func longestGap(of schedule: Schedule, zone: TimeZoneRules, from now: Date) -> Duration? {
-        let times = NominalTimes(schedule.timing, zone: zone)
-        guard var time = times.last(upTo: now)?.at ?? times.first(after: now)?.at else { return nil }
-        var longest: TimeInterval?
-        for _ in 0..<Self.gaps {
-            guard let next = times.first(after: time)?.at else { break }
-            longest = max(longest ?? 0, next.timeIntervalSince(time))
-            time = next
-        }
-        return longest.map { .seconds($0) }
     }
 }
 

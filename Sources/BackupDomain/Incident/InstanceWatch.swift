@@ -2,9 +2,6 @@ package import FoundationEssentials
 
 /// All that alerts go by for one instance: what is recorded of it, and what is expected.
 package struct InstanceWatch: Sendable, Hashable {
-    /// How many runs the usual duration is taken of.
-    private static let usualRuns = 10
-
     /// The instance's resource id.
     package var instance: ResourceID
     /// The account that its backups go to.
@@ -17,8 +14,8 @@ package struct InstanceWatch: Sendable, Hashable {
     package var expected: [ExpectedRun]?
     /// The next nominal time; nil where none is known.
     package var next: ExpectedRun?
-    /// The oldest that its newest good backup may be; nil where the schedule alone says what is expected.
-    package var maxAge: Duration?
+    /// How old its newest good backup may be.
+    package var ageLimit = AgeLimit(interval: nil)
     /// What trips the shrink guard; nil where nothing does, or where nothing is ever deleted.
     package var shrink: ShrinkGuard.Alarm?
     /// Whether rules of retention release its backups, so that they would pile up while these are blocked.
@@ -39,7 +36,10 @@ package struct InstanceWatch: Sendable, Hashable {
     package var key: InstanceKey { InstanceKey(self.instance) }
 
     /// How long runs of the instance usually take: the median of the last ten verified ones; nil where there is none.
-    package var usualDuration: Duration? { self.summary?.usualDuration(of: Self.usualRuns) }
+    package var usualDuration: Duration? { self.summary?.usualDuration }
+
+    /// The oldest that its newest good backup may be; nil where nothing is expected.
+    package var allowedAge: Duration? { self.ageLimit.allowed(usualDuration: self.usualDuration) }
 
     /// When a run should have ended: twice its usual duration after its start, but no less than an hour.
     ///

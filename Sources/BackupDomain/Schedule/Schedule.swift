@@ -52,20 +52,4 @@ package struct Schedule: Sendable, Hashable {
         let hash = StableHash("\(instance.canonical)#\(Int64(time.timeIntervalSince1970))").value
         return .seconds(Int64(hash % (most + 1)))
     }
-
-    /// The shortest distance of two times that follow each other, as far as the first few hundred tell.
-    package var shortestDistance: Duration {
-        switch self.timing {
-        case .every(let seconds): return .seconds(seconds)
-        case .cron:
-            let times = NominalTimes(self.timing, zone: .utc)
-            var (time, shortest) = (Date(timeIntervalSince1970: 0), TimeInterval.infinity)
-            for number in 0..<300 {
-                guard let next = times.first(after: time)?.at else { break }
-                if number > 0 { shortest = min(shortest, next.timeIntervalSince(time)) }
-                time = next
-            }
-            return .seconds(shortest.isFinite ? shortest : NominalTimes.horizon.timeInterval)
-        }
-    }
 }

@@ -14,8 +14,8 @@ package struct ProtectionStatus: Sendable, Hashable {
 
     /// What an instance's backups are held to.
     package struct Expectation: Sendable, Hashable {
-        /// The oldest that the newest good backup may be.
-        package var maxAge: Duration
+        /// How old the newest good backup may be.
+        package var ageLimit: AgeLimit
         /// The longest that a run may be under way before it counts as stuck.
         package var maxUnderWay: Duration
         /// The share of the median size below which a backup needs a person's word; 0 turns that off.
@@ -23,11 +23,11 @@ package struct ProtectionStatus: Sendable, Hashable {
 
         /// Creates an expectation; a backup each night, with two hours for it, by default.
         package init(
-            maxAge: Duration = .seconds(26 * 3600),
+            ageLimit: AgeLimit = AgeLimit(),
             maxUnderWay: Duration = .seconds(24 * 3600),
             shrinkGuard: Double = RetentionPolicy().shrinkGuard
         ) {
-            self.maxAge = maxAge
+            self.ageLimit = ageLimit
             self.maxUnderWay = maxUnderWay
             self.shrinkGuard = shrinkGuard
         }
@@ -39,6 +39,8 @@ package struct ProtectionStatus: Sendable, Hashable {
     package var reasons: [String]
     /// The newest good backup, whether it can still be restored or not.
     package var lastGood: SummarizedRun?
+    /// The oldest that it may be; nil where nothing is expected.
+    package var allowedAge: Duration?
     /// The newest run.
     package var lastRun: SummarizedRun?
     /// The records that only a newer release can honour and that the verdict lacks: of runs after ``lastRun``, and of runs
@@ -79,6 +81,7 @@ package struct ProtectionStatus: Sendable, Hashable {
         let points = summary?.runs.filter { $0.isRecoveryPoint(at: now) } ?? []
         self.adopted = adopted?.restorable(at: now) ?? []
         self.lastGood = summary?.lastGood
+        self.allowedAge = expectation.ageLimit.allowed(usualDuration: summary?.usualDuration)
         self.lastRun = summary?.lastRun
         let lastRun = summary?.lastRun?.run
         self.refused = refused.filter { record in !record.isEnded || lastRun.map { $0 < record.run } ?? true }
@@ -169,12 +172,13 @@ package struct ProtectionStatus: Sendable, Hashable {
             let why = run.errorCode.map { " (\($0))" } ?? ""
             dangers.append("The newest run, of \(run.nominalAt.iso8601), ended \(run.outcome?.rawValue ?? "")\(why).")
         }
-        if let good = summary?.lastGood, good.isRecoveryPoint(at: now) {
+        if let good = summary?.lastGood, good.isRecoveryPoint(at: now),
+            let allowed = expectation.ageLimit.allowed(usualDuration: summary?.usualDuration)
+        {
             let age = Duration.seconds(now.timeIntervalSince(good.createdAt ?? good.nominalAt).rounded())
-            if age > expectation.maxAge {
+            if age > allowed {
                 dangers.append(
-                    "The newest good backup is \(age.formattedBriefly) old; "
-                        + "\(expectation.maxAge.formattedBriefly) are allowed."
+                    "The newest good backup is \(age.formattedBriefly) old; \(allowed.formattedBriefly) are allowed."
                 )
             }
         }

@@ -11,6 +11,8 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
     ///
     /// Older ones without an outcome are held too: a run must not be forgotten because others came after it.
     package static let mostRuns = 60
+    /// How many runs the usual duration is taken of.
+    private static let usualRuns = 10
 
     /// The format's version.
     package private(set) var version = Self.currentVersion
@@ -57,12 +59,10 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
     /// The runs without an outcome.
     package var unfinished: [SummarizedRun] { self.runs.filter { $0.state != .ended } }
 
-    /// How long runs of the instance usually take.
-    ///
-    /// - Parameter count: How many of the newest verified runs count.
-    /// - Returns: Their median; nil where there is none.
-    package func usualDuration(of count: Int) -> Duration? {
-        let durations = self.runs.filter { $0.outcome == .verified }.compactMap(\.duration).prefix(count).sorted()
+    /// How long runs of the instance usually take: the median of the last ten verified ones; nil where there is none.
+    package var usualDuration: Duration? {
+        let durations = self.runs.filter { $0.outcome == .verified }.compactMap(\.duration)
+            .prefix(Self.usualRuns).sorted()
         return durations.isEmpty ? nil : durations[durations.count / 2]
     }
 

@@ -70,13 +70,12 @@ package struct InstanceObserver: Sendable {
             }
             watch.summary = known.summary
             watch.pause = pauses[key]
-            watch.maxAge = instance.maxAge
+            watch.ageLimit = AgeLimit(maxAge: instance.maxAge, interval: nil)
             watch.isPruned = instance.retention.hasRules
-            var interval = instance.maxAge
             if let scheduled = instance.schedule {
                 let history = try await ScheduleBoard(documents: documents).history(of: key)
                 watch.expect(scheduled.schedule, zone: scheduled.zone, history: history, at: now)
-                interval = InstanceWatch.longestGap(of: scheduled.schedule, zone: scheduled.zone, from: now)
+                watch.ageLimit.interval = scheduled.schedule.longestInterval(zone: scheduled.zone, around: now)
             }
             var shrinkage: ShrinkGuard.Alarm?
             if let summary = watch.summary {
@@ -90,16 +89,14 @@ package struct InstanceObserver: Sendable {
             }
             // Where nothing is pruned, no good backup is in danger of going: the verdict says it, and nobody is woken.
             if watch.isPruned { watch.shrink = shrinkage }
-            var expectation = ProtectionStatus.Expectation()
-            if let allowed = instance.maxAge ?? interval.map({ $0 + .seconds(7200) }) { expectation.maxAge = allowed }
             let status = ProtectionStatus(
                 watch.summary,
                 shrinkage: shrinkage,
                 pause: watch.pause,
-                expectation: expectation,
+                expectation: ProtectionStatus.Expectation(ageLimit: watch.ageLimit),
                 at: now
             )
-            return .success(Observation.Line(watch: watch, verdict: status.verdict, expectedInterval: interval))
+            return .success(Observation.Line(watch: watch, verdict: status.verdict))
         }
     }
 

@@ -9,8 +9,6 @@ package struct Observation: Sendable {
         package var watch: InstanceWatch
         /// Whether it is protected.
         package var verdict: ProtectionStatus.Verdict
-        /// The longest that two backups may be apart.
-        package var expectedInterval: Duration?
     }
 
     /// A place whose catalog could not be read, or an instance whose newest record there is of a newer version.

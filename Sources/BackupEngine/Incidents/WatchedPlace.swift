@@ -8,7 +8,7 @@ package struct WatchedPlace: Sendable {
         package var id: ResourceID
         /// Its schedule; nil where no schedule of ours backs it up.
         package var schedule: ScheduledInstance?
-        /// The oldest that its newest good backup may be; nil where the schedule alone says what is expected.
+        /// The oldest that its newest good backup may be; nil where the schedule says it.
         package var maxAge: Duration?
         /// What is kept of its backups.
         package var retention: RetentionPolicy

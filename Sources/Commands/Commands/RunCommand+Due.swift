@@ -112,8 +112,7 @@ extension RunCommand {
         let watchlist = Watchlist(
             wanted,
             found: dues.map(\.instance),
-            errors: dues.map(\.trouble),
-            of: run.connection.settings
+            errors: dues.map(\.trouble)
         )
         await self.conclude(watchlist, run, log)
     }

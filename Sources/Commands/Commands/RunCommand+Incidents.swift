@@ -9,8 +9,7 @@ extension RunCommand {
         let watchlist = Watchlist(
             wanted,
             found: ends.map { $0.report?.record.instance.id },
-            errors: ends.map { $0.report == nil ? $0.error : nil },
-            of: run.connection.settings
+            errors: ends.map { $0.report == nil ? $0.error : nil }
         )
         await self.conclude(watchlist, run)
     }
@@ -74,13 +73,12 @@ extension Watchlist {
     ///   - wanted: The instances, each with what holds for it.
     ///   - found: The resource ids, as far as they are known, in the same order.
     ///   - errors: Why no run could begin, in the same order.
-    ///   - settings: The settings.
-    init(_ wanted: [FleetRun.Wanted], found: [ResourceID?], errors: [BackupError?], of settings: ProgramSettings) {
+    init(_ wanted: [FleetRun.Wanted], found: [ResourceID?], errors: [BackupError?]) {
         self.init()
         for (wanted, (id, error)) in zip(wanted, zip(found, errors)) {
             // Settings that cannot be used say nothing of where its records would be.
             guard let instance = try? wanted.settings.get() else { continue }
-            self.add(instance, id: id, error, of: settings)
+            self.add(instance, id: id, error)
         }
     }
 }

@@ -9,8 +9,8 @@ struct StatusCommand: ContextCommand {
         commandName: "status",
         abstract: "Say for each instance whether it is protected, at risk or unprotected, and why.",
         discussion: """
-            Protected: there is a verified backup that Azure still restores, not older than --max-age, and the newest run \
-            went well. At risk: there is one, but something needs a person, also where backups have become small or only \
+            Protected: there is a verified backup that Azure still restores, not older than its schedule or --max-age \
+            allows, and the newest run went well. At risk: there is one, but something needs a person, also where backups have become small or only \
             others made some. Unprotected: there is none, also where the settings list an instance that has no record. \
             Exits with 0 when all are protected, else with 1. Reads each instance's summary only, so it is as fast after \
             ten years as on the first day.
@@ -27,7 +27,7 @@ struct StatusCommand: ContextCommand {
     @Option(
         help: """
             The oldest that the newest verified backup may be: a number with s, m, h or d. (default: what the settings \
-            say for each instance, else 26h)
+            say for each instance, else its schedule's longest interval and twice the usual duration, two hours at least)
             """
     )
     var maxAge: String?
@@ -39,11 +39,12 @@ struct StatusCommand: ContextCommand {
         return try await AzureConnection.with(settings, records: self.records.records, context: context) { connection in
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
             let now = connection.clock.now
+            let expectations = Expectations(settings, zones: context.zones, at: now)
             let (found, errors) = try await connection.inEach { opened in
                 let lines = try await opened.status.lines(
                     of: name,
-                    expecting: settings.expected(in: opened.settings),
-                    standard: ProtectionStatus.Expectation(settings.backup),
+                    expecting: expectations.expected(in: opened.settings),
+                    standard: expectations.standard,
                     at: now
                 )
                 return (lines: lines, place: opened.catalogPlace)
@@ -79,28 +80,5 @@ struct StatusCommand: ContextCommand {
         let own = try context.resolveSettings(self.azure, [maxAge]).settings.instances
         settings.instances = zip(settings.instances, own).filter { $1.backup.storage.account == account }.map(\.0)
         return settings
-    }
-}
-
-extension ProgramSettings {
-    /// The instances that are to be protected in one place.
-    ///
-    /// - Parameter storage: The place.
-    /// - Returns: The instances that are backed up there.
-    fileprivate func expected(in storage: StorageSettings) -> [StatusReader.Expected] {
-        self.instances.filter { $0.backup.storage == storage }.map { instance in
-            StatusReader.Expected(
-                name: instance.instanceName,
-                id: instance.knownID,
-                expectation: ProtectionStatus.Expectation(instance.backup)
-            )
-        }
-    }
-}
-
-extension ProtectionStatus.Expectation {
-    /// What the settings hold an instance's backups to.
-    fileprivate init(_ settings: BackupSettings) {
-        self.init(maxAge: settings.maxAge, shrinkGuard: settings.retention.shrinkGuard)
     }
 }

@@ -57,7 +57,7 @@ struct InstanceLook: Sendable {
         return WatchedPlace.Watched(
             id: member.id,
             schedule: zone.map { ScheduledInstance(id: member.id, schedule: schedule, zone: $0) },
-            maxAge: member.maxAge,
+            maxAge: member.backup.maxAge,
             retention: member.backup.retention
         )
     }

@@ -10,8 +10,6 @@ struct Watchlist: Sendable {
         var id: ResourceID
         /// What holds for it.
         var backup: BackupSettings
-        /// The age that somebody allows its newest backup; nil where its schedule alone says what is expected.
-        var maxAge: Duration?
     }
 
     /// An instance that no run can begin of.
@@ -39,18 +37,11 @@ struct Watchlist: Sendable {
     ///   - instance: The instance as the settings have it.
     ///   - id: Its resource id; nil where it could not be found.
     ///   - error: Why no run of it can begin; nil where one can.
-    ///   - settings: The settings.
-    mutating func add(
-        _ instance: InstanceSettings,
-        id: ResourceID?,
-        _ error: BackupError?,
-        of settings: ProgramSettings
-    ) {
+    mutating func add(_ instance: InstanceSettings, id: ResourceID?, _ error: BackupError?) {
         let known = id ?? instance.knownID
         let nickname = InstanceKey(unresolved: instance.instanceName)
         if let known {
-            let maxAge = settings.statedMaxAge(of: instance)
-            self.members.append(Member(id: known, backup: instance.backup, maxAge: maxAge))
+            self.members.append(Member(id: known, backup: instance.backup))
             if instance.knownID == nil { self.nicknames[nickname] = instance.instanceName }
         }
         // That somebody else is at work, or asked to stop, is nothing wrong.

@@ -29,14 +29,7 @@ final class WatchedCatalogs: Sendable {
         channels: [String]
     ) -> MetricsPage.Reading {
         let seen = observation.lines.map { line in
-            (
-                line.watch.key,
-                WatchMetrics.Line(
-                    watch: line.watch,
-                    expectedInterval: line.expectedInterval,
-                    verdict: line.verdict
-                )
-            )
+            (line.watch.key, WatchMetrics.Line(watch: line.watch, verdict: line.verdict))
         }
         let unseen = observation.unreadable.flatMap(\.instances).map { InstanceKey($0) }
         let lines = self.known.withLock { known in

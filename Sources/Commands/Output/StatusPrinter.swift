@@ -17,6 +17,8 @@ struct StatusPrinter {
         /// How many of them others made.
         var adoptedPoints: Int
         var restorableUntil: Date?
+        /// The oldest that the newest good backup may be.
+        var maxAgeSeconds: Int?
         var pausedUntil: Date?
         var pauseReason: String?
         var leftOut: LeftOutTimes?
@@ -50,7 +52,7 @@ struct StatusPrinter {
 
         private enum CodingKeys: String, CodingKey {
             case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, adoptedPoints
-            case restorableUntil, pausedUntil, pauseReason, leftOut, refused
+            case restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut, refused
             case instanceID = "instanceId"
         }
     }
@@ -115,6 +117,7 @@ struct StatusPrinter {
             recoveryPoints: status.recoveryPoints,
             adoptedPoints: status.adopted.count,
             restorableUntil: status.restorableUntil,
+            maxAgeSeconds: status.allowedAge.map { Int($0.components.seconds) },
             pausedUntil: status.pause?.until,
             pauseReason: status.pause?.reason,
             leftOut: status.leftOut.map(LeftOutTimes.init),

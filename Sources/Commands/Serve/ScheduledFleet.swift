@@ -248,7 +248,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
         var list = Watchlist()
         for instance in self.settings.instances {
             let reference = instance.reference
-            list.add(instance, id: roster.ids[reference], roster.tellingFault(of: reference), of: self.settings)
+            list.add(instance, id: roster.ids[reference], roster.tellingFault(of: reference))
         }
         return (list, roster.isChecked)
     }

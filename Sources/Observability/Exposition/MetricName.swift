@@ -5,6 +5,7 @@ package enum MetricName: String, Sendable, CaseIterable {
     // Derived from the catalog at the time of the scrape, one series for each instance.
     case lastVerified = "apim_backup_last_verified_timestamp_seconds"
     case expectedInterval = "apim_backup_expected_interval_seconds"
+    case maxAge = "apim_backup_max_age_seconds"
     case nextRun = "apim_backup_next_run_timestamp_seconds"
     case restorableUntil = "apim_backup_restorable_until_timestamp_seconds"
     case recoveryPoints = "apim_backup_recovery_points"
@@ -38,7 +39,9 @@ package enum MetricName: String, Sendable, CaseIterable {
         switch self {
         case .lastVerified: "When the newest good backup was created, by the blob service's clock."
         case .expectedInterval:
-            "The longest that two backups may be apart: the schedule's longest gap, or the maximum age."
+            "The longest that two backups may be apart: the schedule's longest interval, or the maximum age."
+        case .maxAge:
+            "The oldest that the newest good backup may be: what the settings say, else what the schedule does."
         case .nextRun: "The next time of the schedule."
         case .restorableUntil: "Until when Azure restores the newest good backup."
         case .recoveryPoints: "How many good backups Azure restores now."

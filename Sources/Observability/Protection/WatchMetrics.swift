@@ -7,15 +7,12 @@ package struct WatchMetrics: Sendable {
     package struct Line: Sendable {
         /// What is known of it and expected.
         package var watch: InstanceWatch
-        /// The longest that two backups may be apart.
-        package var expectedInterval: Duration?
         /// Whether it is protected.
         package var verdict: ProtectionStatus.Verdict
 
         /// Creates a line.
-        package init(watch: InstanceWatch, expectedInterval: Duration?, verdict: ProtectionStatus.Verdict) {
+        package init(watch: InstanceWatch, verdict: ProtectionStatus.Verdict) {
             self.watch = watch
-            self.expectedInterval = expectedInterval
             self.verdict = verdict
         }
     }
@@ -39,7 +36,10 @@ package struct WatchMetrics: Sendable {
             self.family(.lastVerified) {
                 ($0.watch.summary?.lastGood).map { Self.instant($0.createdAt ?? $0.nominalAt) }
             },
-            self.family(.expectedInterval) { $0.expectedInterval?.timeInterval },
+            self.family(.expectedInterval) {
+                ($0.watch.ageLimit.interval ?? $0.watch.ageLimit.maxAge)?.timeInterval
+            },
+            self.family(.maxAge) { $0.watch.allowedAge?.timeInterval },
             self.family(.nextRun) { ($0.watch.next?.nominalAt).map(Self.instant) },
             self.family(.restorableUntil) { ($0.watch.summary?.lastGood?.restorableUntil).map(Self.instant) },
             self.family(.recoveryPoints) { line in

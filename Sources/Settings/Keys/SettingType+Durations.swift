@@ -7,14 +7,16 @@ extension SettingType<Duration> {
 
     /// A whole number with `s`, `m`, `h` or `d`.
     ///
-    /// - Parameter range: What is allowed, in whole seconds.
+    /// - Parameters:
+    ///   - range: What is allowed, in whole seconds.
+    ///   - example: A value that is allowed; two hours by default, or the least.
     /// - Returns: The type.
-    package static func duration(_ range: ClosedRange<Duration>) -> Self {
+    package static func duration(_ range: ClosedRange<Duration>, example: String? = nil) -> Self {
         let (least, most) = (Self.written(range.lowerBound), Self.written(range.upperBound))
         let traits = SettingTraits(
             name: "duration",
             rule: "a whole number with s, m, h or d, from \(least) to \(most)",
-            example: range.contains(.seconds(7200)) ? "2h" : least,
+            example: example ?? (range.contains(.seconds(7200)) ? "2h" : least),
             schema: ["type": .string("string"), "pattern": .string("^(0|[1-9][0-9]*)[smhd]$")]
         )
         return Self(traits) { text in

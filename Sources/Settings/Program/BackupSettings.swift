@@ -14,8 +14,8 @@ package struct BackupSettings: SettingsSection, Hashable {
     package var timeout: Duration = .seconds(12 * 3600)
     /// How long another operation is waited for that holds the instance.
     package var waitBusy: Duration = .zero
-    /// The oldest that the newest verified backup may be.
-    package var maxAge: Duration = ProtectionStatus.Expectation().maxAge
+    /// The oldest that the newest verified backup may be; nil where the schedule says it.
+    package var maxAge: Duration?
     /// When it is backed up.
     package var schedule = ScheduleSettings()
     /// What is kept.
@@ -59,8 +59,11 @@ package struct BackupSettings: SettingsSection, Hashable {
         .value(
             "maxAge",
             \.maxAge,
-            .duration(.zero ... .seconds(3650 * 86_400)),
-            "The oldest that the newest verified backup may be before `status` calls the instance at risk."
+            .duration(.zero ... .seconds(3650 * 86_400), example: "26h"),
+            """
+            The oldest that the newest verified backup may be; without a word the longest interval of the schedule and twice \
+            the usual duration of a run, two hours at least: a day and two hours for each night.
+            """
         ),
         .section("schedule", \.schedule, "When backups are due, for `serve` and `run --due`."),
         .section("retention", \.retention, "What is kept. Without a rule nothing is ever deleted."),

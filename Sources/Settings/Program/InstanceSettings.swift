@@ -78,6 +78,15 @@ package struct InstanceSettings: SettingsSection, Hashable {
                 fix: "Name it for all instances or for this one: storage: {account: NAME}"
             )
         }
+        if let maxAge = self.backup.maxAge, let longest = self.backup.schedule.longestStatedInterval, maxAge < longest {
+            report.note(
+                "maxAge",
+                "\(maxAge.formattedBriefly) is shorter than the schedule's longest interval, \(longest.formattedBriefly): "
+                    + "each backup is too old before the next one is due",
+                fix: "Make it longer, or take it out: the schedule says it then.",
+                severity: .warning
+            )
+        }
     }
 
     private static func isResourceGroup(_ text: String) -> Bool {

@@ -40,16 +40,6 @@ extension ProgramSettings {
         self.instances.first { $0.matches(key) }?.backup ?? self.backup
     }
 
-    /// The age that somebody allows the newest backup of an instance.
-    ///
-    /// - Parameter instance: An instance of the settings, or one that they do not list.
-    /// - Returns: The age; nil where only the default holds.
-    package func statedMaxAge(of instance: InstanceSettings) -> Duration? {
-        let index = self.instances.firstIndex { $0.isNamed(instance.reference) }
-        let path = index.map { SettingPath("instances").element($0) } ?? .top
-        return self.origins.origin(of: path.appending("maxAge")) == .standard ? nil : instance.backup.maxAge
-    }
-
     /// Where backups and records are, each place once: the one for all instances, then those of single ones.
     package var places: [BackupSettings] {
         var found: [BackupSettings] = []

@@ -1,4 +1,5 @@
 package import BackupDomain
+import FoundationEssentials
 
 /// When an instance is backed up, and what becomes of times that could not be kept.
 package struct ScheduleSettings: SettingsSection, Hashable {
@@ -69,6 +70,12 @@ package struct ScheduleSettings: SettingsSection, Hashable {
             overlap: self.overlap,
             jitter: self.jitter
         )
+    }
+
+    /// The longest that two times are apart; nil where nothing is said of when backups are due, and others may make them.
+    var longestStatedInterval: Duration? {
+        guard self.cron != nil || self.every != nil else { return nil }
+        return self.schedule.longestInterval(zone: .utc, around: Date(timeIntervalSince1970: 0))
     }
 
     package func check(_ report: inout SectionReport) {

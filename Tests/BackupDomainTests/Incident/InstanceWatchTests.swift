@@ -141,7 +141,7 @@ struct InstanceWatchTests {
             "a backup that is too old, without a schedule",
             changed(clean) { watch in
                 watch.expected = nil
-                watch.maxAge = .seconds(26 * 3600)
+                watch.ageLimit.maxAge = .seconds(26 * 3600)
             },
             after: 27 * 3600,
             "overdue noVerifiedBackup@contosobackups"
@@ -150,7 +150,7 @@ struct InstanceWatchTests {
             "an instance without a schedule that was never backed up",
             changed(Fixture.watch("contoso-apim", [])) { watch in
                 watch.expected = nil
-                watch.maxAge = .seconds(26 * 3600)
+                watch.ageLimit.maxAge = .seconds(26 * 3600)
             },
             "overdue noVerifiedBackup@contosobackups"
         ),
@@ -158,7 +158,7 @@ struct InstanceWatchTests {
             "an instance whose schedule has not come yet",
             changed(Fixture.watch("contoso-apim", [])) { watch in
                 watch.expected = []
-                watch.maxAge = .seconds(26 * 3600)
+                watch.ageLimit.maxAge = .seconds(26 * 3600)
             }
         ),
         Example(
@@ -273,6 +273,6 @@ struct InstanceWatchTests {
         )
         #expect(text.contains("startedAt"))
         #expect(old.runs.first?.startedAt == nil)
-        #expect(old.usualDuration(of: 10) == nil)
+        #expect(old.usualDuration == nil)
     }
 }

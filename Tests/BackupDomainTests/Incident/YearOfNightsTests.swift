@@ -31,7 +31,7 @@ struct YearOfNightsTests {
                     ExpectedRun(nominalAt: self.night($0))
                 }
                 watch.next = ExpectedRun(nominalAt: self.night(newest + 1))
-                watch.maxAge = .seconds(26 * 3600)
+                watch.ageLimit = AgeLimit()
                 watch.isPruned = true
                 watch.shrink = watch.summary.flatMap { ShrinkGuard(threshold: 0.7, acknowledgement: nil).alarm($0) }
                 return watch

@@ -84,7 +84,7 @@ struct InstanceObserverTests {
         let seen = try await self.observe(["clean", "failing", "missed", "new"])
         #expect(self.kinds(seen) == ["failing failed", "missed missed"])
         #expect(seen.lines.map(\.verdict) == [.protected, .atRisk, .atRisk, .unprotected])
-        #expect(seen.lines.allSatisfy { $0.expectedInterval == .seconds(86_400) })
+        #expect(seen.lines.allSatisfy { $0.watch.allowedAge == .seconds(93_600) })
         #expect(seen.lines.first?.watch.next?.nominalAt == Self.night + Self.day)
     }
 

@@ -90,6 +90,18 @@ struct ScheduleSettingsTests {
         #expect(SettingsFixture.resolve(body: "schedule:\n  cron: \"\(cron)\"").isUsable)
     }
 
+    @Test(arguments: [
+        ("maxAge: 26h\nschedule: {cron: 0 1 * * 0}", true), ("maxAge: 8d\nschedule: {cron: 0 1 * * 0}", false),
+        ("maxAge: 1h\nschedule: {every: 6h}", true), ("maxAge: 1h", false), ("schedule: {cron: 0 1 * * 0}", false),
+    ])
+    func `an age that the schedule cannot keep is a warning`(_ body: String, _ isWarned: Bool) {
+        let resolution = SettingsFixture.resolve(
+            body: "storage: {account: contosobackups}\n\(body)\ninstances: [a, b]"
+        )
+        #expect(resolution.problems.map(\.field) == (isWarned ? ["maxAge"] : []), "\(resolution.problems)")
+        #expect(resolution.problems.allSatisfy { $0.severity == .warning && "\($0)".contains("longest interval") })
+    }
+
     @Test func `a window that says nothing is a warning`() {
         let resolution = SettingsFixture.resolve(body: "schedule: {catchUp: none, catchUpWindow: 2d}")
         #expect(resolution.problems.map(\.field) == ["schedule.catchUpWindow"])
