@@ -56,8 +56,7 @@ package struct BackupRunner: Sendable {
     /// - Throws: ``BackupDomain/BackupError`` where no run could begin: the instance or the account cannot be found or
     ///   reached, no credential serves, the clock is off.
     package func run(_ order: BackupOrder) async throws -> RunReport {
-        let run = RunID(instance: order.instance, nominalAt: order.nominalAt, kind: order.kind)
-        return try await CallContext.$runID.withValue(run) { try await self.prepare(order) }
+        try await CallContext.$runID.withValue(order.run) { try await self.prepare(order) }
     }
 
     /// Follows the run of an instance that is under way, and begins none.
@@ -72,8 +71,7 @@ package struct BackupRunner: Sendable {
         order.onlyResumes = true
         // What a lost POST has come to is found out; another one is none of this command's business.
         order.limits.posts = 0
-        let run = RunID(instance: order.instance, nominalAt: order.nominalAt, kind: order.kind)
-        return try await CallContext.$runID.withValue(run) { [order] in
+        return try await CallContext.$runID.withValue(order.run) { [order] in
             let instance = try await self.currentInstance(order)
             let catalog = self.catalog(order, of: order.kind)
             do {
@@ -113,9 +111,11 @@ package struct BackupRunner: Sendable {
         _ refusal: BackupError?
     ) async throws -> RunReport {
         let setup = ContainerSetup(storage: self.storage)
-        if refusal == nil, order.kind == .backup { _ = try await setup.prepare(order.container) }
+        if refusal == nil, order.kind == .backup {
+            _ = try await setup.prepare(order.container, isWritten: false)
+        }
         do {
-            if case .hidden(let error) = try await setup.prepare(order.catalogContainer) {
+            if case .hidden(let error) = try await setup.prepare(order.catalogContainer, isWritten: true) {
                 return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
             }
         } catch let error as BackupError where refusal != nil || error.code == .containerUnavailable {
@@ -170,6 +170,7 @@ package struct BackupRunner: Sendable {
         } catch let error as BackupError where error.code == .recordExists && order.trigger == .manual {
             var later = order
             later.nominalAt += 1
+            later.ownRun = nil
             return try await self.beginOnce(later, instance, refusal: refusal, in: catalog, isCatalog: isCatalog)
         }
     }
@@ -182,7 +183,7 @@ package struct BackupRunner: Sendable {
         isCatalog: Bool
     ) async throws -> RunReport {
         var record = RunRecord(
-            run: RunID(instance: instance.id, nominalAt: order.nominalAt, kind: order.kind),
+            run: order.run,
             instance: RecordedInstance(instance),
             nominalAt: order.nominalAt,
             trigger: order.trigger,

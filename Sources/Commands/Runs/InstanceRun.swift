@@ -61,7 +61,16 @@ struct InstanceRun: Sendable {
         _ instance: InstanceSettings,
         _ watch: @escaping @Sendable (OpenedStorage) -> any RunObserver
     ) async throws -> RunReport {
-        try await self.prepare(instance, watch).backUp()
+        // The look-up and the first tokens are calls of this run too.
+        let asked = self.connection.clock.now
+        let run = RunID(of: instance.reference, askedOf: self.context.invocationID, nominalAt: asked)
+        return try await CallContext.$runID.withValue(run) {
+            let prepared = try await self.prepare(instance, watch)
+            var order = prepared.order
+            order.nominalAt = asked.wholeSeconds
+            order.ownRun = run
+            return try await prepared.backUp(order)
+        }
     }
 
     /// Follows the run of an instance that is under way.
