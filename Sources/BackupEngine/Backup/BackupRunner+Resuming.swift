@@ -22,8 +22,11 @@ extension BackupRunner {
             // While a run was followed, the instance went on.
             current = try await self.currentInstance(order)
         }
-        guard let current, !order.onlyResumes else {
-            throw BackupError(.notFound, "No run of \(order.instance.name) is under way.")
+        guard let current, !order.onlyResumes, order.kind == .backup || order.restore != nil else {
+            throw BackupError(
+                .notFound,
+                "No \(order.kind == .backup ? "run" : "restore") of \(order.instance.name) is under way."
+            )
         }
         return try await self.beginOnce(order, current, refusal: refusal, in: catalog, isCatalog: isCatalog)
     }
@@ -110,6 +113,8 @@ extension BackupRunner {
         guard let posted = report.record.attempts.last(where: { $0.submission != .rejected })?.intendedAt else {
             return !self.stop.isRaised
         }
+        // The target is another one now: who wants another restore looks at another plan.
+        if report.record.kind == .restore { return false }
         return order.returnsOnceAccepted || self.isStale(report, order)
             || posted + order.limits.operation.timeInterval <= self.clock.now
     }

@@ -64,6 +64,9 @@ struct RunPrinter {
                 )
             }
         }
+        if let restore = record.restore {
+            details.append(("restored from", "\(restore.backup.account)/\(restore.backup.container)"))
+        }
         if let contents = record.inventory.flatMap(InventoryCounts.contents) { details.append(("contents", contents)) }
         if let taken = record.timeTaken { details.append(("took", taken.formattedBriefly)) }
         details.append(("run", record.run.text))
