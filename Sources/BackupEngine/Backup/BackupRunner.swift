@@ -207,6 +207,10 @@ package struct BackupRunner: Sendable {
         } else if instance.isBusy {
             run.foundBusy(at: self.clock.now)
         }
+        // What has no backup call has contents all the same; the record of a refusal is final at once.
+        if isCatalog, refusal?.code == .tierUnsupported, let inventories {
+            run.note(await self.takeInventory(inventories, of: instance, within: order.limits.inventory))
+        }
         let (planned, isClosable) = (run.record, isCatalog)
         let version = try await Self.checked(isClosable) { try await catalog.create(planned) }
         self.worked?.note(run.record)

@@ -129,7 +129,13 @@ struct InstanceRun: Sendable {
             gatherer: self.connection.gatherer,
             store: opened.inventories,
             level: inventory,
-            clock: self.connection.clock
+            clock: self.connection.clock,
+            previous: { [clock = self.connection.clock] id in
+                let runs = try await opened.catalog.summary(of: InstanceKey(id), at: clock.now)?.runs ?? []
+                return runs.lazy.compactMap { run in
+                    run.inventory.map { FiledInventories.Previous(digest: $0.digest, at: run.nominalAt) }
+                }.first
+            }
         )
         return BackupRunner(
             plane: self.connection.plane,
