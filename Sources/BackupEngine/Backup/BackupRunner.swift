@@ -182,26 +182,7 @@ package struct BackupRunner: Sendable {
         in catalog: any Catalog,
         isCatalog: Bool
     ) async throws -> RunReport {
-        var record = RunRecord(
-            run: order.run,
-            instance: RecordedInstance(instance),
-            nominalAt: order.nominalAt,
-            trigger: order.trigger,
-            storage: RecordedStorage(
-                account: self.storage.account.name,
-                blobEndpoint: self.storage.account.blobEndpoint.absoluteString,
-                container: order.container,
-                catalogContainer: order.catalogContainer
-            ),
-            access: RecordedAccess(order.access),
-            azureAPIVersion: order.azureAPIVersion,
-            backupNameTemplate: order.nameTemplate.text,
-            plannedAt: self.clock.now,
-            service: instance.document,
-            program: self.program
-        )
-        record.restore = order.restore?.recorded
-        var run = Run(record, limits: order.limits)
+        var run = Run(self.newRecord(order, instance), limits: order.limits)
         if let refusal {
             run.refuse(refusal, at: self.clock.now)
         } else if instance.isBusy {
@@ -229,6 +210,30 @@ package struct BackupRunner: Sendable {
             journey.run.note(taken)
         }
         return try await self.follow(&journey, isCatalog: isCatalog)
+    }
+
+    /// The record of a run that has not begun.
+    private func newRecord(_ order: BackupOrder, _ instance: Instance) -> RunRecord {
+        var record = RunRecord(
+            run: order.run,
+            instance: RecordedInstance(instance),
+            nominalAt: order.nominalAt,
+            trigger: order.trigger,
+            storage: RecordedStorage(
+                account: self.storage.account.name,
+                blobEndpoint: self.storage.account.blobEndpoint.absoluteString,
+                container: order.container,
+                catalogContainer: order.catalogContainer
+            ),
+            access: RecordedAccess(order.access),
+            azureAPIVersion: order.azureAPIVersion,
+            backupNameTemplate: order.nameTemplate.text,
+            plannedAt: self.clock.now,
+            service: instance.document,
+            program: self.program
+        )
+        record.restore = order.restore?.recorded
+        return record
     }
 
     func follow(_ journey: inout RunJourney, isCatalog: Bool) async throws -> RunReport {

@@ -114,7 +114,13 @@ struct InventoryTests {
             #expect(found.output.contains("contoso-apim: API stock-v1 (Stock API): last present"))
             #expect(found.output.contains("gone since"))
             #expect(found.output.contains("the backup \(backup) holds it, and restores until"))
-            #expect(found.output.contains("/restore?api-version="))
+            #expect(
+                found.output.contains(
+                    "apim-backup restore --backup \(backup) --to NAME --storage-account contosobackups"
+                )
+            )
+            let only = await azure.run("diff", "latest", "live")
+            #expect(only.code == 0, "\(only.everything)")
             let there = await azure.run("find", "operation", "list-orders")
             #expect(there.output.contains("operation orders-v1/list-orders (List orders): present"))
 
