@@ -70,13 +70,18 @@ package struct BackupRunner: Sendable {
         order.limits.posts = 0
         let run = RunID(instance: order.instance, nominalAt: order.nominalAt)
         return try await CallContext.$runID.withValue(run) { [order] in
-            let instance = try await self.currentInstance(order)
             let catalog = BlobCatalog(storage: self.storage.blobs, container: order.catalogContainer)
-            do {
-                return try await self.stop.heeding { try await self.runUnderLock(order, instance, in: catalog) }
-            } catch let closed as CatalogClosed {
-                return try await self.stop.heeding {
-                    try await self.resumeLocally(order, instance, because: closed.error)
+            return try await self.stop.heeding {
+                do {
+                    try await self.requireUnfinished(order, in: catalog)
+                    let instance = try await self.currentInstance(order)
+                    return try await self.runUnderLock(order, instance, in: catalog)
+                } catch let closed as CatalogClosed {
+                    return try await self.resumeLocally(
+                        order,
+                        self.currentInstance(order),
+                        because: closed.error
+                    )
                 }
             }
         }
