@@ -27,6 +27,7 @@ package struct ApimBackup: ParsableCommand {
             PinCommand.self,
             UnpinCommand.self,
             PruneCommand.self,
+            RestoreCommand.self,
             AcknowledgeCommand.self,
             DiscoverCommand.self,
             ScheduleCommand.self,

@@ -8,11 +8,17 @@ package import Foundation
 /// among the processes of this machine: each write holds the folder's lock.
 package struct DirectoryCatalog: Catalog {
     private let root: URL
+    private let kind: RunKind
 
     /// Opens a catalog.
     ///
-    /// - Parameter root: The folder; made at the first write.
-    package init(root: URL) { self.root = root }
+    /// - Parameters:
+    ///   - root: The folder; made at the first write.
+    ///   - kind: What the runs do whose records are wanted; make backups by default.
+    package init(root: URL, kind: RunKind = .backup) {
+        self.root = root
+        self.kind = kind
+    }
 
     package var folder: String? { self.root.path }
 
@@ -48,12 +54,29 @@ package struct DirectoryCatalog: Catalog {
 
     package func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunID] {
         try self.runs(of: instance).filter { run in
-            try self.read(self.file(run, instance)).map { $0.record.state != .ended } ?? false
+            let file = self.file(run, instance)
+            do {
+                return try self.read(file).map { $0.record.state != .ended } ?? false
+            } catch let error as BackupError where error.code == .recordTooNew {
+                return try self.refused(run, at: file).map { !$0.isEnded } ?? false
+            } catch is BackupError {
+                // Who reads it learns why it cannot be read; it must not hide the others.
+                return true
+            }
         }
     }
 
+    package func refused(_ run: RunID, of instance: InstanceKey) async throws -> RefusedRecord? {
+        try self.refused(run, at: self.file(run, instance))
+    }
+
+    private func refused(_ run: RunID, at file: URL) throws -> RefusedRecord? {
+        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        return RecordCoding.refused(try DurableFile.read(file, cap: RecordCoding.cap), run: run)
+    }
+
     package func instances() async throws -> [InstanceKey] {
-        let folder = self.root.appending(path: CatalogPath.runs)
+        let folder = self.root.appending(path: CatalogPath.runs(self.kind))
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return names.compactMap { InstanceKey(text: $0) }.sorted()
     }
@@ -64,27 +87,33 @@ package struct DirectoryCatalog: Catalog {
 
     /// The ids of an instance's runs, newest first.
     private func runs(of instance: InstanceKey) -> [RunID] {
-        let folder = self.root.appending(path: CatalogPath.runs(of: instance))
+        let folder = self.root.appending(path: CatalogPath.runs(of: instance, kind: self.kind))
         let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
         return names.filter { $0.hasSuffix(".json") }.compactMap { RunID(text: CatalogPath.leaf($0)) }.sorted(by: >)
     }
 
-    private func file(_ run: RunID, _ instance: InstanceKey) -> URL {
-        self.root.appending(path: CatalogPath.record(run, of: instance))
+    func file(_ run: RunID, _ instance: InstanceKey) -> URL {
+        self.root.appending(path: CatalogPath.record(run, of: instance, kind: self.kind))
     }
 
-    private func read(_ file: URL) throws -> (record: RunRecord, version: ETag)? {
+    func read(_ file: URL) throws -> (record: RunRecord, version: ETag)? {
         guard FileManager.default.fileExists(atPath: file.path) else { return nil }
         do {
-            let content = try Data(contentsOf: file)
+            let content = try DurableFile.read(file, cap: RecordCoding.cap)
             return (try RecordCoding.decode(content, path: file.path), Self.version(of: content))
+        } catch let error as BackupError where error.code == .recordUnreadable {
+            throw BackupError(
+                error.code,
+                error.message,
+                remedy: "The next run keeps it under another name beside it, and goes on without it."
+            )
         } catch let error as CocoaError {
             throw BackupError(.fileProblem, "\(file.path) cannot be read: \(error.localizedDescription)")
         }
     }
 
     /// Writes under the folder's lock, and says which file it was about where that fails.
-    private func writing<Value>(_ file: URL, _ body: () throws -> Value) throws -> Value {
+    func writing<Value>(_ file: URL, _ body: () throws -> Value) throws -> Value {
         do {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(),

@@ -1,3 +1,4 @@
+import BackupDomain
 import Foundation
 
 #if canImport(Glibc)
@@ -42,6 +43,42 @@ enum DurableFile {
         let draft = try self.draft(of: file, content)
         guard unsafe rename(draft.path, file.path) == 0 else { throw POSIXError.current }
         try self.synchronizeFolders(of: file)
+    }
+
+    /// Reads a file.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - cap: The most bytes that it may have.
+    /// - Returns: The bytes.
+    /// - Throws: `CocoaError`, ``BackupDomain/BackupError`` with code `recordUnreadable` where it is larger.
+    static func read(_ file: URL, cap: Int) throws -> Data {
+        let handle = try FileHandle(forReadingFrom: file)
+        defer { try? handle.close() }
+        let content = try handle.read(upToCount: cap + 1) ?? Data()
+        guard content.count <= cap else {
+            throw BackupError(.recordUnreadable, "\(file.path) cannot be read: it has more than \(cap) bytes.")
+        }
+        return content
+    }
+
+    /// Gives a file another name, that of no other file.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - place: The name that it is to have; numbered where there is such a file.
+    /// - Returns: The name that it has.
+    /// - Throws: `POSIXError`
+    static func move(_ file: URL, to place: URL) throws -> URL {
+        var free = place
+        var number = 2
+        while FileManager.default.fileExists(atPath: free.path) {
+            free = URL(filePath: "\(place.path)-\(number)")
+            number += 1
+        }
+        guard unsafe rename(file.path, free.path) == 0 else { throw POSIXError.current }
+        try self.synchronizeFolders(of: free)
+        return free
     }
 
     private static func draft(of file: URL, _ content: Data) throws -> URL {

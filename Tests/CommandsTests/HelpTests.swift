@@ -19,6 +19,7 @@ struct HelpTests {
         ["support-bundle"],
         ["verify"],
         ["prune"],
+        ["restore"],
         ["pin"],
         ["unpin"],
         ["acknowledge"],
@@ -56,6 +57,8 @@ struct HelpTests {
             "permissions", "--host", "logic-app", "--resource-group", "rg-apim", "--apim-name", "contoso-apim",
             "--backup-storage-account-name", "contosobackups",
         ]
+
+        private static let restore = ["restore", "--to", "a", "--storage-account", "contosobackups"]
 
         private static let prune = ["prune", "contoso-apim", "--storage-account", "contosobackups"]
 
@@ -123,6 +126,13 @@ struct HelpTests {
             Self(arguments: permissions + ["--host", "cron"], says: "logic-app"),
             Self(arguments: Array(permissions.dropLast(2)), says: "--backup-storage-account-name is missing"),
             Self(arguments: ["acknowledge", "a", "--storage-account", "contosobackups"], says: "--reason"),
+            Self(arguments: ["restore", "--storage-account", "contosobackups"], says: "--to"),
+            Self(arguments: restore + ["--at", "yesterday"], says: "looks like 2026-12-01T06:00:00Z"),
+            Self(
+                arguments: restore + ["--at", "2026-12-01T06:00:00Z", "--backup", "b"],
+                says: "--at and --backup exclude"
+            ),
+            Self(arguments: restore + ["--dry-run", "--confirm", "a"], says: "--dry-run and --confirm exclude"),
         ]
     }
 

@@ -1,4 +1,5 @@
 import BackupDomain
+import BackupEngine
 import Foundation
 import Testing
 
@@ -59,9 +60,11 @@ struct LeftBehindTests {
         }
     }
 
-    @Test func `a damaged record keeps no later night from its backup`() async throws {
+    @Test(arguments: [7, RecordCoding.cap + 1])
+    func `a damaged record keeps no later night from its backup`(_ bytes: Int) async throws {
         try await LocalAzure.with { azure in
-            try await Self.replaceRecord("{broken", in: azure)
+            let content = "{broken".padding(toLength: bytes, withPad: " ", startingAt: 0)
+            try await Self.replaceRecord(content, in: azure)
             try await RealClock().sleep(for: .milliseconds(1100))
             let run = await azure.backUp()
             #expect(run.code == 0, "\(run.everything)")
@@ -83,6 +86,36 @@ struct LeftBehindTests {
             #expect(run.everything.contains("Use the release that wrote it, or a newer one."))
             let accepted = try await azure.accepted()
             #expect(accepted.count == 1)
+            let account = ["--storage-account", "contosobackups"]
+            let list = await azure.run(["list"] + account)
+            #expect(list.code == 0, "\(list.everything)")
+            #expect(list.output.contains("record of a newer version, refused: needs the release that wrote it"))
+            let status = await azure.run(["status"] + account)
+            #expect(status.code == 1, "\(status.everything)")
+            #expect(status.output.contains("No run is recorded that this release can read."), "\(status.everything)")
+            let discover = await azure.run(["discover"] + account)
+            #expect(discover.code == 0, "\(discover.everything)")
+            for command in [["show", "contoso-apim"], ["resume"], ["resume", "contoso-apim"]] {
+                let refused = await azure.run(command + account)
+                #expect(refused.code == 4, "\(command): \(refused.everything)")
+                #expect(refused.errors.contains("is of a newer version, refused"), "\(refused.everything)")
+            }
+        }
+    }
+
+    @Test func `a record of a newer release that says that its run has ended keeps no night from its backup`()
+        async throws
+    {
+        try await LocalAzure.with { azure in
+            let content = #"{"version": 2, "state": "ended", "program": "apim-backup 9.1.0"}"#
+            try await Self.replaceRecord(content, in: azure)
+            try await RealClock().sleep(for: .milliseconds(1100))
+            let run = await azure.backUp()
+            #expect(run.code == 0, "\(run.everything)")
+            let list = await azure.run("list", "--storage-account", "contosobackups")
+            #expect(list.output.contains("refused: needs apim-backup \u{2265} 9.1.0"), "\(list.everything)")
+            let status = await azure.run("status", "--storage-account", "contosobackups")
+            #expect(status.code == 0, "\(status.everything)")
         }
     }
 }

@@ -32,6 +32,8 @@ struct LocalAzure: Sendable {
     var environment: [String: String]
     /// The clock of the commands.
     var clock: any WallClock = RealClock()
+    /// What the person types who is asked; nil where nobody can be asked.
+    var answer: String?
 
     /// Azure's ten minutes take one second.
     static let timeScale = 600
@@ -74,7 +76,7 @@ struct LocalAzure: Sendable {
     func run(_ arguments: [String], stop: StopSignal = StopSignal()) async -> Invocation {
         let output = Mutex("")
         let errors = Mutex("")
-        let context = CommandContext(
+        var context = CommandContext(
             terminal: Terminal(
                 abilities: Terminal.Abilities(),
                 output: { text in output.withLock { $0 += text } },
@@ -85,6 +87,7 @@ struct LocalAzure: Sendable {
             stop: stop,
             invocationID: "00000000-0000-4000-8000-000000000000"
         )
+        if let answer = self.answer { context.ask = { _ in answer } }
         let code = await ApimBackup.run(arguments, in: context)
         return Invocation(code: code, output: output.withLock(\.self), errors: errors.withLock(\.self))
     }

@@ -50,4 +50,85 @@ struct LocalRecordsTests {
         await #expect(throws: BackupError(.fileProblem, "")) { try await named.create(record) }
         #expect(LocalRecords(folder: nil, isRequired: false).folder == nil)
     }
+
+    @Test func `are set aside where they are damaged, with all their bytes, and are left alone where they are whole`()
+        async throws
+    {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "state-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let records = LocalRecords(folder: folder, isRequired: true)
+        let (record, key) = (Self.record(), Self.record().instanceKey)
+        _ = try await records.create(record)
+        #expect(try await records.setAside(record.run, of: key) == nil)
+        let file = folder.appending(path: CatalogPath.record(record.run, of: key))
+        for number in ["", "-2", "-3"] {
+            let content = Data("{broken\(number)".utf8)
+            try content.write(to: file)
+            #expect(try await records.unfinishedRuns(of: key, at: record.nominalAt) == [record.run])
+            let place = try #require(try await records.setAside(record.run, of: key))
+            #expect(place == "\(file.path).damaged\(number)")
+            #expect(try Data(contentsOf: URL(filePath: place)) == content)
+            #expect(try await records.newestRuns(of: key, limit: 5).isEmpty)
+        }
+        _ = try await records.create(record)
+    }
+
+    @Test func `of a newer version are told by what they say of themselves`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "state-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let records = LocalRecords(folder: folder, isRequired: true)
+        let (record, key) = (Self.record(), Self.record().instanceKey)
+        _ = try await records.create(record)
+        #expect(try await records.refused(record.run, of: key) == nil)
+        let file = folder.appending(path: CatalogPath.record(record.run, of: key))
+        for state in ["accepted", "ended"] {
+            try Data(#"{"version": 2, "state": "\#(state)", "program": "apim-backup 2.0.0"}"#.utf8).write(to: file)
+            let refused = try #require(try await records.refused(record.run, of: key))
+            #expect(refused.release == "2.0.0")
+            let open = try await records.unfinishedRuns(of: key, at: record.nominalAt)
+            #expect(open == (state == "ended" ? [] : [record.run]))
+            #expect(FileManager.default.fileExists(atPath: file.path))
+        }
+        await #expect(throws: BackupError(.recordTooNew, "")) { try await records.setAside(record.run, of: key) }
+    }
+
+    /// Whether what is in the record's place can be moved out of the way.
+    private enum Damage: CaseIterable {
+        case broken, tooLarge, folder
+
+        func strike(_ file: URL) throws {
+            try FileManager.default.removeItem(at: file)
+            switch self {
+            case .broken: try Data("{broken".utf8).write(to: file)
+            case .tooLarge: try Data(repeating: 32, count: RecordCoding.cap + 1).write(to: file)
+            case .folder: try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
+            }
+        }
+    }
+
+    @Test(arguments: Damage.allCases)
+    private func `that are damaged keep no later run from its backup`(_ damage: Damage) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "state-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let options = ["--storage-account", "contosobackups", "--records", folder.path]
+        try await LocalAzure.with(world: MainJobTests.operatorOnly) { azure in
+            let first = await azure.run(["run", "contoso-apim", "--format", "json"] + options)
+            #expect(first.code == 6, "\(first.everything)")
+            let id = try #require(first.summary?["run"]?.string)
+            let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+            let path = try #require(paths.first { $0.hasSuffix("\(id).json") })
+            let file = folder.appending(path: path)
+            try damage.strike(file)
+            let second = await azure.run(["run", "contoso-apim"] + options)
+            #expect(second.code == 6, "\(second.everything)")
+            #expect(second.errors.contains("A damaged record is passed over: \(file.path) cannot be read"))
+            let place = "\(file.path).damaged"
+            #expect(second.errors.contains("It is kept as \(place).") == (damage != .folder), "\(second.everything)")
+            #expect(FileManager.default.fileExists(atPath: place) == (damage != .folder))
+            for command in [["list"], ["status"], ["show", "contoso-apim"], ["resume"]] {
+                let read = await azure.run(command + options)
+                #expect(read.code == (command == ["status"] ? 1 : 0), "\(command): \(read.everything)")
+            }
+        }
+    }
 }

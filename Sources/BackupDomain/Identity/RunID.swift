@@ -19,10 +19,13 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// - Parameters:
     ///   - instance: The instance's resource id.
     ///   - nominalAt: The time for which the backup is made; whole seconds count.
-    package init(instance: ResourceID, nominalAt: Date) {
+    ///   - kind: What the run does; makes a backup by default.
+    package init(instance: ResourceID, nominalAt: Date, kind: RunKind = .backup) {
         let seconds = Int64(nominalAt.timeIntervalSince1970.rounded(.down))
         let time = StableHash.hexadecimal(UInt64(bitPattern: seconds) &* 1000, digits: 12)
-        let hash = StableHash("\(instance.canonical)@\(seconds)").hex(16)
+        // Ids of backups have been so from the first release on.
+        let suffix = kind == .backup ? "" : "#\(kind.rawValue)"
+        let hash = StableHash("\(instance.canonical)@\(seconds)\(suffix)").hex(16)
         let digits = Array(hash)
         self.text =
             "\(time.prefix(8))-\(time.dropFirst(8))-8\(String(digits[0..<3]))-8\(String(digits[3..<6]))"

@@ -44,6 +44,24 @@ package protocol Catalog: Sendable {
         of instance: InstanceKey
     ) async throws -> (record: RunRecord, version: ETag)?
 
+    /// Reads what a record says of itself that only a newer release can honour.
+    ///
+    /// - Parameters:
+    ///   - run: The run's id.
+    ///   - instance: The instance's key.
+    /// - Returns: What may be said of it; nil where there is none, or this program can read it.
+    /// - Throws: ``BackupError``
+    func refused(_ run: RunID, of instance: InstanceKey) async throws -> RefusedRecord?
+
+    /// Puts a damaged record out of the way of later runs, under another name and with all its bytes.
+    ///
+    /// - Parameters:
+    ///   - run: The run's id.
+    ///   - instance: The instance's key.
+    /// - Returns: Where it is now; nil where it was left as it is, since it is whole or nothing here needs it out of the way.
+    /// - Throws: ``BackupError`` with code `fileProblem` and others.
+    func setAside(_ run: RunID, of instance: InstanceKey) async throws -> String?
+
     /// Lists the ids of an instance's newest runs, newest first.
     ///
     /// - Parameters:
@@ -53,7 +71,8 @@ package protocol Catalog: Sendable {
     /// - Throws: ``BackupError``
     func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID]
 
-    /// Lists the ids of an instance's runs that have no outcome yet, newest first, however old they are.
+    /// Lists the ids of an instance's runs that have no outcome yet, newest first, however old they are; also of those
+    /// whose records are of a newer version and do not say that they have ended.
     ///
     /// - Parameters:
     ///   - instance: The instance's key.
@@ -80,6 +99,12 @@ package protocol Catalog: Sendable {
 extension Catalog {
     /// None, by default.
     package var folder: String? { nil }
+
+    /// None, by default.
+    package func refused(_ run: RunID, of instance: InstanceKey) async throws -> RefusedRecord? { nil }
+
+    /// Leaves it as it is, by default.
+    package func setAside(_ run: RunID, of instance: InstanceKey) async throws -> String? { nil }
 
     package func unfinishedRecord(
         _ run: RunID,

@@ -52,7 +52,8 @@ extension BackupError {
         case .busy: .busy
         case .notSeenToTheEnd: .unknown
         case .interrupted: .interrupted
-        case .deploymentFailed, .backupFailed, .notFound, .recordUnreadable, .fileProblem, .recordExists, .conflict,
+        case .deploymentFailed, .backupFailed, .restoreFailed, .notFound, .recordUnreadable, .fileProblem,
+            .recordExists, .conflict,
             .blobProtected,
             .noticeNotDelivered:
             .failed

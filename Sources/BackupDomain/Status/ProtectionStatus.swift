@@ -43,6 +43,9 @@ package struct ProtectionStatus: Sendable, Hashable {
     package var allowedAge: Duration?
     /// The newest run.
     package var lastRun: SummarizedRun?
+    /// The records that only a newer release can honour and that the verdict lacks: of runs after ``lastRun``, and of runs
+    /// that may be open; newest first.
+    package var refused: [RefusedRecord]
     /// How many backups Azure can restore now, as far as the summary and the last check of adopted ones go.
     package var recoveryPoints: Int
     /// The adopted backups among them, newest first: somebody else made them, and the last check found them good.
@@ -58,6 +61,7 @@ package struct ProtectionStatus: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - summary: The instance's newest runs; nil where no run is recorded.
+    ///   - refused: The records that only a newer release can honour.
     ///   - adopted: What the last check saw of backups that others made; nil where there are none.
     ///   - shrinkage: What trips the shrink guard; nil where nothing does, or where it was acknowledged.
     ///   - pause: The pause of its schedule that is in force.
@@ -66,6 +70,7 @@ package struct ProtectionStatus: Sendable, Hashable {
     ///   - now: The present instant.
     package init(
         _ summary: InstanceSummary?,
+        refused: [RefusedRecord] = [],
         adopted: AdoptedBackups? = nil,
         shrinkage: ShrinkGuard.Alarm? = nil,
         pause: SchedulePause?,
@@ -78,23 +83,31 @@ package struct ProtectionStatus: Sendable, Hashable {
         self.lastGood = summary?.lastGood
         self.allowedAge = expectation.ageLimit.allowed(usualDuration: summary?.usualDuration)
         self.lastRun = summary?.lastRun
+        let lastRun = summary?.lastRun?.run
+        self.refused = refused.filter { record in !record.isEnded || lastRun.map { $0 < record.run } ?? true }
         self.recoveryPoints = points.count + self.adopted.count
         self.restorableUntil = (points.compactMap(\.restorableUntil) + self.adopted.map(\.restorableUntil)).max()
         self.pause = pause
         self.leftOut = history?.newestLeftOut
-        var dangers = Self.dangers(summary, pause: pause, expectation: expectation, at: now)
+        var dangers = self.refused.map { Self.sentence(on: $0) }
+        dangers += Self.dangers(summary, pause: pause, expectation: expectation, at: now)
         if let shrinkage { dangers.append(Self.sentence(on: shrinkage)) }
         dangers += Self.lapse(self.leftOut, summary)
         if points.isEmpty, let newest = self.adopted.first, let checkedAt = adopted?.checkedAt {
             self.verdict = .atRisk
-            self.reasons = [Self.lack(summary, at: now), Self.sentence(on: newest, checkedAt: checkedAt)] + dangers
+            self.reasons =
+                [Self.lack(summary, refused, at: now), Self.sentence(on: newest, checkedAt: checkedAt)] + dangers
         } else if points.isEmpty {
             self.verdict = .unprotected
-            self.reasons = [Self.lack(summary, at: now)] + dangers
+            self.reasons = [Self.lack(summary, refused, at: now)] + dangers
         } else {
             self.verdict = dangers.isEmpty ? .protected : .atRisk
             self.reasons = dangers
         }
+    }
+
+    private static func sentence(on record: RefusedRecord) -> String {
+        "The record of the run of \(record.nominalAt.iso8601) is of a newer version, refused: \(record.requirement)."
     }
 
     private static func sentence(on newest: AdoptedBackups.Point, checkedAt: Date) -> String {
@@ -127,8 +140,10 @@ package struct ProtectionStatus: Sendable, Hashable {
     }
 
     /// Says why there is nothing of ours to restore from.
-    private static func lack(_ summary: InstanceSummary?, at now: Date) -> String {
-        guard let summary else { return "No run is recorded." }
+    private static func lack(_ summary: InstanceSummary?, _ refused: [RefusedRecord], at now: Date) -> String {
+        guard let summary else {
+            return refused.isEmpty ? "No run is recorded." : "No run is recorded that this release can read."
+        }
         if let lost = summary.runs.first(where: { $0.outcome == .verified && !$0.isGood }),
             summary.lastGood.map({ $0.run < lost.run }) ?? true
         {

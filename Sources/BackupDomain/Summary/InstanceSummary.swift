@@ -29,6 +29,11 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
     ///
     /// The shrink guard stays tripped by it until somebody acknowledges.
     package private(set) var deepestFall: ShrinkGuard.Alarm?
+    /// The records of a newer version, newest first; nil where there are none.
+    ///
+    /// Those of the time of ``runs``, and older ones that may be open. They are read again each time, since the program may
+    /// be a newer one by then.
+    package private(set) var refused: [RefusedRecord]?
 
     /// Begins a summary with one run.
     ///
@@ -83,6 +88,18 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
             self.instance = record.instance
         }
         self.chooseLastGood(among: [run])
+    }
+
+    /// Takes in which records only a newer release can honour, in place of what was known.
+    ///
+    /// - Parameter records: The records.
+    package mutating func refuse(_ records: [RefusedRecord]) {
+        let oldest = self.oldestRun
+        let kept = records.filter { record in !record.isEnded || oldest.map { $0 < record.run } ?? true }
+        self.refused = kept.isEmpty ? nil : kept.sorted { $0.run > $1.run }
+        // What was known of a run while it was open says nothing any more.
+        let runs = Set(kept.map(\.run))
+        self.runs.removeAll { $0.state != .ended && runs.contains($0.run) }
     }
 
     /// Takes in what a look at a run's backup showed, unless a later look is known: who looks first may write last.

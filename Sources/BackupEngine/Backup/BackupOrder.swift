@@ -1,12 +1,16 @@
 package import BackupDomain
 package import FoundationEssentials
 
-/// One backup that somebody wants: of which instance, where to, and how.
+/// One run that somebody wants, a backup or a restore: of which instance, where its record goes, and how.
 package struct BackupOrder: Sendable {
     /// The instance.
     package var instance: ResourceID
     /// The time for which the backup is made.
     package var nominalAt: Date
+    /// What the run is to do.
+    package var kind: RunKind
+    /// What is restored; nil for backups, and where a restore is only to be followed.
+    package var restore: RestoreSource?
     /// What set it off.
     package var trigger: RunTrigger
     /// The container of backups.
@@ -34,6 +38,7 @@ package struct BackupOrder: Sendable {
     package init(instance: ResourceID, nominalAt: Date) {
         self.instance = instance
         self.nominalAt = nominalAt.wholeSeconds
+        self.kind = .backup
         self.trigger = .manual
         self.container = "apim-backups"
         self.catalogContainer = "apim-backups-catalog"

@@ -136,6 +136,17 @@ extension BackupRunner {
         let since = watch.lockedSince ?? self.clock.uptime
         watch.lockedSince = since
         guard self.clock.uptime - since >= Self.lockPatience else { return }
+        let other = order.kind.other
+        if let run = try await self.oldestUnfinished(
+            of: InstanceKey(order.instance),
+            in: self.catalog(order, of: other)
+        ) {
+            throw BackupError(
+                .busy,
+                "A \(other) of \(order.instance.name) is under way (run \(run.run)).",
+                remedy: "Try again when it has ended: apim-backup resume \(order.instance.name) follows it."
+            )
+        }
         throw BackupError(
             .busy,
             "The lock of \(order.instance.name) has been held for \(Self.lockPatience.formattedBriefly), and no run of it "
@@ -156,7 +167,7 @@ extension BackupRunner {
     private func notSeen(_ order: BackupOrder, because reason: String) -> BackupError {
         BackupError(
             .notSeenToTheEnd,
-            "The backup of \(order.instance.name) was not seen to its end within "
+            "The \(order.kind) of \(order.instance.name) was not seen to its end within "
                 + "\(order.limits.operation.formattedBriefly). \(reason)",
             remedy: "The next run goes on with it; a lock that nobody uses is ended by: \(self.lockBreak(order))"
         )

@@ -22,7 +22,9 @@ extension BackupRunner {
             // While a run was followed, the instance went on.
             current = try await self.currentInstance(order)
         }
-        guard let current, !order.onlyResumes else { throw Self.nothingUnderWay(order) }
+        guard let current, !order.onlyResumes, order.kind == .backup || order.restore != nil else {
+            throw Self.nothingUnderWay(order)
+        }
         return try await self.beginOnce(order, current, refusal: refusal, in: catalog, isCatalog: isCatalog)
     }
 
@@ -33,7 +35,10 @@ extension BackupRunner {
     }
 
     private static func nothingUnderWay(_ order: BackupOrder) -> BackupError {
-        BackupError(.notFound, "No run of \(order.instance.name) is under way.")
+        BackupError(
+            .notFound,
+            "No \(order.kind == .backup ? "run" : "restore") of \(order.instance.name) is under way."
+        )
     }
 
     /// Follows a run whose record is on this machine, since the catalog takes none.
@@ -75,8 +80,8 @@ extension BackupRunner {
             + local.reversed().map { ($0, self.fallback, false) }
     }
 
-    /// Reads the record of a run that is open; one that is damaged is passed over, since it would keep every later night
-    /// from its backup.
+    /// Reads the record of a run that is open; one that is damaged is passed over, and set aside where that can be done,
+    /// since it would keep every later night from its backup.
     private func unfinished(
         _ run: RunID,
         of instance: InstanceKey,
@@ -85,9 +90,28 @@ extension BackupRunner {
         do {
             return try await catalog.unfinishedRecord(run, of: instance)
         } catch let error as BackupError where error.code == .recordUnreadable {
+            await self.notify(.recordPassedOver(try await self.setAside(run, of: instance, in: catalog, error)))
+            return nil
+        } catch let error as BackupError where error.code == .fileProblem {
             await self.notify(.recordPassedOver(error))
             return nil
         }
+    }
+
+    /// Puts a damaged record out of the way, and says where it is kept, or why it is still in the way.
+    private func setAside(
+        _ run: RunID,
+        of instance: InstanceKey,
+        in catalog: any Catalog,
+        _ damage: BackupError
+    ) async throws -> BackupError {
+        var told = damage
+        do {
+            if let place = try await catalog.setAside(run, of: instance) { told.message += " It is kept as \(place)." }
+        } catch let error as BackupError where error.code == .fileProblem {
+            told.message += " It stays where it is: \(error.message)"
+        }
+        return told
     }
 
     /// Whether a run that was found ended is no answer to what was asked for.
@@ -99,6 +123,8 @@ extension BackupRunner {
         guard let posted = report.record.attempts.last(where: { $0.submission != .rejected })?.intendedAt else {
             return !self.stop.isRaised
         }
+        // The target is another one now: who wants another restore looks at another plan.
+        if report.record.kind == .restore { return false }
         return order.returnsOnceAccepted || self.isStale(report, order)
             || posted + order.limits.operation.timeInterval <= self.clock.now
     }

@@ -1,7 +1,7 @@
 package import BackupDomain
 import FoundationEssentials
 
-/// Makes one backup: does what the ``Run`` asks for, and writes the record before each step that Azure can see.
+/// Makes one backup, or one restore: does what the ``Run`` asks for, and writes the record before each step that Azure can see.
 package struct BackupRunner: Sendable {
     let plane: any ManagementPlane
     let storage: RunStorage
@@ -45,14 +45,14 @@ package struct BackupRunner: Sendable {
         self.notify = notify
     }
 
-    /// Makes the backup, or goes on with one of the same instance that is under way already.
+    /// Makes the backup or the restore, or goes on with one of the same instance that is under way already.
     ///
     /// - Parameter order: What is wanted.
     /// - Returns: The run's record and why the runner returned.
     /// - Throws: ``BackupDomain/BackupError`` where no run could begin: the instance or the account cannot be found or
     ///   reached, no credential serves, the clock is off.
     package func run(_ order: BackupOrder) async throws -> RunReport {
-        let run = RunID(instance: order.instance, nominalAt: order.nominalAt)
+        let run = RunID(instance: order.instance, nominalAt: order.nominalAt, kind: order.kind)
         return try await CallContext.$runID.withValue(run) { try await self.prepare(order) }
     }
 
@@ -68,9 +68,9 @@ package struct BackupRunner: Sendable {
         order.onlyResumes = true
         // What a lost POST has come to is found out; another one is none of this command's business.
         order.limits.posts = 0
-        let run = RunID(instance: order.instance, nominalAt: order.nominalAt)
+        let run = RunID(instance: order.instance, nominalAt: order.nominalAt, kind: order.kind)
         return try await CallContext.$runID.withValue(run) { [order] in
-            let catalog = BlobCatalog(storage: self.storage.blobs, container: order.catalogContainer)
+            let catalog = self.catalog(order, of: order.kind)
             return try await self.stop.heeding {
                 do {
                     try await self.requireUnfinished(order, in: catalog)
@@ -102,7 +102,8 @@ package struct BackupRunner: Sendable {
         let refusal = BackupChecks.refusal(
             of: instance,
             access: order.access,
-            apiVersion: order.azureAPIVersion
+            apiVersion: order.azureAPIVersion,
+            for: order.kind
         )
         return try await self.stop.heeding { try await self.prepareContainers(order, instance, refusal) }
     }
@@ -113,7 +114,7 @@ package struct BackupRunner: Sendable {
         _ refusal: BackupError?
     ) async throws -> RunReport {
         let setup = ContainerSetup(storage: self.storage)
-        if refusal == nil { _ = try await setup.prepare(order.container) }
+        if refusal == nil, order.kind == .backup { _ = try await setup.prepare(order.container) }
         do {
             if case .hidden(let error) = try await setup.prepare(order.catalogContainer) {
                 return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
@@ -123,8 +124,13 @@ package struct BackupRunner: Sendable {
             // for records is still to have a backup, as is who may not look for it.
             return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
         }
-        let catalog = BlobCatalog(storage: self.storage.blobs, container: order.catalogContainer)
+        let catalog = self.catalog(order, of: order.kind)
         return try await self.run(order, instance, refusal: refusal, catalog: catalog, because: nil)
+    }
+
+    /// The records of an order's instance.
+    func catalog(_ order: BackupOrder, of kind: RunKind) -> BlobCatalog {
+        BlobCatalog(storage: self.storage.blobs, container: order.catalogContainer, kind: kind)
     }
 
     private func run(
@@ -176,8 +182,8 @@ package struct BackupRunner: Sendable {
         in catalog: any Catalog,
         isCatalog: Bool
     ) async throws -> RunReport {
-        let record = RunRecord(
-            run: RunID(instance: instance.id, nominalAt: order.nominalAt),
+        var record = RunRecord(
+            run: RunID(instance: instance.id, nominalAt: order.nominalAt, kind: order.kind),
             instance: RecordedInstance(instance),
             nominalAt: order.nominalAt,
             trigger: order.trigger,
@@ -194,6 +200,7 @@ package struct BackupRunner: Sendable {
             service: instance.document,
             program: self.program
         )
+        record.restore = order.restore?.recorded
         var run = Run(record, limits: order.limits)
         if let refusal {
             run.refuse(refusal, at: self.clock.now)

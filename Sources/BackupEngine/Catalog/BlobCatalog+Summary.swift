@@ -6,6 +6,9 @@ extension BlobCatalog {
     private static let summaryAttempts = 5
     /// How many records are read at once.
     private static let width = 8
+    /// How many of the newest restores are looked through for one that is open: each ends what an earlier one left, so that
+    /// no older one can be.
+    private static let newestRestores = 32
     /// How much older than the newest run one may be that nobody has taken into the summary yet.
     private static let lateness: TimeInterval = 8 * 86_400
 
@@ -16,20 +19,36 @@ extension BlobCatalog {
     /// - Parameters:
     ///   - instance: The instance's key.
     ///   - now: The present instant.
-    /// - Returns: The summary; nil where the instance has no record.
+    /// - Returns: The summary, and the records that only a newer release can honour.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func runs(of instance: InstanceKey, at now: Date) async throws -> RecordedRuns {
+        let stored = try await self.storedSummary(of: instance)?.summary
+        let known = try await self.complete(stored, of: instance, isWhole: false, at: now)
+        return RecordedRuns(instance, known.summary, refused: known.refused)
+    }
+
+    /// Reads an instance's newest runs, those of them that this program can read.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's key.
+    ///   - now: The present instant.
+    /// - Returns: The summary; nil where the instance has no record that can be read.
     /// - Throws: ``BackupDomain/BackupError``
     package func summary(of instance: InstanceKey, at now: Date) async throws -> InstanceSummary? {
-        let stored = try await self.storedSummary(of: instance)?.summary
-        return try await self.complete(stored, of: instance, isWhole: false, at: now).summary
+        try await self.runs(of: instance, at: now).summary
     }
 
     package func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunID] {
+        guard self.kind == .backup else { return try await self.unfinishedAmongNewest(of: instance) }
         let stored = try await self.storedSummary(of: instance)?.summary
-        let (summary, damaged) = try await self.complete(stored, of: instance, isWhole: true, at: now)
-        return ((summary?.unfinished.map(\.run) ?? []) + damaged).sorted(by: >)
+        let known = try await self.complete(stored, of: instance, isWhole: true, at: now)
+        let open = (known.summary?.unfinished.map(\.run) ?? []) + known.refused.filter { !$0.isEnded }.map(\.run)
+        return (open + known.damaged).sorted(by: >)
     }
 
     package func summarize(_ record: RunRecord, at now: Date) async throws {
+        // A summary tells of backups; restores are rare enough to be read as they are.
+        guard self.kind == .backup else { return }
         try await self.changeSummary(of: record.instanceKey, at: now, knowing: record.run) { $0.note(record) }
     }
 
@@ -74,14 +93,20 @@ extension BlobCatalog {
         of instance: InstanceKey
     ) async throws -> (summary: InstanceSummary?, version: ETag)? {
         let path = CatalogPath.summary(of: instance)
-        guard let (content, version) = try await self.storage.read(path, in: self.container, cap: RecordCoding.cap)
-        else { return nil }
-        let summary = try? RecordCoding.decode(InstanceSummary.self, content, path: path)
-        return (summary?.instanceKey == instance ? summary : nil, version)
+        do {
+            guard let (content, version) = try await self.read(path) else { return nil }
+            let summary = try? RecordCoding.decode(InstanceSummary.self, content, path: path)
+            return (summary?.instanceKey == instance ? summary : nil, version)
+        } catch let error as BackupError where error.code == .recordUnreadable {
+            guard case .present(let blob) = try await self.storage.properties(of: path, in: self.container) else {
+                return nil
+            }
+            return (nil, blob.etag)
+        }
     }
 
-    /// What the records make of a summary, and the runs whose records are damaged.
-    private typealias Completed = (summary: InstanceSummary?, damaged: [RunID])
+    /// What the records make of a summary, the records of a newer version, and the runs whose records are damaged.
+    private typealias Completed = (summary: InstanceSummary?, refused: [RefusedRecord], damaged: [RunID])
 
     /// Adds to a summary what it has not seen yet; makes it of the records where there is none.
     ///
@@ -100,22 +125,28 @@ extension BlobCatalog {
         let missing = Set(
             try await self.recentRuns(since: summary.lastRecord, of: instance, at: now)
                 .filter { id in oldest.map { $0 < id } ?? true } + summary.unfinished.map(\.run)
+                + (summary.refused ?? []).map(\.run)
         ).subtracting(known)
-        let (records, damaged) = try await self.found(missing.sorted(by: >), of: instance)
-        for record in records { summary.note(record) }
-        return (summary, damaged)
+        let found = try await self.found(missing.sorted(by: >), of: instance)
+        for record in found.records { summary.note(record) }
+        summary.refuse(found.refused)
+        return (summary, found.refused, found.damaged)
     }
 
     private func anew(_ instance: InstanceKey, isWhole: Bool) async throws -> Completed {
         let ids = try await self.newestRuns(of: instance, limit: isWhole ? .max : InstanceSummary.mostRuns)
-        let (records, damaged) = try await self.found(Array(ids.prefix(InstanceSummary.mostRuns)), of: instance)
+        let newest = try await self.found(Array(ids.prefix(InstanceSummary.mostRuns)), of: instance)
         let older = try await self.found(Array(ids.dropFirst(InstanceSummary.mostRuns)), of: instance) { id in
             // Of ten years of records only those that are open are kept in memory.
             try await self.unfinishedRecord(id, of: instance)?.record
         }
-        guard let first = records.first else { return (nil, damaged + older.damaged) }
-        let summary = (records.dropFirst() + older.records).reduce(into: InstanceSummary(first)) { $0.note($1) }
-        return (summary, damaged + older.damaged)
+        let refused = newest.refused + older.refused.filter { !$0.isEnded }
+        let damaged = newest.damaged + older.damaged
+        let records = newest.records + older.records
+        guard let first = records.first else { return (nil, refused, damaged) }
+        var summary = records.dropFirst().reduce(into: InstanceSummary(first)) { $0.note($1) }
+        summary.refuse(refused)
+        return (summary, refused, damaged)
     }
 
     /// Lists the runs that a summary may lack: those of its newest run's month and of all later ones.
@@ -131,22 +162,16 @@ extension BlobCatalog {
         return try await self.runs(inMonthsOf: dates, of: instance)
     }
 
-    /// Reads records, some at a time.
-    ///
-    /// - Parameters:
-    ///   - ids: The runs' ids.
-    ///   - instance: The instance's key.
-    /// - Returns: The records that are there and whole, newest first.
-    /// - Throws: ``BackupDomain/BackupError``
-    func records(_ ids: [RunID], of instance: InstanceKey) async throws -> [RunRecord] {
-        try await self.found(ids, of: instance).records
+    private func unfinishedAmongNewest(of instance: InstanceKey) async throws -> [RunID] {
+        let newest = try await self.newestRuns(of: instance, limit: Self.newestRestores)
+        let found = try await self.found(newest, of: instance) { run in
+            try await self.unfinishedRecord(run, of: instance)?.record
+        }
+        let refused = found.refused.filter { !$0.isEnded }.map(\.run)
+        return (found.records.map(\.run) + refused + found.damaged).sorted(by: >)
     }
 
-    /// Reads records, some at a time; one that is damaged must not hide all the others.
-    private func found(
-        _ ids: [RunID],
-        of instance: InstanceKey
-    ) async throws -> (records: [RunRecord], damaged: [RunID]) {
+    private func found(_ ids: [RunID], of instance: InstanceKey) async throws -> ReadRecords {
         try await self.found(ids, of: instance) { try await self.record($0, of: instance)?.record }
     }
 
@@ -154,17 +179,13 @@ extension BlobCatalog {
         _ ids: [RunID],
         of instance: InstanceKey,
         _ read: @escaping @Sendable (RunID) async throws -> RunRecord?
-    ) async throws -> (records: [RunRecord], damaged: [RunID]) {
-        let answers = try await ids.map(width: Self.width) { id -> Result<RunRecord?, BackupError> in
-            do {
-                return .success(try await read(id))
-            } catch let error as BackupError where error.code == .recordUnreadable {
-                self.tell(error)
-                return .failure(error)
-            }
-        }
-        let records = answers.compactMap { try? $0.get() }.sorted { $0.run > $1.run }
-        let damaged = zip(ids, answers).filter { if case .failure = $1 { true } else { false } }
-        return (records, damaged.map(\.0))
+    ) async throws -> ReadRecords {
+        try await ReadRecords.reading(
+            ids,
+            width: Self.width,
+            read,
+            refused: { try await self.refused($0, of: instance) },
+            tell: self.tell
+        )
     }
 }

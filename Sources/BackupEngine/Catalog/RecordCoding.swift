@@ -43,12 +43,12 @@ package enum RecordCoding {
     ) throws -> Document {
         do {
             let document = try JSONDecoder.stable().decode(type, from: content)
-            try Self.require(document.version, path, newest: type.currentVersion)
+            try Self.require(document.version, content, path, newest: type.currentVersion)
             return document
         } catch let error as DecodingError {
             // What a newer release wrote may lack what we look for.
             if let header = try? JSONDecoder.stable().decode(Header.self, from: content) {
-                try Self.require(header.version, path, newest: type.currentVersion)
+                try Self.require(header.version, content, path, newest: type.currentVersion)
             }
             throw BackupError(
                 .recordUnreadable,
@@ -70,16 +70,51 @@ package enum RecordCoding {
         try Self.decode(RecordedState.self, content, path: path).state == .ended
     }
 
-    private static func require(_ version: Int, _ path: String, newest: Int) throws {
-        guard version > newest else { return }
-        throw BackupError(
-            .recordTooNew,
-            "\(path) has format version \(version); this program reads up to \(newest).",
-            remedy: "Use the release that wrote it, or a newer one."
+    /// Reads what a record of a newer format says of itself.
+    ///
+    /// - Parameters:
+    ///   - content: The bytes.
+    ///   - run: The run's id.
+    /// - Returns: What may be said of it; nil where it is of no newer format.
+    package static func refused(_ content: Data, run: RunID) -> RefusedRecord? {
+        guard let header = try? JSONDecoder.stable().decode(Header.self, from: content),
+            header.version > RunRecord.currentVersion
+        else { return nil }
+        return RefusedRecord(
+            run: run,
+            formatVersion: header.version,
+            program: header.program,
+            isEnded: header.state == RunState.ended.rawValue
         )
     }
 
-    private struct Header: Decodable { var version: Int }
+    private static func require(_ version: Int, _ content: Data, _ path: String, newest: Int) throws {
+        guard version > newest else { return }
+        let header = try? JSONDecoder.stable().decode(Header.self, from: content)
+        throw BackupError(
+            .recordTooNew,
+            "\(path) is of a newer version, refused: it has format \(version), this program reads up to \(newest).",
+            remedy: RefusedRecord.remedy(header?.program.flatMap(RefusedRecord.release))
+        )
+    }
+
+    /// What documents of all formats have in common; what has another type in a newer one says nothing.
+    private struct Header: Decodable {
+        var version: Int
+        var program: String?
+        var state: String?
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            self.version = try container.decode(Int.self, forKey: .version)
+            self.program = try? container.decode(String.self, forKey: .program)
+            self.state = try? container.decode(String.self, forKey: .state)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case version, program, state
+        }
+    }
 
     private static func reason(_ error: DecodingError) -> String {
         func place(_ context: DecodingError.Context) -> String {

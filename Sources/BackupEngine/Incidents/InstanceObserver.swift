@@ -25,7 +25,12 @@ package struct InstanceObserver: Sendable {
         var observation = Observation(at: self.clock.now)
         for place in places {
             do {
-                observation.lines += try await self.lines(place, ledger, at: observation.at)
+                for look in try await self.looks(place, ledger, at: observation.at) {
+                    switch look {
+                    case .success(let line): observation.lines.append(line)
+                    case .failure(let unreadable): observation.unreadable.append(unreadable)
+                    }
+                }
             } catch let error as BackupError {
                 observation.unreadable.append(
                     Observation.Unreadable(
@@ -39,11 +44,11 @@ package struct InstanceObserver: Sendable {
         return observation
     }
 
-    private func lines(
+    private func looks(
         _ place: WatchedPlace,
         _ ledger: IncidentLedger,
         at now: Date
-    ) async throws -> [Observation.Line] {
+    ) async throws -> [Result<Observation.Line, Observation.Unreadable>] {
         let blobs = place.storage.blobs
         let documents = CatalogDocuments(storage: blobs, container: place.catalogContainer)
         let catalog = BlobCatalog(storage: blobs, container: place.catalogContainer)
@@ -52,7 +57,18 @@ package struct InstanceObserver: Sendable {
         return try await place.instances.map(width: Self.width) { instance in
             let key = InstanceKey(instance.id)
             var watch = InstanceWatch(instance: instance.id, storageAccount: place.storage.account.name)
-            watch.summary = try await catalog.summary(of: key, at: now)
+            let known = try await catalog.runs(of: key, at: now)
+            if let refused = known.newestRefused {
+                // Of how its newest run went nothing can be said: neither an alarm nor that all is well.
+                return .failure(
+                    Observation.Unreadable(
+                        account: place.storage.account.name,
+                        instances: [instance.id],
+                        error: refused.error(of: instance.id.name)
+                    )
+                )
+            }
+            watch.summary = known.summary
             watch.pause = pauses[key]
             watch.ageLimit = AgeLimit(maxAge: instance.maxAge, interval: nil)
             watch.isPruned = instance.retention.hasRules
@@ -80,7 +96,7 @@ package struct InstanceObserver: Sendable {
                 expectation: ProtectionStatus.Expectation(ageLimit: watch.ageLimit),
                 at: now
             )
-            return Observation.Line(watch: watch, verdict: status.verdict)
+            return .success(Observation.Line(watch: watch, verdict: status.verdict))
         }
     }
 

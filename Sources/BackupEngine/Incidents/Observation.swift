@@ -11,8 +11,8 @@ package struct Observation: Sendable {
         package var verdict: ProtectionStatus.Verdict
     }
 
-    /// A place whose catalog could not be read.
-    package struct Unreadable: Sendable {
+    /// A place whose catalog could not be read, or an instance whose newest record there is of a newer version.
+    package struct Unreadable: Error, Sendable {
         /// The account's name.
         package var account: String
         /// The instances whose backups go there.

@@ -11,12 +11,12 @@ extension BackupListing {
     /// - Parameters:
     ///   - instance: The instance's name; nil for all.
     ///   - now: The present instant.
-    /// - Returns: The summaries, by the instance's key.
+    /// - Returns: What the records of each tell, by the instance's key.
     /// - Throws: ``BackupDomain/BackupError``
-    package func summaries(of instance: String?, at now: Date) async throws -> [InstanceSummary] {
+    package func runs(of instance: String?, at now: Date) async throws -> [RecordedRuns] {
         let records = self.records
-        return try await self.keys(of: instance).map(width: Self.width) { try await records.summary(of: $0, at: now) }
-            .compactMap(\.self).sorted { $0.instanceKey < $1.instanceKey }
+        return try await self.keys(of: instance).map(width: Self.width) { try await records.runs(of: $0, at: now) }
+            .sorted { $0.instanceKey < $1.instanceKey }
     }
 
     /// Reads the runs that have no outcome yet.
@@ -24,13 +24,13 @@ extension BackupListing {
     /// - Parameters:
     ///   - instance: The instance's name; nil for all.
     ///   - now: The present instant.
-    /// - Returns: The records by the instance's key, of each instance the oldest first.
+    /// - Returns: The records, by the instance's key, of each instance the oldest first.
     /// - Throws: ``BackupDomain/BackupError``
-    package func unfinishedRuns(of instance: String?, at now: Date) async throws -> [RunRecord] {
-        let records = self.records
-        return try await self.keys(of: instance).map(width: Self.width) { key in
-            try await records.unfinishedRuns(of: key, at: now)
-        }.flatMap(\.self)
+    package func unfinishedRuns(
+        of instance: String?,
+        at now: Date
+    ) async throws -> [(instance: InstanceKey, runs: ReadRecords)] {
+        try await self.records.unfinishedRuns(of: instance, at: now)
     }
 
     /// Reads an instance's newest records.
@@ -38,9 +38,17 @@ extension BackupListing {
     /// - Parameters:
     ///   - instance: The instance's name; nil for all.
     ///   - limit: The most records for each instance.
-    /// - Returns: The records, in any order.
+    /// - Returns: The records that this program can read, in any order.
     /// - Throws: ``BackupDomain/BackupError``
     package func records(of instance: String?, limit: Int) async throws -> [RunRecord] {
+        try await self.newestRecords(of: instance, limit: limit).flatMap(\.runs.records)
+    }
+
+    /// Reads an instance's newest records, each with the key of its instance.
+    func newestRecords(
+        of instance: String?,
+        limit: Int
+    ) async throws -> [(instance: InstanceKey, runs: ReadRecords)] {
         let keys = try await self.keys(of: instance)
         var runs: [(run: RunID, key: InstanceKey)] = []
         for key in keys {
@@ -49,29 +57,35 @@ extension BackupListing {
         runs.sort { $0.run > $1.run }
         let records = self.records
         let wanted = runs.prefix(limit * max(1, instance == nil ? 1 : keys.count))
-        return try await Array(wanted).map(width: Self.width) { try await records.records([$0.run], of: $0.key) }
-            .flatMap(\.self)
+        return try await Array(wanted).map(width: Self.width) { wanted in
+            (wanted.key, try await records.records([wanted.run], of: wanted.key))
+        }
     }
 
     /// Finds one record by its run's id, its backup's name, or an instance's name (its newest run).
     ///
     /// - Parameter reference: What a person typed.
     /// - Returns: The record.
-    /// - Throws: ``BackupDomain/BackupError`` with code `notFound` and others.
+    /// - Throws: ``BackupDomain/BackupError`` with code `notFound`, `recordTooNew` where only a newer release can honour what
+    ///   was meant, and others.
     package func record(named reference: String) async throws -> RunRecord {
         let keys = try await self.records.instances()
         if let run = RunID(text: reference) {
-            for key in keys {
-                if let found = try await self.records.record(run, of: key) { return found }
-            }
-        } else if let newest = try await self.records(of: reference, limit: 1).max(by: { $0.nominalAt < $1.nominalAt })
-        {
+            if let found = try await self.records.record(run) { return found }
+        } else if let newest = try await self.newestRecord(of: reference) {
             return newest
         } else {
             for key in keys where reference.lowercased().hasPrefix(key.instanceName) {
-                let records = try await self.records(of: key.instanceName, limit: Self.lookBack)
+                let read = try await self.newestRecords(of: key.instanceName, limit: Self.lookBack).map(\.runs)
+                let records = read.flatMap(\.records)
                 if let found = records.first(where: { $0.attempts.contains { $0.backupName == reference } }) {
                     return found
+                }
+                // What a record tells that nobody here can read is not for others to have made.
+                if let time = BackupNameTemplate.time(in: reference),
+                    let refused = read.flatMap(\.refused).first(where: { $0.nominalAt.wholeSeconds == time })
+                {
+                    throw refused.error(of: key.instanceName)
                 }
             }
         }
@@ -82,9 +96,17 @@ extension BackupListing {
         )
     }
 
+    /// Reads the newest record of an instance, never an older one in its place.
+    private func newestRecord(of instance: String) async throws -> RunRecord? {
+        let read = try await self.newestRecords(of: instance, limit: 1)
+        let newest = read.flatMap(\.runs.records).max { $0.nominalAt < $1.nominalAt }
+        let refused = read.flatMap { key, runs in runs.refused.map { (instance: key, record: $0) } }
+            .max { $0.record.run < $1.record.run }
+        guard let refused, newest.map({ $0.run < refused.record.run }) ?? true else { return newest }
+        throw refused.record.error(of: refused.instance.instanceName)
+    }
+
     private func keys(of instance: String?) async throws -> [InstanceKey] {
-        try await self.records.instances().filter { key in
-            instance.map { key.instanceName == $0.lowercased() } ?? true
-        }
+        try await self.records.instances(named: instance)
     }
 }

@@ -64,17 +64,15 @@ package struct BackupListing: Sendable {
     /// - Throws: ``BackupDomain/BackupError``
     package func newest(of instance: String?, limit: Int, at now: Date) async throws -> Found {
         let keys = try await self.records.instances()
-        var runs: [InstanceKey: [SummarizedRun]] = [:]
-        if limit <= InstanceSummary.mostRuns {
-            for summary in try await self.summaries(of: instance, at: now) { runs[summary.instanceKey] = summary.runs }
-        } else {
-            for record in try await self.records(of: instance, limit: limit) {
-                runs[record.instanceKey, default: []].append(SummarizedRun(record))
-            }
-        }
+        var (runs, refused) = try await self.newestRuns(of: instance, limit: limit, at: now)
         // Whoever may not read the catalog may not read the backups either; what this machine recorded is shown as it is.
         guard !self.records.isClosed else {
-            let lines = ListedBackup.merge(runs: runs.values.flatMap(\.self), blobs: nil, instance: instance)
+            let lines = ListedBackup.merge(
+                runs: runs.values.flatMap(\.self),
+                refused: refused,
+                blobs: nil,
+                instance: instance
+            )
             return Found(backups: Array(lines.prefix(limit)), isWhole: true)
         }
         var (blobs, isWhole) = try await self.firstBlobs()
@@ -86,11 +84,30 @@ package struct BackupListing: Sendable {
         runs = try await self.explained(runs, blobs)
         let lines = ListedBackup.merge(
             runs: runs.values.flatMap(\.self),
+            refused: refused,
             blobs: blobs,
             instance: instance,
             known: try await self.names(keys, instance, runs, blobs)
         )
         return Found(backups: Array(lines.prefix(limit)), isWhole: isWhole)
+    }
+
+    private typealias Newest = (runs: [InstanceKey: [SummarizedRun]], refused: [InstanceKey: [RefusedRecord]])
+
+    private func newestRuns(of instance: String?, limit: Int, at now: Date) async throws -> Newest {
+        var newest: Newest = ([:], [:])
+        if limit <= InstanceSummary.mostRuns {
+            for known in try await self.runs(of: instance, at: now) {
+                newest.runs[known.instanceKey] = known.summary?.runs
+                newest.refused[known.instanceKey] = known.refused
+            }
+        } else {
+            for (key, read) in try await self.newestRecords(of: instance, limit: limit) {
+                newest.runs[key, default: []] += read.records.map { SummarizedRun($0) }
+                newest.refused[key, default: []] += read.refused
+            }
+        }
+        return newest
     }
 
     /// The names of the instances that blobs without a record may belong to, in lower case.

@@ -13,6 +13,8 @@ package struct ListedBackup: Sendable {
         case missing
         /// The run ended well, and retention deleted its blob.
         case pruned
+        /// The record of a run that only a newer release can honour.
+        case refused(RefusedRecord)
         /// A blob without a record of ours.
         case unrecorded
         /// Times of the schedule for which no run was made.
@@ -25,6 +27,7 @@ package struct ListedBackup: Sendable {
             case .ended(let outcome): outcome.rawValue
             case .missing: "missing"
             case .pruned: "pruned"
+            case .refused: "newer version"
             case .unrecorded: "unrecorded"
             case .leftOut(let outcome): outcome.rawValue
             }
@@ -76,12 +79,15 @@ extension ListedBackup {
     ///
     /// - Parameters:
     ///   - runs: The runs.
+    ///   - refused: The records that only a newer release can honour; a blob whose name tells the instance and the time of
+    ///     one belongs to it.
     ///   - blobs: What lies in the container of backups; nil where that cannot be seen.
     ///   - instance: Takes only blobs without a record that belong to this instance by their names; nil takes all.
     ///   - known: The names of the instances that blobs may belong to, in lower case.
     /// - Returns: A line for each run and for each blob that no run names.
     package static func merge(
         runs: [SummarizedRun],
+        refused: [InstanceKey: [RefusedRecord]] = [:],
         blobs: [BlobProperties]?,
         instance: String?,
         known: Set<String> = []
@@ -92,13 +98,21 @@ extension ListedBackup {
             Self(run, blob: run.backupName.flatMap { byName[$0] }, isSeen: blobs != nil)
         }
         let names = known.union(runs.map { $0.instance.lowercased() })
+        var unread = refused.flatMap { key, records in records.map { Self(refused: $0, of: key.instanceName) } }
         let others = (blobs ?? []).compactMap { blob -> Self? in
             guard !named.contains(blob.name) else { return nil }
             let owner = BlobAttribution.owner(of: blob.name, among: names)?.name
+            if !unread.isEmpty, let time = BackupNameTemplate.time(in: blob.name),
+                let index = unread.firstIndex(where: { $0.instance == owner && $0.at.wholeSeconds == time })
+            {
+                unread[index].backupName = blob.name
+                unread[index].bytes = blob.bytes
+                return nil
+            }
             guard instance.map({ $0.lowercased() == owner }) ?? true else { return nil }
             return Self(unrecorded: blob, of: owner)
         }
-        return (lines + others).sorted { first, second in
+        return (lines + unread + others).sorted { first, second in
             (first.at, first.backupName ?? "") > (second.at, second.backupName ?? "")
         }
     }
@@ -121,6 +135,13 @@ extension ListedBackup {
         self.backupName = run.backupName
         self.bytes = blob?.bytes
         self.restorableUntil = isGood ? blob.flatMap { run.restorableUntil ?? Self.restorableUntil($0) } : nil
+    }
+
+    private init(refused record: RefusedRecord, of instance: String) {
+        self.state = .refused(record)
+        self.instance = instance
+        self.run = record.run
+        self.at = record.nominalAt
     }
 
     private init(unrecorded blob: BlobProperties, of instance: String?) {

@@ -50,7 +50,7 @@ package final class RunRecords: Sendable {
     ///
     /// - Returns: Their keys, sorted.
     /// - Throws: ``BackupDomain/BackupError``
-    func instances() async throws -> [InstanceKey] {
+    package func instances() async throws -> [InstanceKey] {
         let local = try await self.local?.instances() ?? []
         let recorded = try await self.fromCatalog(or: []) { try await $0.instances() }
         return Set(recorded + local).sorted()
@@ -61,16 +61,20 @@ package final class RunRecords: Sendable {
     /// - Parameters:
     ///   - instance: The instance's key.
     ///   - now: The present instant.
-    /// - Returns: The summary; nil where the instance has no record.
+    /// - Returns: The summary, and the records that only a newer release can honour.
     /// - Throws: ``BackupDomain/BackupError``
-    package func summary(of instance: InstanceKey, at now: Date) async throws -> InstanceSummary? {
-        var summary = try await self.fromCatalog(or: nil) { try await $0.summary(of: instance, at: now) }
-        for record in try await self.localRecords(of: instance, limit: InstanceSummary.mostRuns) {
-            if summary == nil { summary = InstanceSummary(record) }
-            let known = summary?.runs.first { $0.run == record.run }
-            if known?.state != .ended { summary?.note(record) }
+    package func runs(of instance: InstanceKey, at now: Date) async throws -> RecordedRuns {
+        var runs = try await self.fromCatalog(or: RecordedRuns(instance, nil)) {
+            try await $0.runs(of: instance, at: now)
         }
-        return summary
+        let local = try await self.localRecords(of: instance, limit: InstanceSummary.mostRuns)
+        for record in local.records {
+            if runs.summary == nil { runs.summary = InstanceSummary(record) }
+            let known = runs.summary?.runs.first { $0.run == record.run }
+            if known?.state != .ended { runs.summary?.note(record) }
+        }
+        runs.refused = Set(runs.refused + local.refused).sorted { $0.run > $1.run }
+        return runs
     }
 
     /// Lists the ids of an instance's newest runs.
@@ -82,7 +86,8 @@ package final class RunRecords: Sendable {
     /// - Throws: ``BackupDomain/BackupError``
     func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID] {
         let recorded = try await self.fromCatalog(or: []) { try await $0.newestRuns(of: instance, limit: limit) }
-        let local = try await self.localRecords(of: instance, limit: limit).map(\.run)
+        let read = try await self.localRecords(of: instance, limit: limit)
+        let local = read.records.map(\.run) + read.refused.map(\.run)
         return Array(Set(recorded + local).sorted(by: >).prefix(limit))
     }
 
@@ -102,23 +107,46 @@ package final class RunRecords: Sendable {
         return local
     }
 
+    /// Finds a record by its run's id alone.
+    ///
+    /// - Parameter run: The run's id.
+    /// - Returns: The record; nil where no instance has one.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func record(_ run: RunID) async throws -> RunRecord? {
+        for key in try await self.instances() {
+            if let found = try await self.record(run, of: key) { return found }
+        }
+        return nil
+    }
+
+    /// Reads what a record says of itself that only a newer release can honour.
+    ///
+    /// - Parameters:
+    ///   - run: The run's id.
+    ///   - instance: The instance's key.
+    /// - Returns: What may be said of it; nil where there is none of that kind.
+    /// - Throws: ``BackupDomain/BackupError``
+    func refused(_ run: RunID, of instance: InstanceKey) async throws -> RefusedRecord? {
+        let recorded = try await self.fromCatalog(or: nil) { try await $0.refused(run, of: instance) }
+        if let recorded { return recorded }
+        return try await self.local?.refused(run, of: instance)
+    }
+
     /// Reads some records.
     ///
     /// - Parameters:
     ///   - runs: The runs' ids.
     ///   - instance: The instance's key.
-    /// - Returns: The records that are there and whole, in the order of the ids.
+    /// - Returns: What came of it.
     /// - Throws: ``BackupDomain/BackupError``
-    func records(_ runs: [RunID], of instance: InstanceKey) async throws -> [RunRecord] {
-        try await runs.map(width: BackupListing.width) { run -> RunRecord? in
-            do {
-                return try await self.record(run, of: instance)
-            } catch let error as BackupError where error.code == .recordUnreadable {
-                // One damaged record must not hide all the others.
-                self.catalog.tell(error)
-                return nil
-            }
-        }.compactMap(\.self)
+    func records(_ runs: [RunID], of instance: InstanceKey) async throws -> ReadRecords {
+        try await ReadRecords.reading(
+            runs,
+            width: BackupListing.width,
+            { try await self.record($0, of: instance) },
+            refused: { try await self.refused($0, of: instance) },
+            tell: self.catalog.tell
+        )
     }
 
     /// Reads an instance's runs that have no outcome yet.
@@ -126,28 +154,53 @@ package final class RunRecords: Sendable {
     /// - Parameters:
     ///   - instance: The instance's key.
     ///   - now: The present instant.
-    /// - Returns: The records, oldest first.
+    /// - Returns: The records, oldest first; of those of a newer version the ones that do not say that they have ended.
     /// - Throws: ``BackupDomain/BackupError``
-    package func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunRecord] {
+    package func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> ReadRecords {
         let recorded = try await self.fromCatalog(or: []) { try await $0.unfinishedRuns(of: instance, at: now) }
         let local = try await self.local?.unfinishedRuns(of: instance, at: now) ?? []
-        return try await self.records(Set(recorded + local).sorted(), of: instance).filter { $0.state != .ended }
+        var read = try await self.records(Set(recorded + local).sorted(), of: instance)
+        read.records.removeAll { $0.state == .ended }
+        read.refused.removeAll(where: \.isEnded)
+        return read
     }
 
-    private func localRecords(of instance: InstanceKey, limit: Int) async throws -> [RunRecord] {
-        guard let local = self.local else { return [] }
-        var records: [RunRecord] = []
-        for run in try await local.newestRuns(of: instance, limit: limit) {
-            do {
-                guard let record = try await local.record(run, of: instance)?.record, self.isOurs(record) else {
-                    continue
-                }
-                records.append(record)
-            } catch let error as BackupError where error.code == .recordUnreadable {
-                self.catalog.tell(error)
-            }
+    /// Reads the runs that have no outcome yet, of one instance or all.
+    ///
+    /// - Parameters:
+    ///   - name: The instance's name; nil for all.
+    ///   - now: The present instant.
+    /// - Returns: The records, by the instance's key, of each instance the oldest first.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func unfinishedRuns(
+        of name: String?,
+        at now: Date
+    ) async throws -> [(instance: InstanceKey, runs: ReadRecords)] {
+        try await self.instances(named: name).map(width: BackupListing.width) { key in
+            (key, try await self.unfinishedRuns(of: key, at: now))
         }
-        return records
+    }
+
+    /// Lists the instances of one name that have records.
+    ///
+    /// - Parameter name: The name; nil for all.
+    /// - Returns: Their keys, sorted.
+    /// - Throws: ``BackupDomain/BackupError``
+    func instances(named name: String?) async throws -> [InstanceKey] {
+        try await self.instances().filter { key in name.map { key.instanceName == $0.lowercased() } ?? true }
+    }
+
+    private func localRecords(of instance: InstanceKey, limit: Int) async throws -> ReadRecords {
+        guard let local = self.local else { return ReadRecords() }
+        var read = try await ReadRecords.reading(
+            local.newestRuns(of: instance, limit: limit),
+            width: BackupListing.width,
+            { try await local.record($0, of: instance)?.record },
+            refused: { try await local.refused($0, of: instance) },
+            tell: self.catalog.tell
+        )
+        read.records.removeAll { !self.isOurs($0) }
+        return read
     }
 
     private func isOurs(_ record: RunRecord) -> Bool { self.account.map { $0 == record.storage.account } ?? true }

@@ -71,22 +71,24 @@ package struct StatusReader: Sendable {
         standard: ProtectionStatus.Expectation,
         at now: Date
     ) async throws -> [Line] {
-        let summaries = try await self.listing.summaries(of: instance, at: now)
+        let recorded = try await self.listing.runs(of: instance, at: now)
         let others = try await self.others(of: instance, at: now)
-        let byKey = Dictionary(summaries.map { ($0.instanceKey, $0) }) { first, _ in first }
+        let byKey = Dictionary(recorded.map { ($0.instanceKey, $0) }) { first, _ in first }
+        let summaries = recorded.compactMap(\.summary)
         func expectation(_ key: InstanceKey) -> ProtectionStatus.Expectation {
             expected.first { $0.matches(key) }?.expectation ?? standard
         }
         let shrinkages = try await self.shrinkages(summaries.map { ($0, expectation($0.instanceKey).shrinkGuard) })
         let keys = Set(byKey.keys).union(others.pauses.keys).union(others.adopted.keys)
         var lines = keys.map { key in
-            let (summary, pause) = (byKey[key], others.pauses[key])
+            let (summary, pause) = (byKey[key]?.summary, others.pauses[key])
             return Line(
                 name: summary?.instance.name ?? pause?.instance.name ?? key.instanceName,
                 key: key,
                 id: summary?.instance.id ?? pause?.instance,
                 status: ProtectionStatus(
                     summary,
+                    refused: byKey[key]?.refused ?? [],
                     adopted: others.adopted[key],
                     shrinkage: shrinkages[key],
                     pause: pause?.pause,

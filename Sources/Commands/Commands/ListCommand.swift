@@ -11,7 +11,8 @@ struct ListCommand: ContextCommand {
         discussion: """
             Read from the two containers of each storage account that the settings name. State 'missing' is a run that \
             ended well whose blob is gone, or was never seen, 'pruned' one whose blob retention deleted; 'unrecorded' is \
-            a blob without a record of ours.
+            a blob without a record of ours, 'newer version' a run whose record only a newer release of this program can \
+            honour.
             """
     )
 
@@ -47,14 +48,18 @@ struct ListCommand: ContextCommand {
                     backup.pin = backup.backupName.flatMap { pins[$0] }
                     return ListPrinter.Line(backup: backup, account: opened.account)
                 }
-                return (lines: lines, isWhole: found.isWhole, place: opened.backupPlace)
+                let others =
+                    lines.isEmpty && name != nil ? try await opened.records.instances().map(\.instanceName) : []
+                return (lines: lines, isWhole: found.isWhole, place: opened.backupPlace, others: others)
             }
             let lines = found.flatMap(\.lines).sorted { $0.backup.at > $1.backup.at }.prefix(self.limit)
             let printer = ListPrinter(terminal: context.terminal, now: now)
             switch self.output.format {
             case .json: printer.printDocument(Array(lines))
             case .table where self.output.quiet: printer.printNames(Array(lines))
-            case .table: printer.printTable(Array(lines), places: found.map(\.place))
+            case .table:
+                let others = Set(found.flatMap(\.others)).sorted()
+                printer.printTable(Array(lines), places: found.map(\.place), of: name, others: others)
             }
             for place in found where !place.isWhole && !self.output.quiet {
                 context.terminal.note(

@@ -74,10 +74,10 @@ struct LockCommand: ParsableCommand {
                     var rows: [Row] = []
                     for (key, lock) in try await opened.locks(of: self.instance) {
                         let isHeld = try await lock.isHeld()
-                        let runs = isHeld ? try await opened.records.unfinishedRuns(of: key, at: now) : []
-                        rows.append(
-                            Row(instanceKey: key.text, isHeld: isHeld, holder: runs.first.map { Row.Holder($0) })
-                        )
+                        let open = isHeld ? try await opened.records.unfinishedRuns(of: key, at: now) : nil
+                        for refused in open?.refused ?? [] { connection.warn(refused.error(of: key.instanceName)) }
+                        let holder = open?.records.first.map { Row.Holder($0) }
+                        rows.append(Row(instanceKey: key.text, isHeld: isHeld, holder: holder))
                     }
                     return rows
                 }

@@ -7,7 +7,7 @@ import Settings
 struct ResumeCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Follow runs that were left behind to their end; begins no backup.",
+        abstract: "Follow runs that were left behind to their end, restores too; begins nothing.",
         discussion: """
             Works also for an instance that has been deleted since. 'run' does the same before it begins a new one.
             """
@@ -35,20 +35,27 @@ struct ResumeCommand: ContextCommand {
             context: context
         ) { connection in
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
-            let (found, errors) = try await connection.inEach { opened in
-                let open = try await opened.listing.unfinishedRuns(of: name, at: connection.clock.now)
-                return Dictionary(grouping: open, by: \.instanceKey).sorted { $0.key < $1.key }
-                    .map { (runs: $0.value, storage: opened) }
+            let (found, failures) = try await connection.inEach { opened in
+                let now = connection.clock.now
+                let open =
+                    try await opened.listing.unfinishedRuns(of: name, at: now)
+                    + opened.unfinishedRestores(of: name, at: now)
+                return open.map { instance, runs in (instance: instance, runs: runs, storage: opened) }
             }
-            let unfinished = found.flatMap(\.self)
-            if unfinished.isEmpty, self.output.format == .table, !self.output.quiet {
+            // One of a newer version keeps the others of its instance waiting: it may be the older one.
+            let refused = found.flatMap(\.self).flatMap { open in
+                open.runs.refused.map { $0.error(of: open.instance.instanceName) }
+            }
+            let unfinished = found.flatMap(\.self).filter { !$0.runs.records.isEmpty && $0.runs.refused.isEmpty }
+            let errors = failures + refused
+            if unfinished.isEmpty, refused.isEmpty, self.output.format == .table, !self.output.quiet {
                 context.terminal.note("No run of \(name ?? "any instance") is under way.")
             }
             let statuses = try await unfinished.map(width: settings.width) { open in
                 var statuses: [ExitStatus] = []
                 // Each call goes on with the oldest that is open.
-                for run in open.runs {
-                    statuses.append(await self.resume(run.instance.id, in: open.storage, over: connection, context))
+                for run in open.runs.records {
+                    statuses.append(await self.resume(run, in: open.storage, over: connection, context))
                 }
                 return statuses
             }
@@ -59,12 +66,12 @@ struct ResumeCommand: ContextCommand {
 
     /// Follows one instance's run; its trouble is told, and does not keep the others from being followed.
     private func resume(
-        _ id: ResourceID,
+        _ run: RunRecord,
         in opened: OpenedStorage,
         over connection: AzureConnection,
         _ context: CommandContext
     ) async -> ExitStatus {
-        let work = InstanceRun(connection: connection, context: context)
+        let (id, work) = (run.instance.id, InstanceRun(connection: connection, context: context))
         let watcher = RunWatcher(
             mode: self.mode,
             terminal: context.terminal,
@@ -72,7 +79,8 @@ struct ResumeCommand: ContextCommand {
             interruption: context.interruption
         ) { _ in nil }
         let end = await InstanceEnd.of(id.name, context.interruption) {
-            try await work.resume(id, connection.settings.backup(of: InstanceKey(id)), in: opened, watcher)
+            let backup = connection.settings.backup(of: InstanceKey(id))
+            return try await work.resume(id, backup, in: opened, kind: run.kind, watcher)
         }
         RunEndPrinter(terminal: context.terminal, output: self.output, followUp: FollowUp(context.arguments)).print(
             end,

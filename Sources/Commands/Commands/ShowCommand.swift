@@ -50,6 +50,11 @@ struct ShowCommand: ContextCommand {
                 throw error
             }
             return .adopted(point)
+        } catch let error as BackupError where error.code == .notFound {
+            guard let run = RunID(text: self.run), let restore = try await opened.restores.record(run) else {
+                throw error
+            }
+            return .record(ShownRecord(record: restore))
         }
     }
 

@@ -68,7 +68,8 @@ struct SupportBundleCommand: ContextCommand {
         return await self.bundle(
             over: connection,
             instance: named.instance.id,
-            summary: try await opened.records.summary(of: named.instanceKey, at: connection.clock.now).map(Self.json),
+            summary: try await opened.records.runs(of: named.instanceKey, at: connection.clock.now).summary
+                .map(Self.json),
             records: try records.map(Self.json),
             blobs: await Self.blobs(of: records, in: opened.storage.blobs)
         )

@@ -54,6 +54,8 @@ extension AzureConnection {
             )
         }
         guard let key = keys.first else { return nil }
-        return try await opened.catalog.summary(of: key, at: self.clock.now)?.instance.id
+        let runs = try await opened.catalog.runs(of: key, at: self.clock.now)
+        if runs.summary == nil, let refused = runs.newestRefused { throw refused.error(of: key.instanceName) }
+        return runs.summary?.instance.id
     }
 }

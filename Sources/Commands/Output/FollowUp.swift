@@ -21,6 +21,10 @@ struct FollowUp: Sendable {
     /// - Parameter record: The run's record.
     /// - Returns: What was typed, but that it waits.
     func follow(_ record: RunRecord) -> String {
+        if record.kind == .restore {
+            let places = self.arguments.isEmpty ? Self.options(of: record) : self.typedPlaces
+            return Self.command(["resume", record.instance.name] + places)
+        }
         guard !self.arguments.isEmpty else {
             return Self.command(["run", record.instance.name] + Self.options(of: record))
         }

@@ -19,6 +19,8 @@ struct ListPrinter {
         var pinned: Bool
         var pinReason: String?
         var leftOut: LeftOutTimes?
+        /// Why the record is refused that only a newer release can honour; nil for all others.
+        var refusal: String?
     }
 
     /// A backup with the storage account that it is in.
@@ -26,6 +28,9 @@ struct ListPrinter {
         var backup: ListedBackup
         var account: String
     }
+
+    /// How many instances are named where the one that was asked for has no backup.
+    private static let mostOthers = 10
 
     let terminal: Terminal
     let now: Date
@@ -47,7 +52,8 @@ struct ListPrinter {
                     restorable: backup.restorableUntil.map { $0 > self.now } ?? false,
                     pinned: backup.pin != nil,
                     pinReason: backup.pin?.reason,
-                    leftOut: backup.leftOut.map(LeftOutTimes.init)
+                    leftOut: backup.leftOut.map(LeftOutTimes.init),
+                    refusal: Self.refusal(backup)
                 )
             }
         )
@@ -57,9 +63,9 @@ struct ListPrinter {
         for name in lines.compactMap(\.backup.backupName) { self.terminal.print(name) }
     }
 
-    func printTable(_ lines: [Line], places: [String]) {
+    func printTable(_ lines: [Line], places: [String], of instance: String? = nil, others: [String] = []) {
         guard !lines.isEmpty else {
-            self.terminal.note("There is no backup in \(places.joined(separator: ", ")).")
+            self.terminal.note(Self.nothing(in: places, of: instance, others: others))
             return
         }
         let isWide = places.count > 1
@@ -73,11 +79,23 @@ struct ListPrinter {
                 Quantities.minute(backup.at), backup.instance ?? "-",
                 self.styled(backup.state) + (backup.pin == nil ? "" : ", pinned"),
                 backup.bytes.map(Quantities.size) ?? "-", Quantities.age(of: backup.at, at: self.now),
-                self.restorable(backup), backup.backupName ?? Self.reason(backup) ?? "-",
+                self.restorable(backup), Self.refusal(backup) ?? backup.backupName ?? Self.reason(backup) ?? "-",
             ] + (isWide ? [line.account] : [])
         }
         let table = Table(columns + (isWide ? [.init("ACCOUNT")] : []), rows: rows)
         for line in table.lines { self.terminal.print(line) }
+    }
+
+    private static func nothing(in places: [String], of instance: String?, others: [String]) -> String {
+        let place = places.joined(separator: ", ")
+        guard let instance, !others.isEmpty else { return "There is no backup in \(place)." }
+        let named = others.prefix(Self.mostOthers).joined(separator: ", ")
+        let more = others.count > Self.mostOthers ? " and \(others.count - Self.mostOthers) more" : ""
+        return "'\(instance)' has no backup in \(place). Recorded there: \(named)\(more)."
+    }
+
+    private static func refusal(_ backup: ListedBackup) -> String? {
+        if case .refused(let record) = backup.state { record.notice } else { nil }
     }
 
     private static func reason(_ backup: ListedBackup) -> String? {
@@ -99,7 +117,7 @@ struct ListPrinter {
             case .underWay, .unrecorded, .leftOut(.missed), .leftOut(.skipped), .leftOut(.run), .ended(.unverified),
                 .ended(.unknown), .ended(.busy), .ended(.interrupted):
                 .warning
-            case .missing, .pruned, .leftOut(.failed), .ended(.failed), .ended(.refused): .bad
+            case .missing, .pruned, .refused, .leftOut(.failed), .ended(.failed), .ended(.refused): .bad
             }
         return style.apply(state.word, isOn: self.terminal.abilities.colorsOutput)
     }

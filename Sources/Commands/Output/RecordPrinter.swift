@@ -11,6 +11,7 @@ struct RecordPrinter {
     /// - Parameter record: The record.
     func print(_ record: RunRecord) {
         self.section("Run", self.run(record))
+        if let restore = record.restore { self.section("Restore", self.restore(restore)) }
         if let backup = record.backup { self.section("Backup", self.backup(backup)) }
         if let error = record.error { self.section("Error", self.error(error)) }
         if !record.warnings.isEmpty { self.section("Warnings", record.warnings.map { ("", $0) }) }
@@ -69,6 +70,19 @@ struct RecordPrinter {
             ("api-version", record.azureAPIVersion),
             ("written by", record.program),
         ]
+    }
+
+    private func restore(_ restore: RecordedRestore) -> [(String, String)] {
+        let facts: [(String, String?)] = [
+            ("backup", restore.backup.name), ("where", "\(restore.backup.account)/\(restore.backup.container)"),
+            ("made by run", restore.run?.text), ("from", restore.source?.id.text),
+            (
+                "confirmed",
+                "as '\(restore.confirmation.name)' \(restore.confirmation.at.iso8601) by \(restore.confirmation.by)"
+            ),
+            ("safety backup", restore.safetyBackup.map { "run \($0)" } ?? "none"),
+        ]
+        return facts.compactMap { label, text in text.map { (label, $0) } }
     }
 
     private func backup(_ backup: RecordedBackup) -> [(String, String)] {

@@ -63,6 +63,9 @@ struct RunPrinter {
                 )
             }
         }
+        if let restore = record.restore {
+            details.append(("restored from", "\(restore.backup.account)/\(restore.backup.container)"))
+        }
         if let taken = record.timeTaken { details.append(("took", taken.formattedBriefly)) }
         details.append(("run", record.run.text))
         switch report.place {

@@ -22,6 +22,15 @@ struct StatusPrinter {
         var pausedUntil: Date?
         var pauseReason: String?
         var leftOut: LeftOutTimes?
+        /// The records that only a newer release can honour and that the verdict lacks.
+        var refused: [Refused]
+
+        /// A record of a newer version.
+        struct Refused: Encodable {
+            var run: RunID
+            var nominalAt: Date
+            var reason: String
+        }
 
         /// The newest good backup.
         struct Backup: Encodable {
@@ -43,7 +52,7 @@ struct StatusPrinter {
 
         private enum CodingKeys: String, CodingKey {
             case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, adoptedPoints
-            case restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut
+            case restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut, refused
             case instanceID = "instanceId"
         }
     }
@@ -68,7 +77,7 @@ struct StatusPrinter {
                 line.name, self.styled(line.status.verdict), good.map { Quantities.minute(Self.instant($0)) } ?? "-",
                 good.map { Quantities.age(of: Self.instant($0), at: self.now) } ?? "-",
                 line.status.restorableUntil.map(Quantities.minute) ?? "-", "\(line.status.recoveryPoints)",
-                line.status.lastRun.map { $0.outcome?.rawValue ?? "under way" } ?? "-",
+                Self.lastRun(line.status),
             ]
         }
         for line in Table(columns, rows: rows).lines { self.terminal.print(line) }
@@ -111,8 +120,16 @@ struct StatusPrinter {
             maxAgeSeconds: status.allowedAge.map { Int($0.components.seconds) },
             pausedUntil: status.pause?.until,
             pauseReason: status.pause?.reason,
-            leftOut: status.leftOut.map(LeftOutTimes.init)
+            leftOut: status.leftOut.map(LeftOutTimes.init),
+            refused: status.refused.map { Row.Refused(run: $0.run, nominalAt: $0.nominalAt, reason: $0.notice) }
         )
+    }
+
+    private static func lastRun(_ status: ProtectionStatus) -> String {
+        if let refused = status.refused.first, status.lastRun.map({ $0.run < refused.run }) ?? true {
+            return "newer version"
+        }
+        return status.lastRun.map { $0.outcome?.rawValue ?? "under way" } ?? "-"
     }
 
     private static func instant(_ run: SummarizedRun) -> Date { run.createdAt ?? run.nominalAt }

@@ -103,6 +103,10 @@ private struct IdlePlane: ManagementPlane {
         throw BackupError(.ambiguousSubmission, "not asked for")
     }
 
+    func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+        throw BackupError(.ambiguousSubmission, "not asked for")
+    }
+
     func operation(at location: String) async throws -> ManagementAnswer {
         throw BackupError(.notFound, "There is no operation.")
     }

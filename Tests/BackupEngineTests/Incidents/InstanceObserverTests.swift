@@ -155,4 +155,26 @@ struct InstanceObserverTests {
         let told = try await observer.observe([place], ledger: ledger)
         #expect(told.lines.first?.watch.shrink?.bytes == 1000)
     }
+
+    @Test func `of an instance whose newest record is of a newer version nothing is said, and of the others all is`()
+        async throws
+    {
+        try await self.write("contoso-apim", [(0, .verified)])
+        try await self.write("contoso-standby", [(0, .verified)])
+        let newer = RunRecord.sample(of: "contoso-apim", at: Self.night + 3600)
+        let path = CatalogPath.record(newer.run, of: newer.instanceKey)
+        _ = try await self.blobs.write(
+            Data(#"{"version": 2, "state": "ended"}"#.utf8),
+            to: path,
+            in: Self.container,
+            condition: .absent,
+            contentType: "application/json"
+        )
+        let place = try self.place(["contoso-apim", "contoso-standby"])
+        let observation = try await InstanceObserver(clock: self.clock).observe([place], ledger: IncidentLedger())
+        #expect(observation.lines.map(\.watch.instance.name) == ["contoso-standby"])
+        #expect(observation.unreadable.flatMap(\.instances).map(\.name) == ["contoso-apim"])
+        #expect(observation.unreadable.first?.error.code == .recordTooNew)
+        #expect(observation.verdicts[newer.instanceKey] == .atRisk)
+    }
 }

@@ -147,7 +147,18 @@ struct PrinterTests {
         guard case .present(let blob) = Self.blob() else { return }
         let records = [try Self.verified(), try Self.failed()]
         let there = ListedBackup.merge(runs: records.map(SummarizedRun.init), blobs: [blob, stranger], instance: nil)
-        let gone = ListedBackup.merge(runs: [SummarizedRun(try Self.verified())], blobs: [], instance: nil)
+        let newer = RefusedRecord(
+            run: try Self.verified().run,
+            formatVersion: 2,
+            program: "apim-backup 2.1.0",
+            isEnded: true
+        )
+        let gone = ListedBackup.merge(
+            runs: [SummarizedRun(try Self.verified())],
+            refused: [try Self.verified().instanceKey: [newer]],
+            blobs: [],
+            instance: nil
+        )
         let capture = Capture()
         let printer = ListPrinter(terminal: capture.terminal(), now: Self.night + 3 * 86_400)
         let lines = (there + gone).map { ListPrinter.Line(backup: $0, account: "contosobackups") }
@@ -157,5 +168,25 @@ struct PrinterTests {
         try Golden.expect(capture.output, matches: "list")
         printer.printTable([], places: ["contosobackups/apim-backups"])
         #expect(capture.errors == "There is no backup in contosobackups/apim-backups.\n")
+    }
+
+    @Test(
+        arguments: [
+            (0, "There is no backup in a/b."), (1, "'nobody' has no backup in a/b. Recorded there: i10."),
+            (
+                12,
+                "'nobody' has no backup in a/b. Recorded there: i10, i11, i12, i13, i14, i15, i16, i17, i18, i19 and 2 more."
+            ),
+        ]
+    )
+    func `a listing of an instance that has none`(_ others: Int, _ text: String) {
+        let capture = Capture()
+        ListPrinter(terminal: capture.terminal(), now: Self.night).printTable(
+            [],
+            places: ["a/b"],
+            of: "nobody",
+            others: (0..<others).map { "i\($0 + 10)" }
+        )
+        #expect(capture.errors == text + "\n")
     }
 }
