@@ -37,7 +37,9 @@ package final class Interruption: Sendable {
     package var sentence: String {
         let runs = self.state.withLock { $0.runs.values.sorted { $0.run < $1.run } }
         var sentences: [String] = []
-        for sentence in runs.compactMap(Self.sentence) where !sentences.contains(sentence) { sentences.append(sentence) }
+        for sentence in runs.compactMap(Self.sentence) where !sentences.contains(sentence) {
+            sentences.append(sentence)
+        }
         guard !sentences.isEmpty else { return "No backup was posted; nothing goes on in Azure." }
         return sentences.joined(separator: " ")
     }
