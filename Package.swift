@@ -281,7 +281,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["BackupDomain", "Commands", "Deployment", "Inventory", "TestSupport"],
+            dependencies: [
+                "BackupDomain", "Commands", "Deployment", "Inventory", "TestSupport", argumentParser,
+            ],
             exclude: ["Golden"],
             swiftSettings: settings
         ),

@@ -120,7 +120,16 @@ struct GatheringTests {
             "policies": [.success(ScriptedContents.page(of: [element("policy", ["value": .string("<policies/>")])]))],
             "users": [.success(ScriptedContents.page(of: [element("1", ["email": .string("A@x.example")])]))],
             "subscriptions": [
-                .success(ScriptedContents.page(of: [element("s", ["scope": .string("\(instance)/products/p")])]))
+                .success(
+                    ScriptedContents.page(of: [
+                        element(
+                            "s",
+                            [
+                                "scope": .string("\(instance)/products/p"), "ownerId": .string("\(instance)/users/Ada"),
+                            ]
+                        )
+                    ])
+                )
             ],
             "tagResources": [
                 .success(
@@ -136,6 +145,8 @@ struct GatheringTests {
         #expect(items["policies/policy"]?["bytes"] == .integer(11))
         #expect(items["policies/policy"]?["value"] == nil)
         #expect(items["subscriptions/s"]?["scope"] == .string("/products/p"))
+        let owner = ContentDigest.of(Data("ada".utf8)).prefix(16)
+        #expect(items["subscriptions/s"]?["ownerId"] == .string("/users/\(owner)"))
         #expect(items["apis/a/tags/t"] != nil)
         let digest = ContentDigest.of(Data("a@x.example".utf8)).prefix(16)
         #expect(items["users/\(digest)"] == [:])

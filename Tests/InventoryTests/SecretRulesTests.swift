@@ -18,6 +18,8 @@ struct SecretRulesTests {
             Self(name: "clientSecret", value: .string(secret)), Self(name: "primaryKey", value: .string(secret)),
             Self(name: "credentials", value: .object(["header": .object(["x": .array([.string(secret)])])])),
             Self(name: "credentials", value: .object(["query": .object(["code": .string(secret)])])),
+            Self(name: "headers", value: .object(["x-functions-key": .string(secret)])),
+            Self(name: "headers", value: .array([.object(["name": .string("x"), "defaultValue": .string(secret)])])),
             Self(name: "connectionString", value: .string(secret)), Self(name: "data", value: .string(secret)),
             Self(
                 name: "tokenBodyParameters",
@@ -29,6 +31,7 @@ struct SecretRulesTests {
             Self(name: "anything", value: .string("Bearer \(secret)")),
             Self(name: "new", value: .object(["deep": .object(["apiKeyOfTomorrow": .string(secret)])])),
             Self(name: "templateParameters", value: .array([.object(["defaultValue": .string(secret)])])),
+            Self(name: "contact", value: .object(["email": .string(secret), "url": .string("https://x.example")])),
             Self(name: "description", value: .string(String(repeating: "x", count: 1024) + secret)),
         ]
     }
@@ -54,6 +57,7 @@ struct SecretRulesTests {
             ),
             Self(name: "subscriptionKeyParameterNames", value: .object(["header": .string("X-Key")])),
             Self(name: "tokenEndpoint", value: .string("https://login.example/token")),
+            Self(name: "headers", value: .array([.object(["name": .string("x"), "required": .boolean(true)])])),
             Self(name: "thumbprint", value: .string("A0B1")),
             Self(name: "urlTemplate", value: .string("/a/{id}?q={q}")),
         ]

@@ -3,6 +3,12 @@ package import FoundationEssentials
 import HTTPTypes
 
 extension BlobServiceClient: BlobStorage {
+    package var forWriting: any BlobStorage {
+        var client = self
+        client.isForWriting = true
+        return client
+    }
+
     package func properties(of name: String, in container: String) async throws -> BlobObservation {
         let answer = try await self.call(.head, container, blob: name)
         if answer.status == 404, BlobRefusal.code(answer.response) == "BlobNotFound" {

@@ -2,7 +2,8 @@ package import FoundationEssentials
 
 /// The id of a run: a UUID that derives from the instance and the nominal time, and sorts by that time.
 ///
-/// Two schedulers that fire for the same night make one run, because they arrive at the same id. It has the form of a
+/// Two schedulers that fire for the same night make one run, because they arrive at the same id. What a person asks for is a
+/// run of its own, and its id is made before the instance is found, so that the look-up carries it already. It has the form of a
 /// UUID since Azure asks for one in `x-ms-client-request-id`, and the first 48 bits are the nominal time in
 /// milliseconds, so that names in the catalog list in order.
 ///
@@ -18,11 +19,24 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
     ///   - nominalAt: The time for which the backup is made; whole seconds count.
     ///   - kind: What the run does; makes a backup by default.
     package init(instance: ResourceID, nominalAt: Date, kind: RunKind = .backup) {
+        // Ids of backups have been so from the first release on.
+        self.init(of: instance.canonical, nominalAt, suffix: kind == .backup ? "" : "#\(kind.rawValue)")
+    }
+
+    /// Makes the id of a run that somebody asks for.
+    ///
+    /// - Parameters:
+    ///   - reference: The instance as it was asked for.
+    ///   - invocation: The id of the process that was asked.
+    ///   - nominalAt: When it was asked for; whole seconds count.
+    package init(of reference: String, askedOf invocation: String, nominalAt: Date) {
+        self.init(of: "\(invocation)|\(reference.lowercased())", nominalAt)
+    }
+
+    private init(of subject: String, _ nominalAt: Date, suffix: String = "") {
         let seconds = Int64(nominalAt.timeIntervalSince1970.rounded(.down))
         let time = StableHash.hexadecimal(UInt64(bitPattern: seconds) &* 1000, digits: 12)
-        // Ids of backups have been so from the first release on.
-        let suffix = kind == .backup ? "" : "#\(kind.rawValue)"
-        let hash = StableHash("\(instance.canonical)@\(seconds)\(suffix)").hex(16)
+        let hash = StableHash("\(subject)@\(seconds)\(suffix)").hex(16)
         let digits = Array(hash)
         self.text =
             "\(time.prefix(8))-\(time.dropFirst(8))-8\(String(digits[0..<3]))-8\(String(digits[3..<6]))"

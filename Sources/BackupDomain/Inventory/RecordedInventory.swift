@@ -10,6 +10,8 @@ package struct RecordedInventory: Sendable, Codable {
     package var digest: String?
     /// How many things of each kind there are; nil where none could be taken.
     package var counts: [String: Int]?
+    /// What had changed since the inventory before; nil where there was none, or it could not be read.
+    package var changes: InventoryChanges?
     /// How many lists could not be read, or do not exist in the instance's tier.
     package var gaps: Int?
     /// How many pages were read.
@@ -53,5 +55,13 @@ package struct RecordedInventory: Sendable, Codable {
         self.takenAt = takenAt
         self.calls = 0
         self.error = error
+    }
+
+    /// The kinds whose things are counted where sizes are compared: those that every level reads, and that make an instance.
+    private static let weighed = ["apis", "apis/operations", "products", "namedValues", "backends", "subscriptions"]
+
+    /// How many APIs, operations, products, named values, backends and subscriptions there are; nil where none was taken.
+    package var things: Int? {
+        self.counts.map { counts in Self.weighed.reduce(0) { $0 + (counts[$1] ?? 0) } }
     }
 }

@@ -54,7 +54,9 @@ extension BackupError {
         case .busy: .busy
         case .notSeenToTheEnd: .unknown
         case .interrupted: .interrupted
-        case .deploymentFailed, .backupFailed, .restoreFailed, .notFound, .recordUnreadable, .fileProblem,
+        case .backupUnreadable: .unverified
+        case .deploymentFailed, .backupFailed, .backupMissing, .restoreFailed, .notFound, .recordUnreadable,
+            .fileProblem,
             .recordExists, .conflict,
             .blobProtected,
             .noticeNotDelivered:

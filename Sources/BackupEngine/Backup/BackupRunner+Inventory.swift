@@ -24,6 +24,10 @@ extension BackupRunner {
             let first = await group.next() ?? nil
             group.cancelAll()
             if let first { return first }
+            if stop.isRaised {
+                let error = BackupError(.interrupted, "The run was stopped before all was read.")
+                return RecordedInventory(level: inventories.level, takenAt: takenAt, error: error)
+            }
             let error = BackupError(
                 .timedOut,
                 "What lies in \(instance.id.name) was not read within \(limit.formattedBriefly).",

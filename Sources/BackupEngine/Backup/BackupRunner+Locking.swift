@@ -56,7 +56,7 @@ extension BackupRunner {
             var pause = min(max(waited, Self.watchPauses.lowerBound), Self.watchPauses.upperBound)
             do {
                 if let report = try await self.round(order, &watch, lock, in: catalog) { return report }
-            } catch let error as BackupError where watch.isLost {
+            } catch let error as BackupError where watch.isLost && !(order.onlyResumes && error.code == .notFound) {
                 guard self.clock.uptime - began < order.limits.operation else {
                     throw self.notSeen(order, because: error.message)
                 }

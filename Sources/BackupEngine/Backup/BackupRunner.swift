@@ -56,8 +56,7 @@ package struct BackupRunner: Sendable {
     /// - Throws: ``BackupDomain/BackupError`` where no run could begin: the instance or the account cannot be found or
     ///   reached, no credential serves, the clock is off.
     package func run(_ order: BackupOrder) async throws -> RunReport {
-        let run = RunID(instance: order.instance, nominalAt: order.nominalAt, kind: order.kind)
-        return try await CallContext.$runID.withValue(run) { try await self.prepare(order) }
+        try await CallContext.$runID.withValue(order.run) { try await self.prepare(order) }
     }
 
     /// Follows the run of an instance that is under way, and begins none.
@@ -72,15 +71,19 @@ package struct BackupRunner: Sendable {
         order.onlyResumes = true
         // What a lost POST has come to is found out; another one is none of this command's business.
         order.limits.posts = 0
-        let run = RunID(instance: order.instance, nominalAt: order.nominalAt, kind: order.kind)
-        return try await CallContext.$runID.withValue(run) { [order] in
-            let instance = try await self.currentInstance(order)
+        return try await CallContext.$runID.withValue(order.run) { [order] in
             let catalog = self.catalog(order, of: order.kind)
-            do {
-                return try await self.stop.heeding { try await self.runUnderLock(order, instance, in: catalog) }
-            } catch let closed as CatalogClosed {
-                return try await self.stop.heeding {
-                    try await self.resumeLocally(order, instance, because: closed.error)
+            return try await self.stop.heeding {
+                do {
+                    try await self.requireUnfinished(order, in: catalog)
+                    let instance = try await self.currentInstance(order)
+                    return try await self.runUnderLock(order, instance, in: catalog)
+                } catch let closed as CatalogClosed {
+                    return try await self.resumeLocally(
+                        order,
+                        self.currentInstance(order),
+                        because: closed.error
+                    )
                 }
             }
         }
@@ -113,9 +116,11 @@ package struct BackupRunner: Sendable {
         _ refusal: BackupError?
     ) async throws -> RunReport {
         let setup = ContainerSetup(storage: self.storage)
-        if refusal == nil, order.kind == .backup { _ = try await setup.prepare(order.container) }
+        if refusal == nil, order.kind == .backup {
+            _ = try await setup.prepare(order.container, isWritten: false)
+        }
         do {
-            if case .hidden(let error) = try await setup.prepare(order.catalogContainer) {
+            if case .hidden(let error) = try await setup.prepare(order.catalogContainer, isWritten: true) {
                 return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
             }
         } catch let error as BackupError where refusal != nil || error.code == .containerUnavailable {
@@ -170,6 +175,7 @@ package struct BackupRunner: Sendable {
         } catch let error as BackupError where error.code == .recordExists && order.trigger == .manual {
             var later = order
             later.nominalAt += 1
+            later.ownRun = nil
             return try await self.beginOnce(later, instance, refusal: refusal, in: catalog, isCatalog: isCatalog)
         }
     }
@@ -181,30 +187,15 @@ package struct BackupRunner: Sendable {
         in catalog: any Catalog,
         isCatalog: Bool
     ) async throws -> RunReport {
-        var record = RunRecord(
-            run: RunID(instance: instance.id, nominalAt: order.nominalAt, kind: order.kind),
-            instance: RecordedInstance(instance),
-            nominalAt: order.nominalAt,
-            trigger: order.trigger,
-            storage: RecordedStorage(
-                account: self.storage.account.name,
-                blobEndpoint: self.storage.account.blobEndpoint.absoluteString,
-                container: order.container,
-                catalogContainer: order.catalogContainer
-            ),
-            access: RecordedAccess(order.access),
-            azureAPIVersion: order.azureAPIVersion,
-            backupNameTemplate: order.nameTemplate.text,
-            plannedAt: self.clock.now,
-            service: instance.document,
-            program: self.program
-        )
-        record.restore = order.restore?.recorded
-        var run = Run(record, limits: order.limits)
+        var run = Run(self.newRecord(order, instance), limits: order.limits)
         if let refusal {
             run.refuse(refusal, at: self.clock.now)
         } else if instance.isBusy {
             run.foundBusy(at: self.clock.now)
+        }
+        // What has no backup call has contents all the same; the record of a refusal is final at once.
+        if isCatalog, refusal?.code == .tierUnsupported, let inventories {
+            run.note(await self.takeInventory(inventories, of: instance, within: order.limits.inventory))
         }
         let (planned, isClosable) = (run.record, isCatalog)
         let version = try await Self.checked(isClosable) { try await catalog.create(planned) }
@@ -224,6 +215,30 @@ package struct BackupRunner: Sendable {
             journey.run.note(taken)
         }
         return try await self.follow(&journey, isCatalog: isCatalog)
+    }
+
+    /// The record of a run that has not begun.
+    private func newRecord(_ order: BackupOrder, _ instance: Instance) -> RunRecord {
+        var record = RunRecord(
+            run: order.run,
+            instance: RecordedInstance(instance),
+            nominalAt: order.nominalAt,
+            trigger: order.trigger,
+            storage: RecordedStorage(
+                account: self.storage.account.name,
+                blobEndpoint: self.storage.account.blobEndpoint.absoluteString,
+                container: order.container,
+                catalogContainer: order.catalogContainer
+            ),
+            access: RecordedAccess(order.access),
+            azureAPIVersion: order.azureAPIVersion,
+            backupNameTemplate: order.nameTemplate.text,
+            plannedAt: self.clock.now,
+            service: instance.document,
+            program: self.program
+        )
+        record.restore = order.restore?.recorded
+        return record
     }
 
     func follow(_ journey: inout RunJourney, isCatalog: Bool) async throws -> RunReport {

@@ -32,7 +32,7 @@ struct ShowCommand: ContextCommand {
         return try await AzureConnection.with(settings, records: self.records.records, context: context) { connection in
             if self.contents {
                 let night = try await connection.whereFound(self.run) { opened in
-                    try await InventoryLibrary(opened: opened).night(try await opened.listing.record(named: self.run))
+                    try await InventoryLibrary(opened: opened).night(named: self.run)
                 }
                 self.print(night, context.terminal)
                 return .success

@@ -43,6 +43,20 @@ struct InventoryLibrary: Sendable {
         }
     }
 
+    /// Finds the inventory that a person named.
+    ///
+    /// - Parameter reference: A run's id, a backup's name, or an instance (its newest run that has one).
+    /// - Returns: The night.
+    /// - Throws: ``BackupDomain/BackupError`` with code `notFound` and others.
+    func night(named reference: String) async throws -> InventoriedNight {
+        let record = try await self.opened.listing.record(named: reference)
+        guard record.inventory?.digest == nil, reference.lowercased() == record.instance.name.lowercased() else {
+            return try await self.night(record)
+        }
+        let newest = try await self.records(of: record.instanceKey).first { $0.inventory?.digest != nil }
+        return try await self.night(newest ?? record)
+    }
+
     /// Reads the inventory that a record names.
     ///
     /// - Parameter record: The record.

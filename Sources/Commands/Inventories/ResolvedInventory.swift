@@ -69,8 +69,8 @@ extension AzureConnection {
     ) async throws -> (night: InventoriedNight, place: Place)? {
         guard case .named(let name) = reference else { return nil }
         return try await self.whereFound(name) { opened in
-            let record = try await opened.listing.record(named: ResourceID(name)?.name ?? name)
-            return (try await InventoryLibrary(opened: opened).night(record), (record.instance.id, opened))
+            let night = try await InventoryLibrary(opened: opened).night(named: ResourceID(name)?.name ?? name)
+            return (night, (night.record.instance.id, opened))
         }
     }
 
@@ -105,9 +105,15 @@ extension AzureConnection {
         return (found.id, found.storage)
     }
 
+    /// The only instance of the settings, else the only one that has records.
     private func onlyPlace() async throws -> Place {
         let listed = self.settings.instances
         guard listed.count == 1 else {
+            if listed.isEmpty {
+                var keys: [InstanceKey] = []
+                for opened in try await self.storages() { keys += try await opened.catalog.instances() }
+                if let key = keys.first, keys.count == 1 { return try await self.place(key.text) }
+            }
             throw BackupError(
                 .invalidInput,
                 "Nothing says which instance is meant.",

@@ -103,6 +103,7 @@ struct RecordPrinter {
         let facts: [(String, String?)] = [
             ("level", inventory.level.rawValue), ("taken", inventory.takenAt.wholeSeconds.iso8601),
             ("holds", inventory.counts.map { InventoryCounts($0).words }),
+            ("since the one before", inventory.changes.map { InventoryCounts.words($0) }),
             ("lists missing", inventory.gaps.flatMap { $0 == 0 ? nil : String($0) }), ("SHA-256", inventory.digest),
             ("not taken", inventory.error.map { "\($0)" }),
         ]

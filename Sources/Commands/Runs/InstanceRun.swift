@@ -61,7 +61,16 @@ struct InstanceRun: Sendable {
         _ instance: InstanceSettings,
         _ watch: @escaping @Sendable (OpenedStorage) -> any RunObserver
     ) async throws -> RunReport {
-        try await self.prepare(instance, watch).backUp()
+        // The look-up and the first tokens are calls of this run too.
+        let asked = self.connection.clock.now
+        let run = RunID(of: instance.reference, askedOf: self.context.invocationID, nominalAt: asked)
+        return try await CallContext.$runID.withValue(run) {
+            let prepared = try await self.prepare(instance, watch)
+            var order = prepared.order
+            order.nominalAt = asked.wholeSeconds
+            order.ownRun = run
+            return try await prepared.backUp(order)
+        }
     }
 
     /// Follows the run of an instance that is under way.
@@ -120,7 +129,13 @@ struct InstanceRun: Sendable {
             gatherer: self.connection.gatherer,
             store: opened.inventories,
             level: inventory,
-            clock: self.connection.clock
+            clock: self.connection.clock,
+            previous: { [clock = self.connection.clock] id in
+                let runs = try await opened.catalog.summary(of: InstanceKey(id), at: clock.now)?.runs ?? []
+                return runs.lazy.compactMap { run in
+                    run.inventory.map { FiledInventories.Previous(digest: $0.digest, at: run.nominalAt) }
+                }.first
+            }
         )
         return BackupRunner(
             plane: self.connection.plane,

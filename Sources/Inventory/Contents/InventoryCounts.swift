@@ -23,12 +23,20 @@ package struct InventoryCounts: Sendable, Hashable {
     }
 
     /// Such as `36 APIs, 180 operations, 4 products`; the kinds in the order in which they are read.
-    package var words: String {
-        let order = KindRule.kinds().map(\.noun)
+    package var words: String { self.parts.joined(separator: ", ") }
+
+    /// The first three kinds of ``words``.
+    package var brief: String {
+        let parts = self.parts
+        return parts.prefix(3).joined(separator: ", ") + (parts.count > 3 ? " …" : "")
+    }
+
+    private var parts: [String] {
+        let order = InventoryKind.all.map(\.noun)
         let nouns = self.byNoun.keys.sorted { first, second in
             (order.firstIndex(of: first) ?? order.count, first) < (order.firstIndex(of: second) ?? order.count, second)
         }
-        return nouns.map { Self.words(self.byNoun[$0] ?? 0, $0) }.joined(separator: ", ")
+        return nouns.map { Self.words(self.byNoun[$0] ?? 0, $0) }
     }
 
     /// A number with its noun.

@@ -67,7 +67,10 @@ struct ElementReader: Sendable {
 
     private func relative(_ text: String) -> String {
         let prefix = self.instance.text
-        guard text.count > prefix.count, text.lowercased().hasPrefix(prefix.lowercased() + "/") else { return text }
-        return String(text.dropFirst(prefix.count))
+        let isOwn = text.count > prefix.count && text.lowercased().hasPrefix(prefix.lowercased() + "/")
+        let relative = isOwn ? String(text.dropFirst(prefix.count)) : text
+        // The id of a person may be a name.
+        guard let user = relative.range(of: "/users/", options: [.anchored, .caseInsensitive]) else { return relative }
+        return "/users/\(ContentDigest.of(Data(relative[user.upperBound...].lowercased().utf8)).prefix(16))"
     }
 }

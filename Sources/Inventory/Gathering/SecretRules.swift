@@ -22,11 +22,15 @@ enum SecretRules {
         "secondarykey", "apikey", "sharedkey", "privatekey", "instrumentationkey", "accountkey", "signature",
     ]
 
-    /// The names of members whose value is left out: values of named values and parameters, certificates, examples.
+    /// The names of members whose value is left out: values of named values and parameters, certificates, examples, and who a
+    /// person is.
     private static let secretNames: Set<String> = [
-        "value", "values", "defaultvalue", "key", "data", "examples", "example", "sample", "authorization", "header",
-        "headers", "encodedcertificate", "pfx", "sas", "sig",
+        "value", "values", "defaultvalue", "key", "data", "examples", "example", "sample", "authorization",
+        "encodedcertificate", "pfx", "sas", "sig", "email", "firstname", "lastname",
     ]
+
+    /// The names of members whose value is left out where it gives values to names; a list says which there may be.
+    private static let valuesByName: Set<String> = ["header", "headers", "query", "cookies"]
 
     /// The names of members that only seem to tell of a secret, as do the names of what is in them.
     private static let harmlessNames: Set<String> = [
@@ -63,6 +67,7 @@ enum SecretRules {
         if Self.restlessNames.contains(name) { return false }
         if case .boolean = value { return true }
         if Self.harmlessNames.contains(name) { return true }
+        if Self.valuesByName.contains(name) { return value.array != nil }
         return !Self.secretNames.contains(name) && !Self.secretWords.contains { name.contains($0) }
     }
 

@@ -16,7 +16,7 @@ package struct ItemPattern: Sendable {
     /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput` where there is no such kind; it names those that there are.
     package init(kind: String, pattern: String) throws(BackupError) {
         let wanted = Self.folded(kind)
-        let kinds = KindRule.kinds().filter { kind in
+        let kinds = InventoryKind.all.filter { kind in
             guard let rule = KindRule.of(kind), rule.shape != .tagUse else { return false }
             if wanted == "any" { return rule.shape != .link }
             return [kind.path.lowercased(), Self.folded(rule.noun), Self.folded(kind.collection)].contains {

@@ -32,5 +32,13 @@ package struct InventoryKind: Sendable, Hashable, Comparable, CustomStringConver
 
     package var description: String { self.path }
 
-    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.path < rhs.path }
+    /// All kinds that are known, in the order in which they are read.
+    package static let all = KindRule.kinds()
+
+    /// The kinds in the order in which they are read, then those that are not known.
+    package static func < (lhs: Self, rhs: Self) -> Bool { (lhs.place, lhs.path) < (rhs.place, rhs.path) }
+
+    private static let places = Dictionary(Self.all.enumerated().map { ($1, $0) }) { first, _ in first }
+
+    private var place: Int { Self.places[self] ?? Self.places.count }
 }

@@ -79,6 +79,20 @@ struct InventoryTests {
         }
     }
 
+    @Test func `an instance whose tier has no backup has an inventory with its refusal`() async throws {
+        try await LocalAzure.with { azure in
+            let azure = azure.taking(.names)
+            let run = await azure.backUp("northwind-apim")
+            #expect(run.code == 4)
+            let record = try #require(await azure.run("show", "northwind-apim", "--format", "json").document)
+            #expect(record["outcome"]?.string == "refused")
+            #expect(record["inventory"]?["counts"]?["apis"]?.integer == 37)
+            // No users, groups, identity providers, gateways and workspaces in this tier.
+            #expect(record["inventory"]?["gaps"]?.integer == 5)
+            #expect(await azure.run("diff", "northwind-apim", "live").code == 0)
+        }
+    }
+
     @Test func `a run without an inventory names the nearest one with`() async throws {
         try await LocalAzure.with { azure in
             let with = try #require(await azure.taking(.names).backUp().summary?["run"]?.string)
@@ -100,9 +114,21 @@ struct InventoryTests {
             #expect(found.output.contains("contoso-apim: API stock-v1 (Stock API): last present"))
             #expect(found.output.contains("gone since"))
             #expect(found.output.contains("the backup \(backup) holds it, and restores until"))
-            #expect(found.output.contains("/restore?api-version="))
+            #expect(
+                found.output.contains(
+                    "apim-backup restore --backup \(backup) --to NAME --storage-account contosobackups"
+                )
+            )
+            let only = await azure.run("diff", "latest", "live")
+            #expect(only.code == 0, "\(only.everything)")
             let there = await azure.run("find", "operation", "list-orders")
             #expect(there.output.contains("operation orders-v1/list-orders (List orders): present"))
+
+            let record = try #require(await azure.run("show", "contoso-apim", "--format", "json").document)
+            let changes = try #require(record["inventory"]?["changes"])
+            #expect(changes["added"]?.integer == 0)
+            #expect((changes["removed"]?.integer ?? 0) >= 1)
+            #expect(changes["changed"]?.integer == 0)
 
             let none = await azure.run("find", "product", "nothing*")
             #expect(none.code == 1)

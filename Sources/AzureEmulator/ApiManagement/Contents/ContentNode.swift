@@ -68,7 +68,7 @@ struct ContentNode: Sendable, Equatable, Codable {
 }
 
 /// One step into the contents of an instance: a collection, and a thing in it.
-struct ContentStep: Sendable, Equatable {
+struct ContentStep: Sendable, Equatable, Codable {
     /// The collection's name, as the specification writes it.
     var collection: String
     /// The thing's name, as it was written.

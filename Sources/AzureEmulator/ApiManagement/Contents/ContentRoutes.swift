@@ -50,6 +50,12 @@ struct ContentRoutes {
             guard let node = view.contents.node(at: self.path.steps) else {
                 throw ManagementError.contentNotFound(self.path.steps)
             }
+            // Source: `ProductApi_CheckEntityExists` and its like.
+            if self.call.request.method == .head, self.path.kinds.last?.isLink == true, self.path.kinds.count == 2,
+                self.path.kinds[0].collection != "apis"
+            {
+                return EmulatedResponse(status: .noContent)
+            }
             return .json(view.json(node, in: self.path.parent), headers: [.eTag: ContentView.etag(of: node)])
         }
     }
