@@ -83,7 +83,7 @@ struct LocalAzure: Sendable {
             environment: self.environment,
             clock: self.clock,
             stop: stop,
-            invocationID: "00000000-0000-4000-8000-000000000000"
+            invocationID: UUID().uuidString.lowercased()
         )
         let code = await ApimBackup.run(arguments, in: context)
         return Invocation(code: code, output: output.withLock(\.self), errors: errors.withLock(\.self))
