@@ -15,13 +15,15 @@ demo: system-packages # Build, then back up an instance of the embedded local Az
 	@.build/debug/apim-backup demo
 
 .PHONY: test
-test: system-packages # Build and run all tests, at the end two nights of real daemons
+test: system-packages # Build and run all tests, at the end good and bad nights of real daemons, and the commands of the documentation
 	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
 	swift test --skip-build
 	@scripts/serve-nights --nights 2
+	@scripts/serve-alarms
+	@scripts/check-commands
 
 .PHONY: check
-check: system-packages # All that CI runs: format, imports, sizes, docs, assumptions, mutations, the tests, then Azure's own clients
+check: system-packages # All that CI runs: format, imports, sizes, docs, assumptions, mutations, the tests, deploy/, then Azure's own clients
 	scripts/check-format
 	scripts/check-imports
 	scripts/check-effects
@@ -33,6 +35,8 @@ check: system-packages # All that CI runs: format, imports, sizes, docs, assumpt
 	scripts/mutations --check
 	scripts/mutate-simulation --check
 	$(MAKE) test
+	$(MAKE) check-deploy
+	$(MAKE) check-image
 	$(MAKE) clients
 
 .PHONY: clients
@@ -113,6 +117,11 @@ measure-serve: # Measure the daemon: 10,000 schedules at their times, and ten id
 serve-nights: system-packages # Let real daemons work through weeks of nights and both changes of the clocks, killed and stopped meanwhile
 	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
 	@scripts/serve-nights $(NIGHTS)
+
+.PHONY: serve-alarms
+serve-alarms: system-packages # See whom real daemons tell what, and when: bad nights, fifty instances at once, and a year of clean nights
+	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
+	@scripts/serve-alarms $(or $(ALARMS),steady fleet year)
 
 .PHONY: emulator-measure
 emulator-measure: # Measure the local Azure: its start, and its memory over 200,000 requests

@@ -8,11 +8,17 @@ package import Foundation
 /// among the processes of this machine: each write holds the folder's lock.
 package struct DirectoryCatalog: Catalog {
     private let root: URL
+    private let kind: RunKind
 
     /// Opens a catalog.
     ///
-    /// - Parameter root: The folder; made at the first write.
-    package init(root: URL) { self.root = root }
+    /// - Parameters:
+    ///   - root: The folder; made at the first write.
+    ///   - kind: What the runs do whose records are wanted; make backups by default.
+    package init(root: URL, kind: RunKind = .backup) {
+        self.root = root
+        self.kind = kind
+    }
 
     package var folder: String? { self.root.path }
 
@@ -70,7 +76,7 @@ package struct DirectoryCatalog: Catalog {
     }
 
     package func instances() async throws -> [InstanceKey] {
-        let folder = self.root.appending(path: CatalogPath.runs)
+        let folder = self.root.appending(path: CatalogPath.runs(self.kind))
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return names.compactMap { InstanceKey(text: $0) }.sorted()
     }
@@ -81,13 +87,13 @@ package struct DirectoryCatalog: Catalog {
 
     /// The ids of an instance's runs, newest first.
     private func runs(of instance: InstanceKey) -> [RunID] {
-        let folder = self.root.appending(path: CatalogPath.runs(of: instance))
+        let folder = self.root.appending(path: CatalogPath.runs(of: instance, kind: self.kind))
         let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
         return names.filter { $0.hasSuffix(".json") }.compactMap { RunID(text: CatalogPath.leaf($0)) }.sorted(by: >)
     }
 
     func file(_ run: RunID, _ instance: InstanceKey) -> URL {
-        self.root.appending(path: CatalogPath.record(run, of: instance))
+        self.root.appending(path: CatalogPath.record(run, of: instance, kind: self.kind))
     }
 
     func read(_ file: URL) throws -> (record: RunRecord, version: ETag)? {

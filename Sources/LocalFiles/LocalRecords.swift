@@ -17,9 +17,10 @@ package final class LocalRecords: Catalog {
     /// - Parameters:
     ///   - folder: The folder; made at the first write. nil keeps records in memory.
     ///   - isRequired: Whether a person named it, so that a folder that cannot be written is an error.
-    package init(folder: URL?, isRequired: Bool) {
+    ///   - kind: What the runs do whose records are wanted; make backups by default.
+    package init(folder: URL?, isRequired: Bool, kind: RunKind = .backup) {
         self.root = folder
-        self.files = folder.map { DirectoryCatalog(root: $0) }
+        self.files = folder.map { DirectoryCatalog(root: $0, kind: kind) }
         self.isRequired = isRequired
     }
 
@@ -34,6 +35,14 @@ package final class LocalRecords: Catalog {
             folder: folder.map { URL(filePath: $0) } ?? Self.standardFolder(of: account, environment: environment),
             isRequired: folder != nil
         )
+    }
+
+    /// The records of the other kind of runs, in the same folder.
+    ///
+    /// - Parameter kind: What the runs do.
+    /// - Returns: The records.
+    package func records(of kind: RunKind) -> LocalRecords {
+        LocalRecords(folder: self.root, isRequired: self.isRequired, kind: kind)
     }
 
     package var folder: String? { self.isLasting ? self.root?.path : nil }

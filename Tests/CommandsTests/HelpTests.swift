@@ -19,6 +19,7 @@ struct HelpTests {
         ["support-bundle"],
         ["verify"],
         ["prune"],
+        ["restore"],
         ["pin"],
         ["unpin"],
         ["acknowledge"],
@@ -33,6 +34,9 @@ struct HelpTests {
         ["config", "generate"],
         ["config", "schema"],
         ["notify", "test"],
+        ["find"],
+        ["diff"],
+        ["log"],
     ])
     func `is as it was`(_ command: [String]) async throws {
         let capture = Capture()
@@ -56,6 +60,8 @@ struct HelpTests {
             "permissions", "--host", "logic-app", "--resource-group", "rg-apim", "--apim-name", "contoso-apim",
             "--backup-storage-account-name", "contosobackups",
         ]
+
+        private static let restore = ["restore", "--to", "a", "--storage-account", "contosobackups"]
 
         private static let prune = ["prune", "contoso-apim", "--storage-account", "contosobackups"]
 
@@ -116,6 +122,7 @@ struct HelpTests {
             Self(arguments: permissions + ["--set", "storage_role_scope=all"], says: "container or account"),
             Self(arguments: permissions + ["--set", "apim_resource_group=rg."], says: "no period last"),
             Self(arguments: permissions + ["--set", "least_privilege"], says: "INPUT=VALUE"),
+            Self(arguments: permissions + ["--set", "backup_name={time}.bak"], says: "it must hold {instance}"),
             Self(arguments: permissions + ["--principal", "me"], says: "GUID"),
             Self(arguments: ["deploy", "--host", "container-app-job", "--apim-name", "a"], says: "--image is missing"),
             Self(arguments: ["deploy", "--host", "logic-app"], says: "--apim-name is missing"),
@@ -123,6 +130,13 @@ struct HelpTests {
             Self(arguments: permissions + ["--host", "cron"], says: "logic-app"),
             Self(arguments: Array(permissions.dropLast(2)), says: "--backup-storage-account-name is missing"),
             Self(arguments: ["acknowledge", "a", "--storage-account", "contosobackups"], says: "--reason"),
+            Self(arguments: ["restore", "--storage-account", "contosobackups"], says: "--to"),
+            Self(arguments: restore + ["--at", "yesterday"], says: "looks like 2026-12-01T06:00:00Z"),
+            Self(
+                arguments: restore + ["--at", "2026-12-01T06:00:00Z", "--backup", "b"],
+                says: "--at and --backup exclude"
+            ),
+            Self(arguments: restore + ["--dry-run", "--confirm", "a"], says: "--dry-run and --confirm exclude"),
         ]
     }
 

@@ -32,6 +32,8 @@ struct LocalAzure: Sendable {
     var environment: [String: String]
     /// The clock of the commands.
     var clock: any WallClock = RealClock()
+    /// What the person types who is asked; nil where nobody can be asked.
+    var answer: String?
 
     /// Azure's ten minutes take one second.
     static let timeScale = 600
@@ -63,7 +65,10 @@ struct LocalAzure: Sendable {
             )
         )
         try await server.run { ready in
-            try await body(LocalAzure(ready: ready, environment: ready.environment))
+            var azure = LocalAzure(ready: ready, environment: ready.environment)
+            // A hundred calls before each backup tell only the tests of inventories anything.
+            azure.environment["APIM_BACKUP_INVENTORY"] = "off"
+            try await body(azure)
         }
     }
 
@@ -74,7 +79,7 @@ struct LocalAzure: Sendable {
     func run(_ arguments: [String], stop: StopSignal = StopSignal()) async -> Invocation {
         let output = Mutex("")
         let errors = Mutex("")
-        let context = CommandContext(
+        var context = CommandContext(
             terminal: Terminal(
                 abilities: Terminal.Abilities(),
                 output: { text in output.withLock { $0 += text } },
@@ -85,6 +90,7 @@ struct LocalAzure: Sendable {
             stop: stop,
             invocationID: UUID().uuidString.lowercased()
         )
+        if let answer = self.answer { context.ask = { _ in answer } }
         let code = await ApimBackup.run(arguments, in: context)
         return Invocation(code: code, output: output.withLock(\.self), errors: errors.withLock(\.self))
     }

@@ -62,6 +62,10 @@ struct SameSecondTests {
             Issue.record("a refused run must not post")
             return ManagementAnswer(status: 500)
         }
+        func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+            Issue.record("a refused run must not post")
+            return ManagementAnswer(status: 500)
+        }
         func operation(at location: String) async throws -> ManagementAnswer { ManagementAnswer(status: 500) }
     }
 }

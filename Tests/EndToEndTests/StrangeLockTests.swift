@@ -82,6 +82,10 @@ struct StrangeLockTests {
             Issue.record("posted without the lock")
             return ManagementAnswer(status: 500)
         }
+        func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+            Issue.record("posted without the lock")
+            return ManagementAnswer(status: 500)
+        }
         func operation(at location: String) async throws -> ManagementAnswer { ManagementAnswer(status: 500) }
     }
 }

@@ -4,9 +4,17 @@ import HTTPTypes
 
 extension ResourceManagerClient {
     package func startBackup(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+        try await self.start(.backup, of: id, request)
+    }
+
+    package func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+        try await self.start(.restore, of: id, request)
+    }
+
+    private func start(_ kind: RunKind, of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
         var post = HTTPExchangeRequest(
             method: .post,
-            url: try self.url("\(Self.path(id))/backup", version: self.apiVersion),
+            url: try self.url("\(Self.path(id))/\(kind.rawValue)", version: self.apiVersion),
             body: try BackupBody.content(request)
         )
         post.fields[.contentType] = "application/json"
@@ -21,7 +29,7 @@ extension ResourceManagerClient {
             guard failure.mayHaveArrived else { throw failure.error }
             throw BackupError(
                 .ambiguousSubmission,
-                "It is not known whether Azure accepted the backup: \(failure.error.message)"
+                "It is not known whether Azure accepted the \(kind.rawValue): \(failure.error.message)"
             )
         }
     }

@@ -49,6 +49,20 @@ extension BackupError {
         package static let backupFailed = Self("backupFailed")
         /// Azure says that the backup is done, but there is no such blob, or an empty or older one.
         package static let backupMissing = Self("backupMissing")
+        /// Azure says that the restore failed.
+        package static let restoreFailed = Self("restoreFailed")
+        /// Azure restores the backup no longer.
+        package static let backupExpired = Self("backupExpired")
+        /// The backup is of another pricing tier than the instance that it is to go into.
+        package static let tierMismatch = Self("tierMismatch")
+        /// Nothing has proven the backup.
+        package static let backupUnverified = Self("backupUnverified")
+        /// The backup is to go into the instance that it comes from, and nobody said that this is meant.
+        package static let sameInstance = Self("sameInstance")
+        /// The instance is in a state in which nothing can be restored into it.
+        package static let instanceUnusable = Self("instanceUnusable")
+        /// The instance could not be looked at after the restore.
+        package static let targetUnseen = Self("targetUnseen")
         /// The blob could not be looked at.
         package static let backupUnreadable = Self("backupUnreadable")
         /// The operation was not seen to its end within the limit.

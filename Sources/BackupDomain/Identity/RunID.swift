@@ -20,8 +20,10 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// - Parameters:
     ///   - instance: The instance's resource id.
     ///   - nominalAt: The time for which the backup is made; whole seconds count.
-    package init(instance: ResourceID, nominalAt: Date) {
-        self.init(of: instance.canonical, nominalAt)
+    ///   - kind: What the run does; makes a backup by default.
+    package init(instance: ResourceID, nominalAt: Date, kind: RunKind = .backup) {
+        // Ids of backups have been so from the first release on.
+        self.init(of: instance.canonical, nominalAt, suffix: kind == .backup ? "" : "#\(kind.rawValue)")
     }
 
     /// Makes the id of a run that somebody asks for.
@@ -34,10 +36,10 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.init(of: "\(invocation)|\(reference.lowercased())", nominalAt)
     }
 
-    private init(of subject: String, _ nominalAt: Date) {
+    private init(of subject: String, _ nominalAt: Date, suffix: String = "") {
         let seconds = Int64(nominalAt.timeIntervalSince1970.rounded(.down))
         let time = StableHash.hexadecimal(UInt64(bitPattern: seconds) &* 1000, digits: 12)
-        let hash = StableHash("\(subject)@\(seconds)").hex(16)
+        let hash = StableHash("\(subject)@\(seconds)\(suffix)").hex(16)
         let digits = Array(hash)
         self.text =
             "\(time.prefix(8))-\(time.dropFirst(8))-8\(String(digits[0..<3]))-8\(String(digits[3..<6]))"

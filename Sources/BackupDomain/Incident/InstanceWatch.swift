@@ -43,10 +43,15 @@ package struct InstanceWatch: Sendable, Hashable {
 
     /// When a run should have ended: twice its usual duration after its start, but no less than an hour.
     ///
+    /// One that makes up for a time that passed, and is under way, has its time from when it began.
+    ///
     /// - Parameter run: The run.
     /// - Returns: The instant after which its absence is told.
     package func deadline(of run: ExpectedRun) -> Date {
-        run.startsAt + max(AlertRules.shortestRun, (self.usualDuration ?? .zero) * 2).timeInterval
+        let id = RunID(instance: self.instance, nominalAt: run.nominalAt)
+        let underWay = self.summary?.runs.first { $0.run == id && $0.state != .ended }
+        let start = underWay?.startedAt.map { max($0, run.startsAt) } ?? run.startsAt
+        return start + max(AlertRules.shortestRun, (self.usualDuration ?? .zero) * 2).timeInterval
     }
 
     /// The newest run that says anything of the backups: one that ended, and neither found the instance busy nor was

@@ -1,8 +1,8 @@
-/// What a backup call asks of API Management.
+/// What a backup call, or a restore call, asks of API Management.
 package struct BackupRequest: Sendable, Hashable {
     /// The storage account's global name.
     package var storageAccount: String
-    /// The container that the backup goes into.
+    /// The container of the backup.
     package var container: String
     /// The blob's name.
     package var backupName: String

@@ -43,6 +43,16 @@ package protocol ManagementPlane: Sendable {
     ///   where it cannot have.
     func startBackup(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer
 
+    /// Posts a restore, once.
+    ///
+    /// - Parameters:
+    ///   - id: The resource id of the instance that the backup goes into.
+    ///   - request: Which backup, where it is and with which access of that instance's.
+    /// - Returns: Azure's answer, whatever its status.
+    /// - Throws: ``BackupError``: with code `ambiguousSubmission` where the call may have arrived, with any other code
+    ///   where it cannot have.
+    func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer
+
     /// Asks once how a long-running operation stands.
     ///
     /// - Parameter location: The URL that Azure gave; refused unless it is of Resource Manager's own origin.

@@ -1,10 +1,10 @@
 /// How a run ended.
 package enum RunOutcome: String, Sendable, Codable, CaseIterable {
-    /// The backup was made and its blob seen.
+    /// The backup was made and its blob seen; or it was restored and the instance seen at rest.
     case verified
-    /// Azure says that the backup was made; the blob could not be looked at.
+    /// Azure says that it is done; the blob, or the end of the restore, could not be looked at.
     case unverified
-    /// No good backup came of it.
+    /// No good backup, or no restore, came of it.
     case failed
     /// Not started: a rule forbids it, or something needed is missing.
     case refused
@@ -12,7 +12,7 @@ package enum RunOutcome: String, Sendable, Codable, CaseIterable {
     case busy
     /// Accepted by Azure, but not seen to the end.
     case unknown
-    /// Stopped by the operator; the backup goes on in Azure.
+    /// Stopped by the operator; what Azure has accepted goes on.
     case interrupted
 }
 

@@ -42,6 +42,8 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
     package var error: BackupError?
     /// What deserves attention although the run ended well.
     package var warnings: [String] = []
+    /// What lay in the instance before the backup; nil where that was not asked for, and in older records.
+    package var inventory: RecordedInventory?
     /// The backup, as it was seen in the container or as Azure said that it is there.
     package var backup: RecordedBackup?
     /// The one command that restores this backup without our program; nil until there is a backup.
@@ -50,6 +52,8 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
     package var service: JSONValue
     /// The program that wrote the record, with its version.
     package var program: String
+    /// What is brought back, in the record of a restore; nil in that of a backup.
+    package var restore: RecordedRestore?
 
     /// Creates the record of a run that has not begun.
     package init(
@@ -79,10 +83,13 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
         self.program = program
     }
 
+    /// What the run does.
+    package var kind: RunKind { self.restore == nil ? .backup : .restore }
+
     /// The key that the record is filed under.
     package var instanceKey: InstanceKey { InstanceKey(self.instance.id) }
 
-    /// How long the backup took, in whole seconds; nil until the run has ended, and where nothing was posted.
+    /// How long the backup, or the restore, took, in whole seconds; nil until the run has ended, and where nothing was posted.
     ///
     /// By Azure's clocks, from its answer to the last write of the blob, where both were seen: a run that was left behind
     /// may have been written up hours later. Otherwise from the POST to the end of the run.
@@ -99,7 +106,8 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
 
     private enum CodingKeys: String, CodingKey {
         case version, run, instance, nominalAt, trigger, storage, access, backupNameTemplate, generation, takeovers
-        case state, history, attempts, outcome, error, warnings, backup, restoreCommand, service, program
+        case state, history, attempts, outcome, error, warnings, inventory, backup, restoreCommand, service, program
+        case restore
         case azureAPIVersion = "azureApiVersion"
     }
 }

@@ -1,12 +1,16 @@
 package import BackupDomain
 package import FoundationEssentials
 
-/// One backup that somebody wants: of which instance, where to, and how.
+/// One run that somebody wants, a backup or a restore: of which instance, where its record goes, and how.
 package struct BackupOrder: Sendable {
     /// The instance.
     package var instance: ResourceID
     /// The time for which the backup is made.
     package var nominalAt: Date
+    /// What the run is to do.
+    package var kind: RunKind
+    /// What is restored; nil for backups, and where a restore is only to be followed.
+    package var restore: RestoreSource?
     /// The run's id where it was made before the instance was found; nil derives it from the instance and the nominal time.
     package var ownRun: RunID?
     /// What set it off.
@@ -29,7 +33,9 @@ package struct BackupOrder: Sendable {
     package var limits: RunLimits
 
     /// The run's id.
-    package var run: RunID { self.ownRun ?? RunID(instance: self.instance, nominalAt: self.nominalAt) }
+    package var run: RunID {
+        self.ownRun ?? RunID(instance: self.instance, nominalAt: self.nominalAt, kind: self.kind)
+    }
 
     /// Creates an order with the defaults of the product.
     ///
@@ -39,6 +45,7 @@ package struct BackupOrder: Sendable {
     package init(instance: ResourceID, nominalAt: Date) {
         self.instance = instance
         self.nominalAt = nominalAt.wholeSeconds
+        self.kind = .backup
         self.trigger = .manual
         self.container = "apim-backups"
         self.catalogContainer = "apim-backups-catalog"

@@ -56,7 +56,7 @@ extension BackupRunner {
             var pause = min(max(waited, Self.watchPauses.lowerBound), Self.watchPauses.upperBound)
             do {
                 if let report = try await self.round(order, &watch, lock, in: catalog) { return report }
-            } catch let error as BackupError where watch.isLost {
+            } catch let error as BackupError where watch.isLost && !(order.onlyResumes && error.code == .notFound) {
                 guard self.clock.uptime - began < order.limits.operation else {
                     throw self.notSeen(order, because: error.message)
                 }
@@ -136,6 +136,17 @@ extension BackupRunner {
         let since = watch.lockedSince ?? self.clock.uptime
         watch.lockedSince = since
         guard self.clock.uptime - since >= Self.lockPatience else { return }
+        let other = order.kind.other
+        if let run = try await self.oldestUnfinished(
+            of: InstanceKey(order.instance),
+            in: self.catalog(order, of: other)
+        ) {
+            throw BackupError(
+                .busy,
+                "A \(other) of \(order.instance.name) is under way (run \(run.run)).",
+                remedy: "Try again when it has ended: apim-backup resume \(order.instance.name) follows it."
+            )
+        }
         throw BackupError(
             .busy,
             "The lock of \(order.instance.name) has been held for \(Self.lockPatience.formattedBriefly), and no run of it "
@@ -156,7 +167,7 @@ extension BackupRunner {
     private func notSeen(_ order: BackupOrder, because reason: String) -> BackupError {
         BackupError(
             .notSeenToTheEnd,
-            "The backup of \(order.instance.name) was not seen to its end within "
+            "The \(order.kind) of \(order.instance.name) was not seen to its end within "
                 + "\(order.limits.operation.formattedBriefly). \(reason)",
             remedy: "The next run goes on with it; a lock that nobody uses is ended by: \(self.lockBreak(order))"
         )

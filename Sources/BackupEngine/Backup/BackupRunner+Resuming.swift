@@ -22,10 +22,23 @@ extension BackupRunner {
             // While a run was followed, the instance went on.
             current = try await self.currentInstance(order)
         }
-        guard let current, !order.onlyResumes else {
-            throw BackupError(.notFound, "No run of \(order.instance.name) is under way.")
+        guard let current, !order.onlyResumes, order.kind == .backup || order.restore != nil else {
+            throw Self.nothingUnderWay(order)
         }
         return try await self.beginOnce(order, current, refusal: refusal, in: catalog, isCatalog: isCatalog)
+    }
+
+    /// Sees that there is a run to go on with: where there is none, no lock is taken, and nobody waits for one.
+    func requireUnfinished(_ order: BackupOrder, in catalog: BlobCatalog) async throws {
+        guard try await self.left(order, in: catalog, true).isEmpty else { return }
+        throw Self.nothingUnderWay(order)
+    }
+
+    private static func nothingUnderWay(_ order: BackupOrder) -> BackupError {
+        BackupError(
+            .notFound,
+            "No \(order.kind == .backup ? "run" : "restore") of \(order.instance.name) is under way."
+        )
     }
 
     /// Follows a run whose record is on this machine, since the catalog takes none.
@@ -110,6 +123,8 @@ extension BackupRunner {
         guard let posted = report.record.attempts.last(where: { $0.submission != .rejected })?.intendedAt else {
             return !self.stop.isRaised
         }
+        // The target is another one now: who wants another restore looks at another plan.
+        if report.record.kind == .restore { return false }
         return order.returnsOnceAccepted || self.isStale(report, order)
             || posted + order.limits.operation.timeInterval <= self.clock.now
     }

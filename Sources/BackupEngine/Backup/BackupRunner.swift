@@ -1,7 +1,7 @@
 package import BackupDomain
 import FoundationEssentials
 
-/// Makes one backup: does what the ``Run`` asks for, and writes the record before each step that Azure can see.
+/// Makes one backup, or one restore: does what the ``Run`` asks for, and writes the record before each step that Azure can see.
 package struct BackupRunner: Sendable {
     let plane: any ManagementPlane
     let storage: RunStorage
@@ -9,6 +9,7 @@ package struct BackupRunner: Sendable {
     let stop: StopSignal
     let fallback: any Catalog
     let program: String
+    let inventories: (any InventorySource)?
     let notify: @Sendable (RunNotice) async -> Void
     /// Where the run that is worked on under a lock is noted.
     var worked: WorkedRun?
@@ -22,6 +23,7 @@ package struct BackupRunner: Sendable {
     ///   - stop: Ends waits early when raised.
     ///   - fallback: Where records go that the catalog container does not take.
     ///   - program: The program and its version, for the record.
+    ///   - inventories: What reads the instance just before the POST; nil where nothing is to be read.
     ///   - notify: Told of everything that a person may want to see.
     package init(
         plane: any ManagementPlane,
@@ -30,6 +32,7 @@ package struct BackupRunner: Sendable {
         stop: StopSignal,
         fallback: any Catalog,
         program: String,
+        inventories: (any InventorySource)? = nil,
         notify: @escaping @Sendable (RunNotice) async -> Void
     ) {
         // Whoever asks to stop does not wait for an answer that changes nothing; POSTs and records are sent to their end.
@@ -42,10 +45,11 @@ package struct BackupRunner: Sendable {
         self.stop = stop
         self.fallback = fallback
         self.program = program
+        self.inventories = inventories
         self.notify = notify
     }
 
-    /// Makes the backup, or goes on with one of the same instance that is under way already.
+    /// Makes the backup or the restore, or goes on with one of the same instance that is under way already.
     ///
     /// - Parameter order: What is wanted.
     /// - Returns: The run's record and why the runner returned.
@@ -68,13 +72,18 @@ package struct BackupRunner: Sendable {
         // What a lost POST has come to is found out; another one is none of this command's business.
         order.limits.posts = 0
         return try await CallContext.$runID.withValue(order.run) { [order] in
-            let instance = try await self.currentInstance(order)
-            let catalog = BlobCatalog(storage: self.storage.blobs, container: order.catalogContainer)
-            do {
-                return try await self.stop.heeding { try await self.runUnderLock(order, instance, in: catalog) }
-            } catch let closed as CatalogClosed {
-                return try await self.stop.heeding {
-                    try await self.resumeLocally(order, instance, because: closed.error)
+            let catalog = self.catalog(order, of: order.kind)
+            return try await self.stop.heeding {
+                do {
+                    try await self.requireUnfinished(order, in: catalog)
+                    let instance = try await self.currentInstance(order)
+                    return try await self.runUnderLock(order, instance, in: catalog)
+                } catch let closed as CatalogClosed {
+                    return try await self.resumeLocally(
+                        order,
+                        self.currentInstance(order),
+                        because: closed.error
+                    )
                 }
             }
         }
@@ -95,7 +104,8 @@ package struct BackupRunner: Sendable {
         let refusal = BackupChecks.refusal(
             of: instance,
             access: order.access,
-            apiVersion: order.azureAPIVersion
+            apiVersion: order.azureAPIVersion,
+            for: order.kind
         )
         return try await self.stop.heeding { try await self.prepareContainers(order, instance, refusal) }
     }
@@ -106,7 +116,9 @@ package struct BackupRunner: Sendable {
         _ refusal: BackupError?
     ) async throws -> RunReport {
         let setup = ContainerSetup(storage: self.storage)
-        if refusal == nil { _ = try await setup.prepare(order.container, isWritten: false) }
+        if refusal == nil, order.kind == .backup {
+            _ = try await setup.prepare(order.container, isWritten: false)
+        }
         do {
             if case .hidden(let error) = try await setup.prepare(order.catalogContainer, isWritten: true) {
                 return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
@@ -116,8 +128,13 @@ package struct BackupRunner: Sendable {
             // for records is still to have a backup, as is who may not look for it.
             return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
         }
-        let catalog = BlobCatalog(storage: self.storage.blobs, container: order.catalogContainer)
+        let catalog = self.catalog(order, of: order.kind)
         return try await self.run(order, instance, refusal: refusal, catalog: catalog, because: nil)
+    }
+
+    /// The records of an order's instance.
+    func catalog(_ order: BackupOrder, of kind: RunKind) -> BlobCatalog {
+        BlobCatalog(storage: self.storage.blobs, container: order.catalogContainer, kind: kind)
     }
 
     private func run(
@@ -170,7 +187,39 @@ package struct BackupRunner: Sendable {
         in catalog: any Catalog,
         isCatalog: Bool
     ) async throws -> RunReport {
-        let record = RunRecord(
+        var run = Run(self.newRecord(order, instance), limits: order.limits)
+        if let refusal {
+            run.refuse(refusal, at: self.clock.now)
+        } else if instance.isBusy {
+            run.foundBusy(at: self.clock.now)
+        }
+        // What has no backup call has contents all the same; the record of a refusal is final at once.
+        if isCatalog, refusal?.code == .tierUnsupported, let inventories {
+            run.note(await self.takeInventory(inventories, of: instance, within: order.limits.inventory))
+        }
+        let (planned, isClosable) = (run.record, isCatalog)
+        let version = try await Self.checked(isClosable) { try await catalog.create(planned) }
+        self.worked?.note(run.record)
+        await self.notify(.changed(run.record))
+        var journey = RunJourney(
+            runner: self,
+            order: order,
+            catalog: catalog,
+            run: run,
+            version: version,
+            isReattached: false
+        )
+        // Where records do not go into the catalog, an inventory cannot either.
+        if isCatalog, journey.run.record.state == .planned, let inventories {
+            let taken = await self.takeInventory(inventories, of: instance, within: order.limits.inventory)
+            journey.run.note(taken)
+        }
+        return try await self.follow(&journey, isCatalog: isCatalog)
+    }
+
+    /// The record of a run that has not begun.
+    private func newRecord(_ order: BackupOrder, _ instance: Instance) -> RunRecord {
+        var record = RunRecord(
             run: order.run,
             instance: RecordedInstance(instance),
             nominalAt: order.nominalAt,
@@ -188,25 +237,8 @@ package struct BackupRunner: Sendable {
             service: instance.document,
             program: self.program
         )
-        var run = Run(record, limits: order.limits)
-        if let refusal {
-            run.refuse(refusal, at: self.clock.now)
-        } else if instance.isBusy {
-            run.foundBusy(at: self.clock.now)
-        }
-        let (planned, isClosable) = (run.record, isCatalog)
-        let version = try await Self.checked(isClosable) { try await catalog.create(planned) }
-        self.worked?.note(run.record)
-        await self.notify(.changed(run.record))
-        var journey = RunJourney(
-            runner: self,
-            order: order,
-            catalog: catalog,
-            run: run,
-            version: version,
-            isReattached: false
-        )
-        return try await self.follow(&journey, isCatalog: isCatalog)
+        record.restore = order.restore?.recorded
+        return record
     }
 
     func follow(_ journey: inout RunJourney, isCatalog: Bool) async throws -> RunReport {

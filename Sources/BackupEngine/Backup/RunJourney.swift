@@ -65,7 +65,7 @@ struct RunJourney {
         return !self.isReattached || self.run.notes.hasAsked
     }
 
-    /// Whether a backup may be under way in Azure.
+    /// Whether a backup or a restore may be under way in Azure.
     private var isPastAcceptance: Bool {
         [.accepted, .settling, .proving].contains(self.run.record.state)
     }
@@ -101,7 +101,7 @@ struct RunJourney {
             }
         case .look(let name, let pause):
             guard try await self.pause(pause) else { return nil }
-            return .looked(instance: try await self.isBusy(), blob: try await self.observe(name))
+            return .looked(instance: try await self.isBusy(), blob: try await self.trace(of: name))
         case .prove(let name, let pause):
             guard try await self.pause(pause) else { return nil }
             return .proofSeen(try await self.observe(name))
@@ -113,16 +113,20 @@ struct RunJourney {
     }
 
     private func post(_ name: String) async throws -> RunEvent {
+        let (record, plane) = (self.run.record, self.runner.plane)
         let request = BackupRequest(
-            storageAccount: self.run.record.storage.account,
-            container: self.run.record.storage.container,
+            storageAccount: record.restore?.backup.account ?? record.storage.account,
+            container: self.backupContainer,
             backupName: name,
             access: self.order.access
         )
         do {
-            return .posted(
-                try await self.runner.plane.startBackup(of: self.run.record.instance.id, request)
-            )
+            let answer =
+                switch record.kind {
+                case .backup: try await plane.startBackup(of: record.instance.id, request)
+                case .restore: try await plane.startRestore(of: record.instance.id, request)
+                }
+            return .posted(answer)
         } catch let error as BackupError where error.code == .ambiguousSubmission {
             return .postUnanswered(error)
         } catch let error as BackupError {
@@ -130,10 +134,21 @@ struct RunJourney {
         }
     }
 
+    /// The container that holds the backup, or is to.
+    private var backupContainer: String {
+        self.run.record.restore?.backup.container ?? self.run.record.storage.container
+    }
+
+    /// What the work has left in the container so far; a restore leaves nothing there.
+    private func trace(of name: String) async throws -> Result<BlobObservation, BackupError> {
+        guard self.run.record.kind == .backup else { return .success(.absent(date: nil)) }
+        return try await self.observe(name)
+    }
+
     private func observe(_ name: String) async throws -> Result<BlobObservation, BackupError> {
         do {
-            let container = self.run.record.storage.container
-            return .success(try await self.runner.storage.blobs.properties(of: name, in: container))
+            let blobs = self.order.restore?.blobs ?? self.runner.storage.blobs
+            return .success(try await blobs.properties(of: name, in: self.backupContainer))
         } catch let error as BackupError {
             return .failure(error)
         }

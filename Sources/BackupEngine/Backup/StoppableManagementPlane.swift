@@ -25,6 +25,10 @@ struct StoppableManagementPlane: ManagementPlane {
         try await self.base.startBackup(of: id, request)
     }
 
+    func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+        try await self.base.startRestore(of: id, request)
+    }
+
     func operation(at location: String) async throws -> ManagementAnswer {
         try await self.stop.unlessRaised { try await self.base.operation(at: location) }
     }

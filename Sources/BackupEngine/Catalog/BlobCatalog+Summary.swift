@@ -6,6 +6,9 @@ extension BlobCatalog {
     private static let summaryAttempts = 5
     /// How many records are read at once.
     private static let width = 8
+    /// How many of the newest restores are looked through for one that is open: each ends what an earlier one left, so that
+    /// no older one can be.
+    private static let newestRestores = 32
     /// How much older than the newest run one may be that nobody has taken into the summary yet.
     private static let lateness: TimeInterval = 8 * 86_400
 
@@ -36,6 +39,7 @@ extension BlobCatalog {
     }
 
     package func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunID] {
+        guard self.kind == .backup else { return try await self.unfinishedAmongNewest(of: instance) }
         let stored = try await self.storedSummary(of: instance)?.summary
         let known = try await self.complete(stored, of: instance, isWhole: true, at: now)
         let open = (known.summary?.unfinished.map(\.run) ?? []) + known.refused.filter { !$0.isEnded }.map(\.run)
@@ -43,6 +47,8 @@ extension BlobCatalog {
     }
 
     package func summarize(_ record: RunRecord, at now: Date) async throws {
+        // A summary tells of backups; restores are rare enough to be read as they are.
+        guard self.kind == .backup else { return }
         try await self.changeSummary(of: record.instanceKey, at: now, knowing: record.run) { $0.note(record) }
     }
 
@@ -154,6 +160,15 @@ extension BlobCatalog {
         }
         let dates = stride(from: 0, through: end.timeIntervalSince(first), by: week).map { first + $0 } + [end]
         return try await self.runs(inMonthsOf: dates, of: instance)
+    }
+
+    private func unfinishedAmongNewest(of instance: InstanceKey) async throws -> [RunID] {
+        let newest = try await self.newestRuns(of: instance, limit: Self.newestRestores)
+        let found = try await self.found(newest, of: instance) { run in
+            try await self.unfinishedRecord(run, of: instance)?.record
+        }
+        let refused = found.refused.filter { !$0.isEnded }.map(\.run)
+        return (found.records.map(\.run) + refused + found.damaged).sorted(by: >)
     }
 
     private func found(_ ids: [RunID], of instance: InstanceKey) async throws -> ReadRecords {

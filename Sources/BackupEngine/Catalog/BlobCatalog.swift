@@ -5,6 +5,8 @@ import FoundationEssentials
 package struct BlobCatalog: Catalog {
     let storage: any BlobStorage
     let container: String
+    /// What the runs do whose records these are.
+    let kind: RunKind
     /// Told of each record that is damaged and passed over.
     let tell: @Sendable (BackupError) -> Void
 
@@ -13,14 +15,17 @@ package struct BlobCatalog: Catalog {
     /// - Parameters:
     ///   - storage: The account's blob service.
     ///   - container: The container of records.
+    ///   - kind: What the runs do whose records are wanted; make backups by default.
     ///   - tell: Told of each record that is damaged and passed over; by default nobody is.
     package init(
         storage: any BlobStorage,
         container: String,
+        kind: RunKind = .backup,
         tell: @escaping @Sendable (BackupError) -> Void = { _ in }
     ) {
         self.storage = storage
         self.container = container
+        self.kind = kind
         self.tell = tell
     }
 
@@ -46,7 +51,7 @@ package struct BlobCatalog: Catalog {
     private func write(_ record: RunRecord, condition: WriteCondition) async throws -> ETag {
         try await self.storage.write(
             RecordCoding.encode(record),
-            to: CatalogPath.record(record.run, of: record.instanceKey),
+            to: CatalogPath.record(record.run, of: record.instanceKey, kind: self.kind),
             in: self.container,
             condition: condition,
             contentType: "application/json"
@@ -54,7 +59,7 @@ package struct BlobCatalog: Catalog {
     }
 
     package func record(_ run: RunID, of instance: InstanceKey) async throws -> (record: RunRecord, version: ETag)? {
-        let path = CatalogPath.record(run, of: instance)
+        let path = CatalogPath.record(run, of: instance, kind: self.kind)
         guard let (content, etag) = try await self.read(path) else { return nil }
         return (try RecordCoding.decode(content, path: path), etag)
     }
@@ -63,7 +68,7 @@ package struct BlobCatalog: Catalog {
         _ run: RunID,
         of instance: InstanceKey
     ) async throws -> (record: RunRecord, version: ETag)? {
-        let path = CatalogPath.record(run, of: instance)
+        let path = CatalogPath.record(run, of: instance, kind: self.kind)
         guard let (content, etag) = try await self.read(path),
             try !RecordCoding.isFinal(content, path: path)
         else { return nil }
@@ -71,7 +76,7 @@ package struct BlobCatalog: Catalog {
     }
 
     package func refused(_ run: RunID, of instance: InstanceKey) async throws -> RefusedRecord? {
-        try await self.read(CatalogPath.record(run, of: instance)).flatMap {
+        try await self.read(CatalogPath.record(run, of: instance, kind: self.kind)).flatMap {
             RecordCoding.refused($0.content, run: run)
         }
     }
@@ -87,7 +92,7 @@ package struct BlobCatalog: Catalog {
     package func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID] {
         var runs: [RunID] = []
         // Months are few and fold into one listing each; within a month names sort by time, so the end is the newest.
-        for year in try await self.folders(CatalogPath.runs(of: instance)).reversed() {
+        for year in try await self.folders(CatalogPath.runs(of: instance, kind: self.kind)).reversed() {
             for month in try await self.folders(year).reversed() {
                 runs += try await self.runs(below: month).sorted(by: >)
                 if runs.count >= limit { return Array(runs.prefix(limit)) }
@@ -97,7 +102,8 @@ package struct BlobCatalog: Catalog {
     }
 
     package func instances() async throws -> [InstanceKey] {
-        try await self.folders(CatalogPath.runs).compactMap { InstanceKey(text: CatalogPath.leaf($0)) }.sorted()
+        try await self.folders(CatalogPath.runs(self.kind)).compactMap { InstanceKey(text: CatalogPath.leaf($0)) }
+            .sorted()
     }
 
     /// Lists an instance's runs of the months of some instants.
@@ -109,7 +115,7 @@ package struct BlobCatalog: Catalog {
     /// - Throws: ``BackupDomain/BackupError``
     func runs(inMonthsOf dates: [Date], of instance: InstanceKey) async throws -> [RunID] {
         var runs: [RunID] = []
-        for month in Set(dates.map { CatalogPath.month(of: $0, instance) }).sorted() {
+        for month in Set(dates.map { CatalogPath.month(of: $0, instance, kind: self.kind) }).sorted() {
             runs += try await self.runs(below: month)
         }
         return runs

@@ -5,6 +5,7 @@ package import FoundationEssentials
 ///
 /// ```
 /// v1/runs/<instance-key>/<yyyy>/<mm>/<run-id>.json
+/// v1/restores/<instance-key>/<yyyy>/<mm>/<run-id>.json
 /// v1/latest/<instance-key>.json
 /// v1/pauses/<instance-key>.json
 /// v1/schedules/<instance-key>.json
@@ -12,24 +13,40 @@ package import FoundationEssentials
 /// v1/incidents/ledger.json
 /// ```
 package enum CatalogPath {
-    /// What all records lie below.
+    /// What all records of backups lie below.
     package static let runs = "v1/runs/"
+
+    /// What all records of one kind of run lie below; those of restores apart, so that no reader takes one for a backup.
+    ///
+    /// - Parameter kind: The kind.
+    /// - Returns: The path, with a slash at its end.
+    package static func runs(_ kind: RunKind) -> String {
+        switch kind {
+        case .backup: self.runs
+        case .restore: "v1/restores/"
+        }
+    }
 
     /// Where a run's record lies.
     ///
     /// - Parameters:
     ///   - run: The run's id, which carries the month.
     ///   - instance: The instance's key.
+    ///   - kind: What the run does.
     /// - Returns: The record's path.
-    package static func record(_ run: RunID, of instance: InstanceKey) -> String {
-        "\(Self.month(of: run.nominalAt, instance))\(run).json"
+    package static func record(_ run: RunID, of instance: InstanceKey, kind: RunKind = .backup) -> String {
+        "\(Self.month(of: run.nominalAt, instance, kind: kind))\(run).json"
     }
 
     /// What all records of an instance lie below.
     ///
-    /// - Parameter instance: The instance's key.
+    /// - Parameters:
+    ///   - instance: The instance's key.
+    ///   - kind: What the runs do.
     /// - Returns: The path, with a slash at its end.
-    package static func runs(of instance: InstanceKey) -> String { "\(Self.runs)\(instance)/" }
+    package static func runs(of instance: InstanceKey, kind: RunKind = .backup) -> String {
+        "\(Self.runs(kind))\(instance)/"
+    }
 
     /// Where the empty blob lies whose lease is an instance's lock.
     ///
@@ -69,10 +86,11 @@ package enum CatalogPath {
     /// - Parameters:
     ///   - date: An instant of the month, in UTC.
     ///   - instance: The instance's key.
+    ///   - kind: What the runs do.
     /// - Returns: The path, with a slash at its end.
-    package static func month(of date: Date, _ instance: InstanceKey) -> String {
+    package static func month(of date: Date, _ instance: InstanceKey, kind: RunKind = .backup) -> String {
         let time = date.compact
-        return "\(Self.runs(of: instance))\(time.prefix(4))/\(time.dropFirst(4).prefix(2))/"
+        return "\(Self.runs(of: instance, kind: kind))\(time.prefix(4))/\(time.dropFirst(4).prefix(2))/"
     }
 
     /// Takes the last part of a path, without a trailing slash or `.json`.

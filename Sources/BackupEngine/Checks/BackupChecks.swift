@@ -6,19 +6,21 @@ package enum BackupChecks {
     /// How far our clock may be from Azure's: client assertions are refused beyond it.
     package static let clockTolerance: TimeInterval = 300
 
-    /// Looks for a reason why this instance cannot be backed up.
+    /// Looks for a reason why this instance cannot be backed up, or nothing can be restored into it.
     ///
     /// - Parameters:
     ///   - instance: The instance as Azure described it.
     ///   - access: How API Management is to reach the storage account.
-    ///   - apiVersion: The api-version of the backup call.
+    ///   - apiVersion: The api-version of the call.
+    ///   - kind: What is to be done; a backup by default.
     /// - Returns: The first rule that is broken, with what mends it; nil where none is.
     package static func refusal(
         of instance: Instance,
         access: StorageAccess,
-        apiVersion: String
+        apiVersion: String,
+        for kind: RunKind = .backup
     ) -> BackupError? {
-        self.tierRefusal(of: instance) ?? self.identityRefusal(of: instance, access: access)
+        self.tierRefusal(of: instance) ?? self.identityRefusal(of: instance, access: access, for: kind)
             ?? self.versionRefusal(of: instance, apiVersion: apiVersion)
     }
 
@@ -51,12 +53,17 @@ package enum BackupChecks {
         )
     }
 
-    private static func identityRefusal(of instance: Instance, access: StorageAccess) -> BackupError? {
+    private static func identityRefusal(
+        of instance: Instance,
+        access: StorageAccess,
+        for kind: RunKind
+    ) -> BackupError? {
         switch access {
         case .systemAssignedManagedIdentity where instance.identity.systemPrincipalID == nil:
             return BackupError(
                 .identityMissing,
-                "\(instance.id.name) has no system-assigned managed identity, and the backup is to be written with it.",
+                "\(instance.id.name) has no system-assigned managed identity, and the backup is to be "
+                    + "\(kind == .backup ? "written" : "read") with it.",
                 remedy: "Enable it: az apim update --ids '\(instance.id)' --enable-managed-identity true; then give it "
                     + "'Storage Blob Data Contributor' on the container."
             )

@@ -30,10 +30,7 @@ extension BackupListing {
         of instance: String?,
         at now: Date
     ) async throws -> [(instance: InstanceKey, runs: ReadRecords)] {
-        let records = self.records
-        return try await self.keys(of: instance).map(width: Self.width) { key in
-            (key, try await records.unfinishedRuns(of: key, at: now))
-        }
+        try await self.records.unfinishedRuns(of: instance, at: now)
     }
 
     /// Reads an instance's newest records.
@@ -74,9 +71,7 @@ extension BackupListing {
     package func record(named reference: String) async throws -> RunRecord {
         let keys = try await self.records.instances()
         if let run = RunID(text: reference) {
-            for key in keys {
-                if let found = try await self.records.record(run, of: key) { return found }
-            }
+            if let found = try await self.records.record(run) { return found }
         } else if let newest = try await self.newestRecord(of: reference) {
             return newest
         } else {
@@ -112,8 +107,6 @@ extension BackupListing {
     }
 
     private func keys(of instance: String?) async throws -> [InstanceKey] {
-        try await self.records.instances().filter { key in
-            instance.map { key.instanceName == $0.lowercased() } ?? true
-        }
+        try await self.records.instances(named: instance)
     }
 }

@@ -107,6 +107,18 @@ package final class RunRecords: Sendable {
         return local
     }
 
+    /// Finds a record by its run's id alone.
+    ///
+    /// - Parameter run: The run's id.
+    /// - Returns: The record; nil where no instance has one.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func record(_ run: RunID) async throws -> RunRecord? {
+        for key in try await self.instances() {
+            if let found = try await self.record(run, of: key) { return found }
+        }
+        return nil
+    }
+
     /// Reads what a record says of itself that only a newer release can honour.
     ///
     /// - Parameters:
@@ -151,6 +163,31 @@ package final class RunRecords: Sendable {
         read.records.removeAll { $0.state == .ended }
         read.refused.removeAll(where: \.isEnded)
         return read
+    }
+
+    /// Reads the runs that have no outcome yet, of one instance or all.
+    ///
+    /// - Parameters:
+    ///   - name: The instance's name; nil for all.
+    ///   - now: The present instant.
+    /// - Returns: The records, by the instance's key, of each instance the oldest first.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func unfinishedRuns(
+        of name: String?,
+        at now: Date
+    ) async throws -> [(instance: InstanceKey, runs: ReadRecords)] {
+        try await self.instances(named: name).map(width: BackupListing.width) { key in
+            (key, try await self.unfinishedRuns(of: key, at: now))
+        }
+    }
+
+    /// Lists the instances of one name that have records.
+    ///
+    /// - Parameter name: The name; nil for all.
+    /// - Returns: Their keys, sorted.
+    /// - Throws: ``BackupDomain/BackupError``
+    func instances(named name: String?) async throws -> [InstanceKey] {
+        try await self.instances().filter { key in name.map { key.instanceName == $0.lowercased() } ?? true }
     }
 
     private func localRecords(of instance: InstanceKey, limit: Int) async throws -> ReadRecords {

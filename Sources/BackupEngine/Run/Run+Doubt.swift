@@ -41,7 +41,7 @@ extension Run {
     mutating func pollAnsweredOddly(_ answer: ManagementAnswer, retryAfter: Duration?, at now: Date) {
         let error = BackupError(
             .malformedAnswer,
-            "The poll of the backup '\(self.currentName)' was not answered in Azure's form.",
+            "The poll of \(self.subject) was not answered in Azure's form.",
             remedy: "See whether a proxy or a gateway stands between this machine and the Resource Manager.",
             azure: answer.fault
         )
@@ -63,7 +63,8 @@ extension Run {
             if case .failed = doubt { self.notes.pause = Self.defaultPollPause }
             // Azure says done while the instance is at work: only the end of that work tells what became of the backup.
             guard self.record.state == .proving else { return }
-            self.notes.unreadable = "Azure said that the backup was done while the instance was still at work"
+            self.notes.unreadable =
+                "Azure said that the \(self.record.kind) was done while the instance was still at work"
             self.enter(.settling, at: now, detail: "the instance is still at work")
         case .success(false):
             self.confirm(doubt, blob: blob, at: now)

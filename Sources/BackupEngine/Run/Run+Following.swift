@@ -29,13 +29,13 @@ extension Run {
         case 403:
             self.warn(
                 "The operation could not be read: this identity lacks \(Self.operationRead) on "
-                    + "\(self.record.instance.id). The backup was followed through the instance's state and the blob."
+                    + "\(self.record.instance.id). The \(self.record.kind) was followed through \(self.traces)."
             )
             self.notes.unreadable = "the operation may not be read (\(Self.operationRead) is missing)"
             self.enter(.settling, at: now, detail: "the operation may not be read")
         case 404, 410:
             self.warn(
-                "The operation's URL was not found. The backup was followed through the instance's state and the blob; "
+                "The operation's URL was not found. The \(self.record.kind) was followed through \(self.traces); "
                     + "if this recurs, see whether this identity has \(Self.operationRead)."
             )
             self.notes.unreadable = "the operation's URL was not found"
@@ -52,8 +52,8 @@ extension Run {
             )
         case 400..<500 where Self.isOfGateway(answer):
             self.warn(
-                "The Resource Manager refused the operation's URL (\(answer.code ?? "")). The backup was followed through "
-                    + "the instance's state and the blob."
+                "The Resource Manager refused the operation's URL (\(answer.code ?? "")). The \(self.record.kind) was followed "
+                    + "through \(self.traces)."
             )
             self.notes.unreadable = "the Resource Manager refused the operation's URL"
             self.enter(.settling, at: now, detail: "the operation's URL was refused")
@@ -103,8 +103,8 @@ extension Run {
     private func backupFailed(_ answer: ManagementAnswer) -> BackupError {
         let state = PostVerdict.failedState(answer)
         return BackupError(
-            .backupFailed,
-            "Azure accepted the backup '\(self.currentName)' of \(self.record.instance.name), and "
+            self.record.kind == .backup ? .backupFailed : .restoreFailed,
+            "Azure accepted \(self.subject) \(self.record.kind == .backup ? "of" : "into") \(self.record.instance.name), and "
                 + (state.map { "says that it ended in the state '\($0)'." } ?? "it failed."),
             remedy: self.remedy(for: answer, state: state),
             azure: answer.fault
@@ -112,14 +112,20 @@ extension Run {
     }
 
     private func remedy(for answer: ManagementAnswer, state: String?) -> String {
-        let container = self.record.storage.container
-        if answer.message?.lowercased().contains("container does not exist") == true {
+        let container = self.record.restore?.backup.container ?? self.record.storage.container
+        if self.record.kind == .backup, answer.message?.lowercased().contains("container does not exist") == true {
             return
                 "Somebody deleted the container \(container) during the backup, or API Management looks for it in another "
                 + "account: the next run creates it where it is missing."
         }
         if state != nil {
             return "Azure gives no reason with a state: the instance's Activity Log has one, at the time of this run."
+        }
+        if self.record.kind == .restore {
+            return
+                "Azure's words, above, name the rule. Mostly the tier is another one, the backup is older than 30 days, or "
+                + "the instance's own identity lacks 'Storage Blob Data Contributor' on the container. Such a refusal leaves "
+                + "the instance as it was."
         }
         return self.usesKey
             ? "Mostly the key is not the account's, keys are not permitted on it (allowSharedKeyAccess), or its firewall "

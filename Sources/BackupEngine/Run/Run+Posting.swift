@@ -7,6 +7,7 @@ extension Run {
     private static let mostTakenNames = 8
 
     mutating func nameChecked(_ result: Result<BlobObservation, BackupError>, at now: Date) {
+        guard self.record.kind == .backup else { return self.sourceChecked(result, at: now) }
         switch result {
         case .success(.absent(let date)):
             self.intend(absentAt: date, at: now)
@@ -28,7 +29,7 @@ extension Run {
         }
     }
 
-    private mutating func intend(absentAt: Date?, at now: Date) {
+    mutating func intend(absentAt: Date?, at now: Date) {
         if let renewal = self.notes.renewal {
             self.record.access = renewal.access
             self.record.azureAPIVersion = renewal.azureAPIVersion
@@ -85,7 +86,8 @@ extension Run {
                 attempt.fault = answer.fault
             }
             self.waitOutThrottling(answer, at: now)
-        case .rejected(let code, let outcome):
+        case .rejected(var code, let outcome):
+            if code == .backupFailed, self.record.kind == .restore { code = .restoreFailed }
             self.changeAttempt { attempt in
                 attempt.submission = .rejected
                 attempt.fault = answer.fault
@@ -126,17 +128,17 @@ extension Run {
         case .scopeLocked:
             BackupError(
                 code,
-                "A lock on \(name), or above it, forbids starting a backup.",
+                "A lock on \(name), or above it, forbids starting a \(self.record.kind).",
                 remedy: "Azure's answer names the locked scope; az lock list --subscription "
                     + "\(self.record.instance.id.subscription) --output table names the locks. Remove the lock, or make "
-                    + "it CanNotDelete, which does not hold backups back.",
+                    + "it CanNotDelete, which does not hold \(self.record.kind)s back.",
                 azure: answer.fault
             )
         case .permissionDenied:
             BackupError(
                 code,
-                "\(answer.principal ?? "This identity") may not start a backup: "
-                    + "Microsoft.ApiManagement/service/backup/action is missing on \(self.record.instance.id).",
+                "\(answer.principal ?? "This identity") may not start a \(self.record.kind): "
+                    + "Microsoft.ApiManagement/service/\(self.record.kind)/action is missing on \(self.record.instance.id).",
                 remedy: "Grant it the role 'API Management Service Operator Role' there: az role assignment create "
                     + "--role e022efe7-f5ba-4159-bbe4-b44f577e9b61 --assignee-object-id OBJECT-ID --scope "
                     + "'\(self.record.instance.id)'.",
@@ -147,7 +149,7 @@ extension Run {
         default:
             BackupError(
                 code,
-                "Azure did not accept the backup of \(name).",
+                "Azure did not accept the \(self.record.kind) of \(name).",
                 remedy: self.usesKey
                     ? "With an access key, rules for CORS on the account's blob service can make API Management refuse: remove "
                         + "them, or let it write with a managed identity."

@@ -8,6 +8,7 @@ extension Run {
 
     /// The name that the next POST would use: names that a POST may have used, or that are taken, are not used again.
     var wantedName: String {
+        if let restore = self.record.restore { return restore.backup.name }
         let template = (try? BackupNameTemplate(self.record.backupNameTemplate)) ?? .standard
         let used = self.record.attempts.filter { $0.submission != .rejected }.count
         return template.name(
@@ -66,6 +67,12 @@ extension Run {
         self.revision += 1
     }
 
+    /// Files what is said of the inventory.
+    mutating func note(_ inventory: RecordedInventory) {
+        self.record.inventory = inventory
+        self.revision += 1
+    }
+
     mutating func end(_ outcome: RunOutcome, error: BackupError? = nil, at now: Date) {
         self.record.outcome = outcome
         self.record.error = error
@@ -91,9 +98,11 @@ extension Run {
             .interrupted,
             isOpen
                 ? "The run was stopped while it was open whether Azure had taken an earlier POST."
-                : "The run was stopped before a backup was posted.",
+                : "The run was stopped before a \(self.record.kind) was posted.",
             remedy: isOpen
-                ? "Look at the container \(self.record.storage.container): that backup may still appear."
+                ? self.record.kind == .backup
+                    ? "Look at the container \(self.record.storage.container): that backup may still appear."
+                    : "Look at the instance's state: that restore may be under way."
                 : "Nothing goes on in Azure."
         )
         self.changeAttempt { if $0.submission == .intended { $0.submission = .rejected } }
@@ -109,9 +118,10 @@ extension Run {
         let hours = self.limits.operation.formattedBriefly
         let error = BackupError(
             .notSeenToTheEnd,
-            "Azure accepted the backup '\(self.currentName)' of \(self.record.instance.name), but it was not seen to "
+            "Azure accepted \(self.subject) \(self.record.kind == .backup ? "of" : "into") \(self.record.instance.name), but it was not seen to "
                 + "its end within \(hours).",
-            remedy: "Look at the container \(self.record.storage.container) and at the instance's state; "
+            remedy:
+                "Look at \(self.record.kind == .backup ? "the container \(self.record.storage.container) and at " : "")the instance's state; "
                 + "a longer limit is set with --timeout."
         )
         self.end(.unknown, error: error, at: now)

@@ -19,8 +19,10 @@ extension Run {
     ) {
         if case .success(true) = instance {
             self.notes.wasSeenAtWork = true
+            self.notes.wasSeenBusy = true
             self.notes.busySigns = 0
         }
+        if self.record.kind == .restore, self.record.state == .proving { return self.restoredSeen(instance, at: now) }
         if let doubt = self.notes.doubt, self.record.state != .settling {
             return self.looked(in: doubt, instance: instance, blob: blob, at: now)
         }
@@ -133,6 +135,7 @@ extension Run {
 
     /// The instance has been idle for long enough, and no blob came.
     mutating func settled(isHidden: Bool, at now: Date) {
+        if self.record.kind == .restore { return self.restoreSettled(at: now) }
         let name = self.currentName
         if case .failed(let error) = self.notes.doubt { return self.end(.failed, error: error, at: now) }
         if isHidden {

@@ -17,7 +17,7 @@ extension Run {
     mutating func waitForTurn(retryAfter: Duration?, fault: AzureFault?, at now: Date) {
         if let unanswered = self.record.attempts.first(where: { $0.submission == .unanswered }) {
             // What holds the instance is perhaps the backup of that POST: nothing else would tell of it.
-            let reason = "the instance is held, perhaps by the backup of the POST without an answer"
+            let reason = "the instance is held, perhaps by the \(self.record.kind) of the POST without an answer"
             return self.follow(unanswered, reason, at: now)
         }
         let since = self.notes.busySince ?? now
@@ -56,10 +56,10 @@ extension Run {
             let asked = answer.retryAfter.map { "asks to wait \($0.formattedBriefly) more" } ?? "goes on doing so"
             let error = BackupError(
                 .throttled,
-                "Azure throttles the backup of \(self.record.instance.name) and \(asked); a run waits "
+                "Azure throttles the \(self.record.kind) of \(self.record.instance.name) and \(asked); a run waits "
                     + "\(self.limits.throttled.formattedBriefly) for that at the most.",
                 remedy:
-                    "Back up later, or find out who else calls Azure so often with this identity or in this subscription.",
+                    "Try later, or find out who else calls Azure so often with this identity or in this subscription.",
                 azure: answer.fault
             )
             return self.end(.refused, error: error, at: now)

@@ -42,6 +42,8 @@ package struct Run: Sendable {
         var hasAsked = false
         /// Whether this process has seen Azure at work on the backup, or has posted it.
         var wasSeenAtWork = false
+        /// Whether this process has seen the instance at work.
+        var wasSeenBusy = false
         /// What a later POST says instead of what the record says; nil where it says the same.
         var renewal: Renewal?
         /// What is believed only once the instance has been seen idle.
@@ -121,6 +123,8 @@ package struct Run: Sendable {
             return self.nextLook(at: now)
         case .proving:
             if let doubt = self.notes.doubt { return self.look(in: doubt) }
+            // No blob proves a restore: what there is to see is the instance.
+            if self.record.kind == .restore { return .look(self.currentName, after: self.notes.pause) }
             return .prove(self.currentName, after: self.notes.pause)
         case .ended:
             return .finish

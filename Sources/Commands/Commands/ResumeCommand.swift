@@ -7,7 +7,7 @@ import Settings
 struct ResumeCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Follow runs that were left behind to their end; begins no backup.",
+        abstract: "Follow runs that were left behind to their end, restores too; begins nothing.",
         discussion: """
             Works also for an instance that has been deleted since. 'run' does the same before it begins a new one.
             """
@@ -36,9 +36,11 @@ struct ResumeCommand: ContextCommand {
         ) { connection in
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
             let (found, failures) = try await connection.inEach { opened in
-                try await opened.listing.unfinishedRuns(of: name, at: connection.clock.now).map { instance, runs in
-                    (instance: instance, runs: runs, storage: opened)
-                }
+                let now = connection.clock.now
+                let open =
+                    try await opened.listing.unfinishedRuns(of: name, at: now)
+                    + opened.unfinishedRestores(of: name, at: now)
+                return open.map { instance, runs in (instance: instance, runs: runs, storage: opened) }
             }
             // One of a newer version keeps the others of its instance waiting: it may be the older one.
             let refused = found.flatMap(\.self).flatMap { open in
@@ -53,7 +55,7 @@ struct ResumeCommand: ContextCommand {
                 var statuses: [ExitStatus] = []
                 // Each call goes on with the oldest that is open.
                 for run in open.runs.records {
-                    statuses.append(await self.resume(run.instance.id, in: open.storage, over: connection, context))
+                    statuses.append(await self.resume(run, in: open.storage, over: connection, context))
                 }
                 return statuses
             }
@@ -64,12 +66,12 @@ struct ResumeCommand: ContextCommand {
 
     /// Follows one instance's run; its trouble is told, and does not keep the others from being followed.
     private func resume(
-        _ id: ResourceID,
+        _ run: RunRecord,
         in opened: OpenedStorage,
         over connection: AzureConnection,
         _ context: CommandContext
     ) async -> ExitStatus {
-        let work = InstanceRun(connection: connection, context: context)
+        let (id, work) = (run.instance.id, InstanceRun(connection: connection, context: context))
         let watcher = RunWatcher(
             mode: self.mode,
             terminal: context.terminal,
@@ -77,7 +79,8 @@ struct ResumeCommand: ContextCommand {
             interruption: context.interruption
         ) { _ in nil }
         let end = await InstanceEnd.of(id.name, context.interruption) {
-            try await work.resume(id, connection.settings.backup(of: InstanceKey(id)), in: opened, watcher)
+            let backup = connection.settings.backup(of: InstanceKey(id))
+            return try await work.resume(id, backup, in: opened, kind: run.kind, watcher)
         }
         RunEndPrinter(terminal: context.terminal, output: self.output, followUp: FollowUp(context.arguments)).print(
             end,

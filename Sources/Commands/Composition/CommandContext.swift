@@ -24,6 +24,8 @@ package struct CommandContext: Sendable {
     /// The arguments of the command line that runs, without the program's name.
     package var arguments: [String] = []
 
+    /// Asks the person for a line, which comes without blanks around it; nil where nobody can be asked.
+    package var ask: (@Sendable (String) async -> String)?
     /// Asks the person yes or no; nil where nobody can be asked.
     package var confirm: (@Sendable (String) async -> Bool)?
 

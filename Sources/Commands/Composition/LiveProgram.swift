@@ -38,7 +38,10 @@ package enum LiveProgram {
             files: .system,
             hangUps: { await hangUps.listen($0) }
         )
-        if isatty(STDIN_FILENO) == 1 { context.confirm = Self.confirm }
+        if isatty(STDIN_FILENO) == 1 {
+            context.ask = Self.ask
+            context.confirm = { question in ["y", "yes"].contains(await Self.ask("\(question) [y/N] ").lowercased()) }
+        }
         let (cancellation, shared) = (StopSignal(), context)
         let code = await withTaskGroup(of: Int32?.self) { group in
             group.addTask {
@@ -78,12 +81,11 @@ package enum LiveProgram {
     }
 
     /// Asks on standard error, and reads a line of standard input on a thread of its own: it may take long.
-    private static let confirm: @Sendable (String) async -> Bool = { question in
-        try? FileHandle.standardError.write(contentsOf: Data("\(question) [y/N] ".utf8))
+    private static let ask: @Sendable (String) async -> String = { question in
+        try? FileHandle.standardError.write(contentsOf: Data(question.utf8))
         return await withCheckedContinuation { continuation in
             Thread.detachNewThread {
-                let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased()
-                continuation.resume(returning: answer == "y" || answer == "yes")
+                continuation.resume(returning: readLine()?.trimmingCharacters(in: .whitespaces) ?? "")
             }
         }
     }

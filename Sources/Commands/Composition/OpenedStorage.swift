@@ -1,5 +1,7 @@
 import BackupDomain
 import BackupEngine
+import FoundationEssentials
+import Inventory
 import LocalFiles
 import Settings
 
@@ -13,6 +15,8 @@ struct OpenedStorage: Sendable {
     let local: LocalRecords
     /// The records of runs, in the catalog container and on this machine.
     let records: RunRecords
+    /// The records of restores, likewise.
+    let restores: RunRecords
     /// Instances that may own backups although no record names them.
     private let candidates: InstanceCandidates
     private let clock: any WallClock
@@ -38,11 +42,7 @@ struct OpenedStorage: Sendable {
         self.storage = storage
         self.local = local
         self.candidates = candidates
-        self.records = RunRecords(
-            BlobCatalog(storage: storage.blobs, container: settings.catalogContainer, tell: warn),
-            local: local,
-            of: storage.account.name
-        ) { refusal in
+        let tell: @Sendable (BackupError) -> Void = { refusal in
             warn(
                 BackupError(
                     refusal.code,
@@ -50,6 +50,18 @@ struct OpenedStorage: Sendable {
                 )
             )
         }
+        self.records = RunRecords(
+            BlobCatalog(storage: storage.blobs, container: settings.catalogContainer, tell: warn),
+            local: local,
+            of: storage.account.name,
+            tell: tell
+        )
+        self.restores = RunRecords(
+            BlobCatalog(storage: storage.blobs, container: settings.catalogContainer, kind: .restore, tell: warn),
+            local: local.records(of: .restore),
+            of: storage.account.name,
+            tell: tell
+        )
         self.clock = clock
     }
 
@@ -80,6 +92,32 @@ struct OpenedStorage: Sendable {
         )
     }
 
+    /// The records that this machine keeps of one kind of runs.
+    ///
+    /// - Parameter kind: What the runs do.
+    /// - Returns: The records.
+    func localRecords(of kind: RunKind) -> any Catalog {
+        kind == .backup ? self.local : self.local.records(of: kind)
+    }
+
+    /// Reads the restores that have no outcome yet.
+    ///
+    /// - Parameters:
+    ///   - name: The instance's name; nil for all.
+    ///   - now: The present instant.
+    /// - Returns: The records; none where the catalog is closed to the caller and this machine has none either.
+    /// - Throws: ``BackupDomain/BackupError``
+    func unfinishedRestores(
+        of name: String?,
+        at now: Date
+    ) async throws -> [(instance: InstanceKey, runs: ReadRecords)] {
+        do {
+            return try await self.restores.unfinishedRuns(of: name, at: now)
+        } catch let error as BackupError where [.permissionDenied, .storageAccountNotFound].contains(error.code) {
+            return []
+        }
+    }
+
     /// The recovery points.
     var points: RecoveryPointSource {
         RecoveryPointSource(
@@ -97,6 +135,11 @@ struct OpenedStorage: Sendable {
 
     /// What operators say of backups that became smaller.
     var shrinks: ShrinkBoard { ShrinkBoard(source: self.points, clock: self.clock) }
+
+    /// The inventories of instances.
+    var inventories: InventoryStore {
+        InventoryStore(storage: self.storage.blobs, container: self.settings.catalogContainer)
+    }
 
     /// The pauses of schedules.
     var pauses: PauseBoard { PauseBoard(documents: self.documents) }

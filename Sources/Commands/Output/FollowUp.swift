@@ -21,6 +21,10 @@ struct FollowUp: Sendable {
     /// - Parameter record: The run's record.
     /// - Returns: What was typed, but that it waits.
     func follow(_ record: RunRecord) -> String {
+        if record.kind == .restore {
+            let places = self.arguments.isEmpty ? Self.options(of: record) : self.typedPlaces
+            return Self.command(["resume", record.instance.name] + places)
+        }
         guard !self.arguments.isEmpty else {
             return Self.command(["run", record.instance.name] + Self.options(of: record))
         }
@@ -35,6 +39,16 @@ struct FollowUp: Sendable {
         Self.command(
             ["show", record.run.text] + (self.arguments.isEmpty ? Self.options(of: record) : self.typedPlaces)
         )
+    }
+
+    /// The command that brings a backup back, by a plan that is shown first.
+    ///
+    /// - Parameters:
+    ///   - backup: The backup.
+    ///   - record: The record of the run that made it.
+    /// - Returns: The command, with a placeholder for the instance that it goes into.
+    func restore(_ backup: RecordedBackup, of record: RunRecord) -> String {
+        Self.command(["restore", "--backup", backup.name, "--to", "NAME"] + Self.options(of: record))
     }
 
     private var typedPlaces: [String] {

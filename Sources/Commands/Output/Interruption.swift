@@ -36,21 +36,26 @@ package final class Interruption: Sendable {
     /// Whether backups go on in Azure although the program ends.
     package var sentence: String {
         let runs = self.state.withLock { $0.runs.values.sorted { $0.run < $1.run } }
-        let sentences = runs.compactMap { record in Self.sentence(record) }
+        var sentences: [String] = []
+        for sentence in runs.compactMap(Self.sentence) where !sentences.contains(sentence) {
+            sentences.append(sentence)
+        }
         guard !sentences.isEmpty else { return "No backup was posted; nothing goes on in Azure." }
         return sentences.joined(separator: " ")
     }
 
-    /// Whether one run's backup goes on; nil where nothing does.
+    /// Whether one run's work goes on; nil where nothing does.
     static func sentence(_ record: RunRecord) -> String? {
         let name = record.instance.name
+        let follower = record.kind == .backup ? "the next run follows it" : "'apim-backup resume \(name)' follows it"
         switch record.state {
         case .accepted, .proving:
-            return "The backup of \(name) goes on in Azure; the next run follows it to its end."
+            return "The \(record.kind) of \(name) goes on in Azure; \(follower) to its end."
         case .settling where record.attempts.last?.submission == .accepted:
-            return "The backup of \(name) goes on in Azure; the next run follows it to its end."
+            return "The \(record.kind) of \(name) goes on in Azure; \(follower) to its end."
         case .posting, .settling:
-            return "Whether Azure has taken the backup of \(name) is open; the next run finds out."
+            return
+                "Whether Azure has taken the \(record.kind) of \(name) is open; \(record.kind == .backup ? "the next run" : "'apim-backup resume \(name)'") finds out."
         case .planned where record.attempts.contains { $0.submission == .unanswered }:
             return "Whether Azure has taken an earlier POST for \(name) is open; the next run finds out."
         case .planned, .ended:

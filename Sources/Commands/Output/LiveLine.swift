@@ -12,6 +12,8 @@ struct LiveLine: Sendable {
     var began: Date
     /// How long a backup of this instance usually takes; nil where no earlier one is known.
     var usual: Duration?
+    /// What the run does.
+    var kind = RunKind.backup
 
     /// Writes the line.
     ///
@@ -23,9 +25,11 @@ struct LiveLine: Sendable {
     func text(at now: Date, frame: Int, columns: Int) -> String {
         let spinner = ["⠋", "⠙", "⠸", "⠴", "⠦", "⠇"]
         let elapsed = Duration.seconds(max(0, now.timeIntervalSince(self.began).rounded(.down))).formattedBriefly
-        let usual = self.usual.map { "usually \($0.formattedBriefly)" } ?? "usually about 10 min"
+        let usual =
+            self.usual.map { "usually \($0.formattedBriefly)" }
+            ?? (self.kind == .backup ? "usually about 10 min" : "30 min or more")
         let line =
-            "\(spinner[frame % spinner.count]) \(self.instance)  \(StateWording.word(for: self.state))  \(elapsed)"
+            "\(spinner[frame % spinner.count]) \(self.instance)  \(StateWording.word(for: self.state, of: self.kind))  \(elapsed)"
             + (self.state == .accepted || self.state == .settling ? "  (\(usual))" : "")
         return String(line.prefix(max(10, columns - 1)))
     }

@@ -1,6 +1,7 @@
 import BackupDomain
 import BackupEngine
 import Foundation
+import Inventory
 
 /// A record in words.
 struct RecordPrinter {
@@ -11,7 +12,9 @@ struct RecordPrinter {
     /// - Parameter record: The record.
     func print(_ record: RunRecord) {
         self.section("Run", self.run(record))
+        if let restore = record.restore { self.section("Restore", self.restore(restore)) }
         if let backup = record.backup { self.section("Backup", self.backup(backup)) }
+        if let inventory = record.inventory { self.section("Inventory", self.inventory(inventory)) }
         if let error = record.error { self.section("Error", self.error(error)) }
         if !record.warnings.isEmpty { self.section("Warnings", record.warnings.map { ("", $0) }) }
         self.section(
@@ -71,6 +74,19 @@ struct RecordPrinter {
         ]
     }
 
+    private func restore(_ restore: RecordedRestore) -> [(String, String)] {
+        let facts: [(String, String?)] = [
+            ("backup", restore.backup.name), ("where", "\(restore.backup.account)/\(restore.backup.container)"),
+            ("made by run", restore.run?.text), ("from", restore.source?.id.text),
+            (
+                "confirmed",
+                "as '\(restore.confirmation.name)' \(restore.confirmation.at.iso8601) by \(restore.confirmation.by)"
+            ),
+            ("safety backup", restore.safetyBackup.map { "run \($0)" } ?? "none"),
+        ]
+        return facts.compactMap { label, text in text.map { (label, $0) } }
+    }
+
     private func backup(_ backup: RecordedBackup) -> [(String, String)] {
         let facts: [(String, String?)] = [
             ("name", backup.name),
@@ -79,6 +95,17 @@ struct RecordPrinter {
             ("restorable until", backup.restorableUntil?.iso8601),
             ("ETag", backup.etag?.text),
             ("MD5", backup.contentMD5),
+        ]
+        return facts.compactMap { label, text in text.map { (label, $0) } }
+    }
+
+    private func inventory(_ inventory: RecordedInventory) -> [(String, String)] {
+        let facts: [(String, String?)] = [
+            ("level", inventory.level.rawValue), ("taken", inventory.takenAt.wholeSeconds.iso8601),
+            ("holds", inventory.counts.map { InventoryCounts($0).words }),
+            ("since the one before", inventory.changes.map { InventoryCounts.words($0) }),
+            ("lists missing", inventory.gaps.flatMap { $0 == 0 ? nil : String($0) }), ("SHA-256", inventory.digest),
+            ("not taken", inventory.error.map { "\($0)" }),
         ]
         return facts.compactMap { label, text in text.map { (label, $0) } }
     }

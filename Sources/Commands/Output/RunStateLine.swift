@@ -4,6 +4,7 @@ import Foundation
 /// One line of `run --format json` for a change of state.
 struct RunStateLine: Encodable {
     var type = "state"
+    var kind: RunKind
     var run: RunID
     var instance: String
     var state: RunState
@@ -14,6 +15,7 @@ struct RunStateLine: Encodable {
 
     init?(_ record: RunRecord) {
         guard let last = record.history.last else { return nil }
+        self.kind = record.kind
         self.run = record.run
         self.instance = record.instance.name
         self.state = last.state
@@ -24,7 +26,7 @@ struct RunStateLine: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case type, run, instance, state, at, detail, backupName
+        case type, kind, run, instance, state, at, detail, backupName
         case requestID = "requestId"
     }
 }

@@ -61,7 +61,7 @@ final class RunWatcher: RunObserver {
             self.interruption.note(record)
             self.say(
                 record,
-                "a run of \(Quantities.minute(record.nominalAt)) UTC has no end on record yet; following it"
+                "a \(record.kind == .backup ? "run" : "restore") of \(Quantities.minute(record.nominalAt)) UTC has no end on record yet; following it"
             )
         case .waiting(let record, let duration):
             if case .lines(verbose: true) = self.mode {
@@ -72,7 +72,7 @@ final class RunWatcher: RunObserver {
             self.tell("The record cannot go into the catalog container: \(error.message)\(remedy)")
         case .recordWaits(let record, let duration):
             self.tell(
-                "The backup of \(record.instance.name) has ended; its record is tried again for \(duration.formattedBriefly)."
+                "The \(record.kind) of \(record.instance.name) has ended; its record is tried again for \(duration.formattedBriefly)."
             )
         case .recordPassedOver(let error):
             self.tell("A damaged record is passed over: \(error.message)")
@@ -111,7 +111,14 @@ final class RunWatcher: RunObserver {
             self.state.withLock { state in
                 state.line =
                     record.state == .ended
-                    ? nil : LiveLine(instance: record.instance.name, state: record.state, began: began, usual: usual)
+                    ? nil
+                    : LiveLine(
+                        instance: record.instance.name,
+                        state: record.state,
+                        began: began,
+                        usual: usual,
+                        kind: record.kind
+                    )
             }
             if record.state == .ended { self.erase() } else { self.redraw() }
         }

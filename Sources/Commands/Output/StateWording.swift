@@ -12,23 +12,26 @@ enum StateWording {
         return switch record.state {
         case .planned:
             record.history.last?.detail.map { "planned: \($0)" } ?? "planned"
-        case .posting: "starting the backup \(name)"
+        case .posting: record.kind == .backup ? "starting the backup \(name)" : "starting the restore of \(name)"
         case .accepted: "accepted by Azure, following the operation"
-        case .settling: "following the instance's state and the blob: \(record.history.last?.detail ?? "no answer")"
-        case .proving: "Azure says done, looking at the blob"
+        case .settling:
+            "following the instance's state\(record.kind == .backup ? " and the blob" : ""): \(record.history.last?.detail ?? "no answer")"
+        case .proving: "Azure says done, looking at the \(record.kind == .backup ? "blob" : "instance")"
         case .ended: record.outcome?.rawValue ?? "ended"
         }
     }
 
     /// A word for the live line.
     ///
-    /// - Parameter state: The state.
+    /// - Parameters:
+    ///   - state: The state.
+    ///   - kind: What the run does.
     /// - Returns: One or two words.
-    static func word(for state: RunState) -> String {
+    static func word(for state: RunState, of kind: RunKind) -> String {
         switch state {
         case .planned: "waiting"
         case .posting: "starting"
-        case .accepted: "backing up"
+        case .accepted: kind == .backup ? "backing up" : "restoring"
         case .settling: "watching"
         case .proving: "verifying"
         case .ended: "done"

@@ -1,5 +1,6 @@
 import BackupDomain
 import BackupEngine
+import Inventory
 import Settings
 
 /// One instance's backup, from its settings to the report.
@@ -43,7 +44,7 @@ struct InstanceRun: Sendable {
         return Prepared(
             order: self.order(for: id, instance.backup, access),
             opened: opened,
-            runner: self.runner(opened, observer),
+            runner: self.runner(opened, observer, inventory: instance.backup.inventory),
             observer: observer
         )
     }
@@ -78,6 +79,7 @@ struct InstanceRun: Sendable {
     ///   - id: The instance's resource id.
     ///   - backup: What holds for it.
     ///   - opened: The containers that its records are in.
+    ///   - kind: What the run does.
     ///   - observer: Told of the run.
     /// - Returns: The runner's report.
     /// - Throws: ``BackupDomain/BackupError``
@@ -85,15 +87,22 @@ struct InstanceRun: Sendable {
         _ id: ResourceID,
         _ backup: BackupSettings,
         in opened: OpenedStorage,
+        kind: RunKind = .backup,
         _ observer: any RunObserver
     ) async throws -> RunReport {
         var backup = backup
         backup.storage = opened.settings
-        let order = self.order(for: id, backup, try self.context.storageAccess(backup.access))
-        return try await self.runner(opened, observer).resume(order)
+        var order = self.order(for: id, backup, try self.context.storageAccess(backup.access))
+        order.kind = kind
+        return try await self.runner(opened, observer, kind: kind).resume(order)
     }
 
-    private func find(_ instance: InstanceSettings) async throws -> (ResourceID, OpenedStorage) {
+    /// Finds an instance and the containers of its settings.
+    ///
+    /// - Parameter instance: The instance, with what holds for it.
+    /// - Returns: Its resource id and the containers.
+    /// - Throws: ``BackupDomain/BackupError``
+    func find(_ instance: InstanceSettings) async throws -> (ResourceID, OpenedStorage) {
         let id = try await InstanceLookup(plane: self.connection.plane).find(
             instance.reference,
             subscription: instance.backup.subscription,
@@ -102,19 +111,52 @@ struct InstanceRun: Sendable {
         return (id, try await self.connection.open(instance.backup, subscription: id.subscription))
     }
 
-    private func runner(_ opened: OpenedStorage, _ observer: any RunObserver) -> BackupRunner {
-        BackupRunner(
+    /// Makes a runner.
+    ///
+    /// - Parameters:
+    ///   - opened: The containers of the instance's records.
+    ///   - observer: Told of the run.
+    ///   - kind: What its runs do.
+    ///   - inventory: How much of the instance is read just before each backup.
+    /// - Returns: The runner.
+    func runner(
+        _ opened: OpenedStorage,
+        _ observer: any RunObserver,
+        kind: RunKind = .backup,
+        inventory: InventoryLevel = .off
+    ) -> BackupRunner {
+        let inventories = FiledInventories(
+            gatherer: self.connection.gatherer,
+            store: opened.inventories,
+            level: inventory,
+            clock: self.connection.clock,
+            previous: { [clock = self.connection.clock] id in
+                let runs = try await opened.catalog.summary(of: InstanceKey(id), at: clock.now)?.runs ?? []
+                return runs.lazy.compactMap { run in
+                    run.inventory.map { FiledInventories.Previous(digest: $0.digest, at: run.nominalAt) }
+                }.first
+            }
+        )
+        return BackupRunner(
             plane: self.connection.plane,
             storage: opened.storage,
             clock: self.connection.clock,
             stop: self.context.stop,
-            fallback: opened.local,
+            fallback: opened.localRecords(of: kind),
             program: "apim-backup \(ApimBackup.version)",
+            inventories: inventory == .off ? nil : inventories,
             notify: { await observer.notice($0) }
         )
     }
 
-    private func order(for id: ResourceID, _ backup: BackupSettings, _ access: StorageAccess) -> BackupOrder {
+    /// Makes the order of a backup by an instance's settings.
+    ///
+    /// - Parameters:
+    ///   - id: The instance.
+    ///   - backup: What holds for it.
+    ///   - access: How API Management reaches the account.
+    /// - Returns: The order.
+    func order(for id: ResourceID, _ backup: BackupSettings, _ access: StorageAccess) -> BackupOrder {
         var order = BackupOrder(instance: id, nominalAt: self.connection.clock.now)
         order.container = backup.storage.container
         order.catalogContainer = backup.storage.catalogContainer
@@ -127,7 +169,14 @@ struct InstanceRun: Sendable {
         return order
     }
 
-    private static func watched(
+    /// Works while somebody watches.
+    ///
+    /// - Parameters:
+    ///   - observer: Who watches; stopped before this returns.
+    ///   - work: The work.
+    /// - Returns: What the work returns.
+    /// - Throws: What the work throws.
+    static func watched(
         by observer: any RunObserver,
         _ work: @escaping @Sendable () async throws -> RunReport
     ) async throws -> RunReport {

@@ -70,6 +70,10 @@ private final class DeafPlane: ManagementPlane {
         throw BackupError(.ambiguousSubmission, "No answer came.")
     }
 
+    func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+        ManagementAnswer(status: 403)
+    }
+
     func operation(at location: String) async throws -> ManagementAnswer {
         throw BackupError(.notFound, "There is no operation.")
     }

@@ -98,7 +98,7 @@ struct DocumentCompatibilityTests {
         #expect(newer != text)
         let error = #expect(throws: BackupError.self) { try fixture.read(Data(newer.utf8)) }
         #expect(error?.code == .recordTooNew)
-        #expect(error?.message.contains("format version 2") == true)
+        #expect(error?.message.contains("it has format 2") == true)
         let richer = text.replacing(#""version" : 1"#, with: #""fromTomorrow" : {"a": 1}, "version" : 1"#)
         #expect(try fixture.read(Data(richer.utf8)).says == fixture.says)
     }

@@ -30,6 +30,10 @@ struct InstanceDiscoveryTests {
             ManagementAnswer(status: 403)
         }
 
+        func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+            ManagementAnswer(status: 403)
+        }
+
         func operation(at location: String) async throws -> ManagementAnswer { ManagementAnswer(status: 404) }
     }
 

@@ -1,0 +1,99 @@
+package import BackupDomain
+package import FoundationEssentials
+
+/// The recovery point that is to be restored, and why this one.
+package struct RestoreChoice: Sendable {
+    /// The recovery point.
+    package var point: RecoveryPoint
+    /// Why this one, as a clause.
+    package var reason: String
+    /// Newer ones that were passed over, newest first.
+    package var passedOver: [RecoveryPoint]
+
+    /// Creates a value.
+    package init(point: RecoveryPoint, reason: String, passedOver: [RecoveryPoint] = []) {
+        self.point = point
+        self.reason = reason
+        self.passedOver = passedOver
+    }
+
+    /// Chooses among an instance's recovery points.
+    ///
+    /// A name is taken at its word, whatever can be said against that backup: the plan says it. Otherwise it is the newest
+    /// good one, or, where unverified ones are allowed, the newest that may be one.
+    ///
+    /// - Parameters:
+    ///   - selector: Which one is wanted.
+    ///   - points: The recovery points, newest first.
+    ///   - instance: The instance's name, for messages.
+    ///   - allowsUnverified: Whether one will do that nothing has proven.
+    ///   - now: The present instant.
+    /// - Returns: The choice.
+    /// - Throws: ``BackupDomain/BackupError`` with code `notFound` where there is none.
+    package static func choose(
+        _ selector: RestoreSelector,
+        from points: [RecoveryPoint],
+        of instance: String,
+        allowsUnverified: Bool,
+        at now: Date
+    ) throws(BackupError) -> Self {
+        let bound: Date
+        switch selector {
+        case .named(let name):
+            guard let point = points.first(where: { $0.name == name }) else {
+                throw BackupError(
+                    .notFound,
+                    "There is no backup '\(name)' of \(instance).",
+                    remedy: "'apim-backup list' shows the backups that there are."
+                )
+            }
+            return Self(point: point, reason: "named")
+        case .latest: bound = .distantFuture
+        case .at(let date): bound = date
+        }
+        let early = points.filter { $0.createdAt <= bound }
+        let fits = { (point: RecoveryPoint) in
+            point.isGood(at: now) || allowsUnverified && point.mayBeRestored(at: now)
+        }
+        guard let index = early.firstIndex(where: fits) else {
+            throw Self.none(of: early, instance, selector, at: now)
+        }
+        let word = early[index].isGood(at: now) ? "verified" : "unverified"
+        return Self(
+            point: early[index],
+            reason: bound == .distantFuture
+                ? "the newest \(word) backup" : "the newest \(word) backup made by \(bound.iso8601)",
+            passedOver: early[..<index].filter { $0.blob != nil }
+        )
+    }
+
+    private static func none(
+        of points: [RecoveryPoint],
+        _ instance: String,
+        _ selector: RestoreSelector,
+        at now: Date
+    ) -> BackupError {
+        let by = if case .at(let date) = selector { " made by \(date.iso8601)" } else { "" }
+        let unproven = points.first { $0.mayBeRestored(at: now) }
+        let expired = points.contains { $0.blob != nil && $0.restorableUntil <= now }
+        return BackupError(
+            .notFound,
+            "There is no verified backup of \(instance)\(by) that Azure still restores."
+                + (expired ? " What is there is older than 30 days." : ""),
+            remedy: unproven.map { point in
+                "There is '\(point.name)', which nothing has proven: 'apim-backup verify' may, and --unverified takes it as it is."
+            } ?? "'apim-backup list' shows the backups that there are."
+        )
+    }
+}
+
+extension RecoveryPoint {
+    /// Whether there is a blob that Azure may restore, proven or not.
+    ///
+    /// - Parameter now: The present instant.
+    /// - Returns: Whether it may be tried.
+    func mayBeRestored(at now: Date) -> Bool {
+        guard let blob = self.blob, blob.bytes > 0, self.restorableUntil > now else { return false }
+        return [.proven, .unproven, .changed].contains(self.condition)
+    }
+}

@@ -1,0 +1,57 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+import Testing
+
+@Suite("Which backup is restored")
+struct RestoreChoiceTests {
+    static let points = [
+        RestoreFixture.point(hours: 1, nil), RestoreFixture.point(hours: 5, .unverified),
+        RestoreFixture.point(hours: 29),
+        RestoreFixture.point(hours: 53), RestoreFixture.point(hours: 31 * 24),
+    ]
+
+    static func choose(_ selector: RestoreSelector, unverified: Bool = false) throws -> RestoreChoice {
+        try RestoreChoice.choose(
+            selector,
+            from: Self.points,
+            of: "contoso-apim",
+            allowsUnverified: unverified,
+            at: RestoreFixture.now
+        )
+    }
+
+    @Test func `is the newest verified one, and newer ones are named`() throws {
+        let choice = try Self.choose(.latest)
+        #expect(choice.point == Self.points[2])
+        #expect(choice.passedOver == Array(Self.points[..<2]))
+        #expect(choice.reason == "the newest verified backup")
+    }
+
+    @Test func `is the newest that may be one where unverified ones are allowed`() throws {
+        let choice = try Self.choose(.latest, unverified: true)
+        #expect(choice.point == Self.points[1])
+        #expect(choice.reason == "the newest unverified backup")
+    }
+
+    @Test func `is the newest verified one made by an instant`() throws {
+        let choice = try Self.choose(.at(RestoreFixture.now - 30 * 3600))
+        #expect(choice.point == Self.points[3])
+        #expect(choice.passedOver.isEmpty)
+    }
+
+    @Test func `is the one that was named, whatever its state`() throws {
+        #expect(try Self.choose(.named(Self.points[4].name)).point == Self.points[4])
+    }
+
+    @Test(arguments: [
+        (RestoreSelector.named("nothing"), "no backup 'nothing'"),
+        (.at(RestoreFixture.now - 40 * 86_400), "no verified backup of contoso-apim made by"),
+        (.at(RestoreFixture.now - 30 * 86_400), "older than 30 days"),
+    ])
+    func `is none where there is none`(_ selector: RestoreSelector, _ says: String) throws {
+        let error = try #require(throws: BackupError.self) { _ = try Self.choose(selector) }
+        #expect(error.code == .notFound)
+        #expect("\(error)".contains(says), "\(error)")
+    }
+}
