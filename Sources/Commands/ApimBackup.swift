@@ -32,6 +32,8 @@ package struct ApimBackup: ParsableCommand {
             PruneCommand.self,
             RestoreCommand.self,
             RebuildCommand.self,
+            DrillCommand.self,
+            RunbookCommand.self,
             DoctorCommand.self,
             AcknowledgeCommand.self,
             DiscoverCommand.self,

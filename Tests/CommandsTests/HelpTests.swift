@@ -21,6 +21,8 @@ struct HelpTests {
         ["prune"],
         ["restore"],
         ["rebuild"],
+        ["drill"],
+        ["runbook"],
         ["doctor"],
         ["pin"],
         ["unpin"],

@@ -10,6 +10,7 @@ import FoundationEssentials
 /// v1/prunes/<instance-key>/<digest>.json
 /// v1/acknowledgements/<instance-key>.json
 /// v1/adopted/<instance-key>.json
+/// v1/drills/<instance-key>.json
 /// ```
 extension CatalogPath {
     /// What all pins lie below.
@@ -58,6 +59,12 @@ extension CatalogPath {
     /// - Parameter instance: The instance's key.
     /// - Returns: The document's path.
     package static func adopted(of instance: InstanceKey) -> String { "\(Self.adopted)\(instance).json" }
+
+    /// Where lies what drills with an instance's backups showed.
+    ///
+    /// - Parameter instance: The instance's key.
+    /// - Returns: The document's path.
+    package static func drills(of instance: InstanceKey) -> String { "v1/drills/\(instance).json" }
 
     /// What a backup's documents are filed under: a name may hold what a path must not.
     ///

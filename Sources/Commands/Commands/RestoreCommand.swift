@@ -217,19 +217,6 @@ struct RestoreCommand: ContextCommand {
     }
 
     private func watcher(_ work: RestoreWork, usual: Duration? = nil) -> RunWatcher {
-        let terminal = work.run.context.terminal
-        let isLive = terminal.abilities.drawsLive && !self.output.verbose
-        let mode: RunWatcher.Mode =
-            switch self.output.format {
-            case .json: .json
-            case .table where self.output.quiet: .quiet
-            case .table: isLive ? .live : .lines(verbose: self.output.verbose)
-            }
-        return RunWatcher(
-            mode: mode,
-            terminal: terminal,
-            clock: work.run.connection.clock,
-            interruption: work.run.context.interruption
-        ) { _ in usual }
+        RestoreWatch.watcher(work, self.output, usual: usual, isSilent: false)
     }
 }

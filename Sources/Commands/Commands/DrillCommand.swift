@@ -1,0 +1,108 @@
+import ArgumentParser
+import AzureClient
+import BackupDomain
+import BackupEngine
+import FoundationEssentials
+import Inventory
+import Settings
+
+/// `apim-backup drill`: restores a backup into a scratch instance, and sees whether it brings back what was backed up.
+struct DrillCommand: ContextCommand {
+    /// The tag without which no instance is overwritten by a drill.
+    static let tag = "apim-backup-scratch"
+
+    static let configuration = CommandConfiguration(
+        commandName: "drill",
+        abstract: "Restore the newest backup into a scratch instance, and compare it with what was backed up.",
+        discussion: """
+            The scratch instance must be of the same tier and carry the tag \(Self.tag)=true: nothing else is ever overwritten, \
+            and nobody is asked, so that a drill can be scheduled. Users, subscriptions, keys and named values of the source land \
+            in it: treat it as you treat production. What is there then is compared with the inventory that was taken with the \
+            backup. The result goes to the catalog, on a passed backup as level 'restored', with its duration.
+
+            Exit codes: 0 passed; 1 failed, or something differs; 4 refused; others as those of restore.
+            """
+    )
+
+    @Option(help: "The instance whose newest verified backup is tried.")
+    var from: String
+
+    @Option(help: "The scratch instance: a name, or a full resource id.")
+    var to: String
+
+    @OptionGroup var storage: StorageOptions
+    @OptionGroup var access: AccessOptions
+    @OptionGroup var azure: AzureOptions
+
+    @Option(help: "How long to follow an accepted restore: a number with s, m, h or d. (default: 12h)")
+    var timeout: String?
+
+    @OptionGroup var records: RecordsOptions
+    @OptionGroup var output: OutputOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        let timeout = SettingFlag("timeout", "--timeout", self.timeout)
+        let settings = try context.resolveSettings(self.azure, self.storage.flags + self.access.flags + [timeout])
+            .checked()
+        return try await AzureConnection.with(
+            settings,
+            records: self.records.records,
+            rules: .unattended,
+            context: context
+        ) { connection in
+            var wishes = RestoreWishes()
+            wishes.wantsSafetyBackup = false
+            let work = RestoreWork(
+                run: InstanceRun(connection: connection, context: context),
+                request: RestoreRequest(selector: .latest, source: self.from, target: self.to, wishes: wishes)
+            )
+            return try await self.perform(work)
+        }
+    }
+
+    private func perform(_ work: RestoreWork) async throws -> ExitStatus {
+        let (context, stop) = (work.run.context, work.run.context.stop)
+        let target = try await stop.cancelling { try await work.target() }
+        if try await work.openRestore(of: target) != nil {
+            _ = try await work.follow(target, RestoreWatch.watcher(work, self.output))
+        }
+        let prepared = try await stop.cancelling { try await work.prepare(target) }
+        try Self.requireScratch(prepared.plan.target)
+        if let refusal = prepared.plan.refusals.first { throw refusal }
+        if self.output.format == .table, !self.output.quiet {
+            context.terminal.note(
+                "warning: Users, subscriptions, keys and named values of \(prepared.plan.source.name) land in \(target.id.name)."
+            )
+        }
+        let report = try await work.restore(
+            prepared,
+            confirmedAs: "tag \(Self.tag)",
+            safetyBackup: nil,
+            RestoreWatch.watcher(work, self.output, usual: prepared.plan.usualDuration)
+        )
+        guard report.ending == .ended else {
+            RestorePrinter(terminal: context.terminal, followUp: FollowUp(context.arguments)).explain(
+                RestoreEnd(report: report)
+            )
+            return .interrupted
+        }
+        let result = try await DrillWork(restore: work, prepared: prepared).conclude(report)
+        DrillPrinter(terminal: context.terminal, output: self.output).print(result)
+        if report.outcome != .verified { return report.outcome?.exitCode ?? .failed }
+        return result.drill.isPassed ? .success : .failed
+    }
+
+    /// Refuses an instance that nobody marked as one that may be overwritten.
+    static func requireScratch(_ instance: Instance) throws(BackupError) {
+        let tags = instance.document["tags"]?.object ?? [:]
+        let mark = tags.first { $0.key.lowercased() == Self.tag }?.value.string?.lowercased()
+        guard mark == "true" else {
+            throw BackupError(
+                .instanceUnusable,
+                "\(instance.id.name) is not marked as a scratch instance, and a drill overwrites all that it holds.",
+                remedy:
+                    "If that is meant: az tag update --operation Merge --resource-id '\(instance.id)' --tags \(Self.tag)=true"
+            )
+        }
+    }
+}
