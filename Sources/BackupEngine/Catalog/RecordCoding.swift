@@ -124,7 +124,10 @@ package enum RecordCoding {
         return switch error {
         case .keyNotFound(let key, let context): "'\(key.stringValue)' is missing\(place(context))"
         case .typeMismatch(_, let context), .valueNotFound(_, let context): "wrong type\(place(context))"
-        case .dataCorrupted(let context): "\(context.debugDescription)\(place(context))"
+        case .dataCorrupted(let context):
+            // Some of these are sentences, and it goes into one.
+            "\(context.debugDescription.hasSuffix(".") ? String(context.debugDescription.dropLast()) : context.debugDescription)"
+                + place(context)
         @unknown default: "\(error)"
         }
     }

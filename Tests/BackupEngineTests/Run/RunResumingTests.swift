@@ -69,8 +69,11 @@ struct RunResumingTests {
         let text = try #require(String(data: RecordCoding.encode(fixture.run.record), encoding: .utf8))
         let newer = Data(text.replacing("\"version\" : 1", with: "\"version\" : 2").utf8)
         #expect(throws: BackupError(.recordTooNew, "")) { try RecordCoding.decode(newer, path: "a/b.json") }
-        #expect(throws: BackupError(.recordUnreadable, "")) {
+        let damaged = #expect(throws: BackupError.self) {
             try RecordCoding.decode(Data(text.dropLast(40).utf8), path: "a/b.json")
         }
+        #expect(damaged?.code == .recordUnreadable)
+        #expect(damaged?.message.hasPrefix("a/b.json cannot be read: ") == true)
+        #expect(damaged?.message.contains("..") == false)
     }
 }
