@@ -15,14 +15,15 @@ demo: system-packages # Build, then back up an instance of the embedded local Az
 	@.build/debug/apim-backup demo
 
 .PHONY: test
-test: system-packages # Build and run all tests, at the end some good and bad nights of real daemons
+test: system-packages # Build and run all tests, at the end good and bad nights of real daemons, and the commands of the documentation
 	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
 	swift test --skip-build
 	@scripts/serve-nights --nights 2
 	@scripts/serve-alarms
+	@scripts/check-commands
 
 .PHONY: check
-check: system-packages # All that CI runs: format, imports, sizes, docs, assumptions, mutations, the tests, then Azure's own clients
+check: system-packages # All that CI runs: format, imports, sizes, docs, assumptions, mutations, the tests, deploy/, then Azure's own clients
 	scripts/check-format
 	scripts/check-imports
 	scripts/check-effects
@@ -34,6 +35,8 @@ check: system-packages # All that CI runs: format, imports, sizes, docs, assumpt
 	scripts/mutations --check
 	scripts/mutate-simulation --check
 	$(MAKE) test
+	$(MAKE) check-deploy
+	$(MAKE) check-image
 	$(MAKE) clients
 
 .PHONY: clients
@@ -103,6 +106,10 @@ cron-differential: system-packages # Compare a million schedules in all time zon
 .PHONY: measure
 measure: # Measure the start-up of the release build against the local Azure
 	scripts/measure
+
+.PHONY: measure-inventory
+measure-inventory: # Measure inventories of 100 APIs with 20 operations, under the limits of calls that Azure documents (release build)
+	scripts/measure-inventory
 
 .PHONY: measure-serve
 measure-serve: # Measure the daemon: 10,000 schedules at their times, and ten idle minutes with 100 instances (release build)

@@ -75,6 +75,8 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "BackupEngine", dependencies: ["BackupDomain", crypto, logging], swiftSettings: settings),
+        .systemLibrary(name: "Zlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Inventory", dependencies: ["BackupDomain", "Zlib", crypto], swiftSettings: settings),
         .target(name: "Scheduling", dependencies: ["BackupDomain", heapModule], swiftSettings: settings),
         .target(name: "Deployment", swiftSettings: settings),
         .target(
@@ -109,6 +111,7 @@ let package = Package(
                 "BackupDomain",
                 "BackupEngine",
                 "Deployment",
+                "Inventory",
                 "LocalFiles",
                 "Notifications",
                 "Observability",
@@ -268,6 +271,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "InventoryTests",
+            dependencies: ["BackupDomain", "Inventory", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "SettingsTests",
             dependencies: ["BackupDomain", "Settings"],
             exclude: ["Golden"],
@@ -275,15 +283,17 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "Deployment", "TestSupport"],
+            dependencies: [
+                "BackupDomain", "Commands", "Deployment", "Inventory", "TestSupport", argumentParser,
+            ],
             exclude: ["Golden"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "AzureClient", "AzureEmulator", "BackupDomain", "BackupEngine", "Commands", "LocalFiles", "TestSupport",
-                httpTypes, nioCore, nioHTTP1, nioPosix,
+                "AzureClient", "AzureEmulator", "BackupDomain", "BackupEngine", "Commands", "Inventory", "LocalFiles",
+                "TestSupport", httpTypes, nioCore, nioHTTP1, nioPosix,
             ],
             resources: [.copy("Fixtures")],
             swiftSettings: settings

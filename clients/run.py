@@ -13,6 +13,7 @@ SUITES = [
     "sdk_blobs",
     "contract",
     "sdk_management",
+    "sdk_contents",
     "sdk_identity",
     "access",
     "rules",

@@ -11,7 +11,7 @@ package struct ApimBackup: ParsableCommand {
         commandName: "apim-backup",
         abstract: "Automatic, verified backups for Azure API Management.",
         discussion: """
-            Exit codes: 0 verified; 1 failed; 3 some of several did not end verified; 4 refused, no backup was posted; \
+            Exit codes: 0 verified; 1 failed; 2 what diff compared differs; 3 some of several did not end verified; 4 refused, no backup was posted; \
             5 unknown: accepted, not seen to the end; 6 unverified: the blob could not be read; 64 usage; 75 busy; \
             130 interrupted.
             """,
@@ -23,6 +23,9 @@ package struct ApimBackup: ParsableCommand {
             StatusCommand.self,
             ListCommand.self,
             ShowCommand.self,
+            FindCommand.self,
+            DiffCommand.self,
+            LogCommand.self,
             VerifyCommand.self,
             PinCommand.self,
             UnpinCommand.self,

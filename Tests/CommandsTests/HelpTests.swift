@@ -34,6 +34,9 @@ struct HelpTests {
         ["config", "generate"],
         ["config", "schema"],
         ["notify", "test"],
+        ["find"],
+        ["diff"],
+        ["log"],
     ])
     func `is as it was`(_ command: [String]) async throws {
         let capture = Capture()
@@ -119,6 +122,7 @@ struct HelpTests {
             Self(arguments: permissions + ["--set", "storage_role_scope=all"], says: "container or account"),
             Self(arguments: permissions + ["--set", "apim_resource_group=rg."], says: "no period last"),
             Self(arguments: permissions + ["--set", "least_privilege"], says: "INPUT=VALUE"),
+            Self(arguments: permissions + ["--set", "backup_name={time}.bak"], says: "it must hold {instance}"),
             Self(arguments: permissions + ["--principal", "me"], says: "GUID"),
             Self(arguments: ["deploy", "--host", "container-app-job", "--apim-name", "a"], says: "--image is missing"),
             Self(arguments: ["deploy", "--host", "logic-app"], says: "--apim-name is missing"),

@@ -3,7 +3,7 @@ import BackupDomain
 import Foundation
 import Testing
 
-@Suite("Deploying", .timeLimit(.minutes(4)))
+@Suite("Deploying", .serialized, .timeLimit(.minutes(4)))
 struct DeployTests {
     private static let image = "registry.example.com/apim-backup:1"
 
@@ -53,7 +53,7 @@ struct DeployTests {
         try await Self.with { azure in
             let first = await azure.run(Self.arguments)
             #expect(first.code == 0, "\(first.everything)")
-            #expect(first.output.contains("The first backup is verified"))
+            #expect(first.output.contains("The first backup is verified: contoso-apim-"), "\(first.output)")
             #expect(first.output.contains("Microsoft.App/jobs apim-backup-"))
             #expect(first.errors.contains("+ Microsoft.App/jobs apim-backup-"))
             #expect(first.errors.contains("is left as it is"), "\(first.errors)")

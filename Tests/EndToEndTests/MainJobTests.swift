@@ -49,11 +49,26 @@ struct MainJobTests {
             let calls = try await azure.requests()
             let ours = calls.filter { $0["userAgent"]?.string?.hasPrefix("apim-backup/") == true }
             #expect(!ours.isEmpty)
-            let post = try #require(ours.first { $0["path"]?.string?.contains("/backup?") == true })
-            #expect(post["clientRequestId"]?.string == run)
-            let polls = ours.filter { $0["path"]?.string?.contains("operationresults") == true }
-            #expect(!polls.isEmpty)
-            #expect(polls.allSatisfy { $0["clientRequestId"]?.string == run })
+            for part in ["resources?", "/backup?", "operationresults", "/apim-backups-catalog"] {
+                #expect(ours.contains { $0["path"]?.string?.contains(part) == true }, "\(part)")
+            }
+            #expect(ours.contains { $0["host"]?.string == "identity" })
+            // The cloud's endpoints are nobody's run.
+            let others = ours.filter { $0["clientRequestId"]?.string != run }.compactMap { $0["path"]?.string }
+            #expect(others.allSatisfy { $0.hasPrefix("/metadata/endpoints") }, "\(others)")
+        }
+    }
+
+    @Test func `gives runs of one second an id each, made before their instances are looked up`() async throws {
+        try await LocalAzure.with { azure in
+            let run = await azure.run([
+                "run", "contoso-apim", "contoso-standby", "--storage-account", "contosobackups", "--format", "json",
+            ])
+            let runs = run.lines.filter { $0["type"]?.string == "summary" }.compactMap { $0["run"]?.string }
+            #expect(Set(runs).count == 2, "\(run.everything)")
+            let ids = try await azure.requests().filter { $0["path"]?.string?.contains("resources?") == true }
+                .compactMap { $0["clientRequestId"]?.string }
+            #expect(Set(ids) == Set(runs))
         }
     }
 
@@ -204,6 +219,9 @@ struct MainJobTests {
             let run = await azure.backUp()
             #expect(run.code == 6, "\(run.everything)")
             #expect(run.summary?["outcome"]?.string == "unverified")
+            // The first call that is refused reads; what the record needs is the right to write.
+            #expect(run.errors.contains("'Storage Blob Data Contributor'"), "\(run.errors)")
+            #expect(!run.errors.contains("'Storage Blob Data Reader'"), "\(run.errors)")
             let record = try #require(run.lines.first { $0["type"]?.string == "record" }?["record"])
             #expect(record["outcome"]?.string == "unverified")
             let allowed = await azure.backUp("contoso-apim", "--allow-unverified")

@@ -15,10 +15,10 @@ struct RemoteBackupTests {
 
         init(_ script: [[RemoteState]]) { self.script = Mutex(script) }
 
-        func start() async throws -> String {
+        func start() async throws -> RemoteStart {
             self.starts.withLock { count in
                 count += 1
-                return "run-\(count)"
+                return RemoteStart(name: "run-\(count)", at: nil)
             }
         }
 

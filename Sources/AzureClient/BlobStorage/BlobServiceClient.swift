@@ -10,6 +10,8 @@ package struct BlobServiceClient: Sendable {
     var caller: AzureCaller
     let account: StorageAccount
     let clock: any WallClock
+    /// Whether what is read is read in order to write.
+    var isForWriting = false
 
     /// Creates a client.
     ///
@@ -138,6 +140,8 @@ package struct BlobServiceClient: Sendable {
     ///   - what: What could not be done, as in "reading …".
     /// - Returns: The error.
     func refusal(_ answer: AzureAnswer, _ need: Permission, container: String, _ what: String) -> BackupError {
-        BlobRefusal(answer, account: self.account, container: container).error(need, what, now: self.clock.now)
+        // One grant, not one for each step.
+        let need = self.isForWriting ? need.granted(with: .writeBlob) : need
+        return BlobRefusal(answer, account: self.account, container: container).error(need, what, now: self.clock.now)
     }
 }

@@ -12,6 +12,12 @@ struct Permission: Sendable, Hashable {
         self.role = role
     }
 
+    /// The same right, to be granted by the role that another one needs.
+    ///
+    /// - Parameter next: The right that is needed next.
+    /// - Returns: The right with the other one's role.
+    func granted(with next: Self) -> Self { Self(self.action, role: next.role) }
+
     /// Reading an instance.
     static let readInstance = Self(
         "Microsoft.ApiManagement/service/read",

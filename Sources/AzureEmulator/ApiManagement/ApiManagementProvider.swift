@@ -2,9 +2,9 @@ import EmulatorRuntime
 import Foundation
 import HTTPTypes
 
-/// The API Management resource provider, as far as whole instances go.
+/// The API Management resource provider: instances, and what lies in them.
 ///
-/// Source: `apimdeployment.json` of the specification, API version 2024-05-01.
+/// Source: `apimdeployment.json` and the other files of the specification, API version 2024-05-01.
 struct ApiManagementProvider: ResourceProvider {
     let namespace = "Microsoft.ApiManagement"
     let resourceTypes = ["service", "deletedServices", "locations/deletedServices"]
@@ -30,7 +30,7 @@ struct ApiManagementProvider: ResourceProvider {
         case (2, _): [.get, .head, .put, .patch, .delete]
         case (3, "backup"?), (3, "restore"?): [.post]
         case (4, "operationresults"?): [.get]
-        default: nil
+        default: ContentPath(path.rest.dropFirst(2)).map(ContentRoutes.methods)
         }
     }
 
@@ -56,8 +56,11 @@ struct ApiManagementProvider: ResourceProvider {
         case (2, _, .delete): return try InstanceDeletion(call: call).response()
         case (2, _, _): return try self.get(call)
         case (3, "backup"?, _): return try OperationStart(call: call, kind: .backup).response()
-        case (3, _, _): return try OperationStart(call: call, kind: .restore).response()
-        default: return try OperationPoll(call: call).response()
+        case (3, "restore"?, _): return try OperationStart(call: call, kind: .restore).response()
+        case (4, "operationresults"?, _): return try OperationPoll(call: call).response()
+        default:
+            guard let path = ContentPath(call.path.rest.dropFirst(2)) else { throw self.unknown(call) }
+            return try ContentRoutes(call: call, path: path).response()
         }
     }
 

@@ -8,7 +8,7 @@ struct BackupFile {
     let tier: String
     let createdAt: Date
     let sourceID: String
-    let configuration: JSON
+    let configuration: ContentNode
     let content: Data
 
     private static let format = "azure-emulator/apim-backup/1"
@@ -17,11 +17,11 @@ struct BackupFile {
         self.tier = instance.tier.rawValue
         self.createdAt = createdAt
         self.sourceID = instance.id.path
-        self.configuration = instance.configuration.document
+        self.configuration = instance.configuration.contents
         let head: JSON = [
             "format": .string(Self.format), "tier": .string(self.tier),
             "createdAt": .string(Instant.text(createdAt)), "sourceId": .string(self.sourceID),
-            "configuration": self.configuration,
+            "configuration": self.configuration.document,
         ]
         let bytes = head.data
         // White space after the value is still JSON, and costs no time to read.
@@ -34,7 +34,8 @@ struct BackupFile {
     init?(content: Data) {
         guard let head = try? JSONParser.parse(content).value, head["format"]?.string == Self.format,
             let tier = head["tier"]?.string, let createdAt = head["createdAt"]?.string.flatMap(Instant.date),
-            let sourceID = head["sourceId"]?.string, let configuration = head["configuration"]
+            let sourceID = head["sourceId"]?.string,
+            let configuration = head["configuration"].flatMap({ try? ContentNode(document: $0) })
         else { return nil }
         self.tier = tier
         self.createdAt = createdAt

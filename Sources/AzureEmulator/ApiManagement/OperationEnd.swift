@@ -111,7 +111,8 @@ struct OperationEnd {
         guard self.operation.acceptedAt.timeIntervalSince(file.createdAt) <= 30 * 86_400 else {
             throw self.failure("Cannot restore: backup expired")
         }
-        return .document(file.configuration)
+        // What is restored is written anew: no ETag of before stands for it.
+        return .written(file.configuration.writtenAnew(by: instance.configuration.contents.revision + 1))
     }
 
     private func failure(_ message: String) -> ServiceFailure {

@@ -104,7 +104,7 @@ struct AzureEmulatorCommand: AsyncParsableCommand {
             throw ValidationError(mistakes.description)
         }
         // Trapped before anything is made, so that a signal during the start is not lost either.
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        let signals = await UnixSignalsSequence(trapping: Self.ends)
         let envFile = self.envFile
         try await server.run { document in
             if let envFile {
@@ -115,5 +115,14 @@ struct AzureEmulatorCommand: AsyncParsableCommand {
             try FileHandle.standardOutput.write(contentsOf: Data("\(document.line)\n".utf8))
             for await _ in signals { break }
         }
+    }
+
+    /// The signals that end it: SIGHUP, a closed terminal, only where whoever started it did not have it outlive that.
+    private static var ends: [UnixSignal] {
+        var action = sigaction()
+        guard unsafe sigaction(SIGHUP, nil, &action) == 0 else { return [.sigterm, .sigint] }
+        let handler = unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+        // SIG_IGN, as nohup leaves it.
+        return handler == 1 ? [.sigterm, .sigint] : [.sigterm, .sigint, .sighup]
     }
 }

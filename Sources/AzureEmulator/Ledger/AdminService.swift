@@ -43,6 +43,7 @@ struct AdminService: EmulatedService {
             return .json(["error": .string("advance takes whole seconds, from 1 on.")], status: .badRequest)
         }
         advance(TimeInterval(seconds))
+        self.cloud.wakeBackground()
         return .json(self.clock)
     }
 

@@ -82,24 +82,10 @@ struct KeptResourceRoutes {
             if let identity = body["identity"], !identity.isNull {
                 resource.identity = try self.identities(identity, over: resource.identity, replaces: false, state, now)
             }
-            if let changes = body["properties"] { Self.merge(changes, into: &resource.properties) }
+            if let changes = body["properties"] { resource.properties.merge(changes) }
             return resource
         }
         return self.call.cloud.read { state, _ in .json(resource.json(in: state)) }
-    }
-
-    /// Source: RFC 7396.
-    private static func merge(_ changes: JSON, into target: inout JSON) {
-        for member in changes.object ?? [] {
-            if member.value.isNull {
-                target[member.name] = nil
-            } else if member.value.object != nil, var inner = target[member.name], inner.object != nil {
-                self.merge(member.value, into: &inner)
-                target[member.name] = inner
-            } else {
-                target[member.name] = member.value
-            }
-        }
     }
 
     private func change(

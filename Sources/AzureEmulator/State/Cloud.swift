@@ -99,6 +99,11 @@ final class Cloud: Sendable {
         return LifecycleEnd(operation: operation, state: state, kept: Double(kept.components.seconds)).changes()
     }
 
+    /// Lets all that Azure does by itself look at the clock again, which was set.
+    func wakeBackground() {
+        for wakes in [self.wakes, self.jobWakes, self.workflowWakes] { wakes.ring() }
+    }
+
     private func commit(_ change: CloudChange, to state: inout CloudState) throws {
         let encoder = JSONEncoder()
         try self.journal.append(encoder.encode(change))

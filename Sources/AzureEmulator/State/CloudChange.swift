@@ -5,6 +5,8 @@ enum CloudChange: Sendable, Equatable, Codable {
     /// The world was put in place; what it says about contents is not done again.
     case founded
     case instance(ApiManagementInstance)
+    /// Something that lies in an instance was written; nil where it was taken away.
+    case content(Scope, at: [ContentStep], ContentNode?)
     /// An instance was deleted, and can be recovered for a while.
     case instanceDeleted(DeletedInstance)
     /// A deleted instance is back.

@@ -48,6 +48,10 @@ struct CloudState: Sendable {
         switch change {
         case .founded: self.isFounded = true
         case .instance(let instance): self.instances[instance.id] = instance
+        case .content(let id, let steps, let node):
+            guard var contents = self.instances[id]?.configuration.contents else { break }
+            if let node { contents.put(node, at: steps) } else { contents.remove(at: steps) }
+            self.instances[id]?.configuration = .written(contents)
         case .instanceDeleted(let deleted):
             self.instances[deleted.instance.id] = nil
             self.deletedInstances[deleted.instance.id] = deleted

@@ -1,17 +1,15 @@
-import EmulatorRuntime
-
-/// What an instance holds: made from a name, or brought back by a restore.
+/// What an instance holds: made from a name, or written by changes, by a restore or by the world.
 enum InstanceConfiguration: Sendable, Equatable, Codable {
     /// The realistic configuration that ``GeneratedConfiguration`` makes from this name.
     case generated(name: String)
-    /// A configuration that a restore brought, or that the world wrote out.
-    case document(JSON)
+    /// What was written.
+    case written(ContentNode)
 
     /// The configuration itself.
-    var document: JSON {
+    var contents: ContentNode {
         switch self {
-        case .generated(let name): GeneratedConfiguration(name: name).document
-        case .document(let document): document
+        case .generated(let name): GeneratedConfiguration.contents(of: name)
+        case .written(let contents): contents
         }
     }
 }

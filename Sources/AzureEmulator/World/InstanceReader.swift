@@ -35,10 +35,20 @@ struct InstanceReader {
                 minAPIVersion: self.oldestVersion(fields),
                 zones: fields.strings("zones"),
                 properties: fields.json("properties") ?? [:],
-                configuration: fields.json("configuration").map { .document($0) } ?? .generated(name: name),
+                configuration: self.configuration(fields) ?? .generated(name: name),
                 behaviour: self.behaviour(fields)
             )
             return group == nil || tier == nil ? nil : instance
+        }
+    }
+
+    private func configuration(_ fields: FieldReader) -> InstanceConfiguration? {
+        guard let document = fields.json("configuration") else { return nil }
+        do throws(ContentNode.DocumentMistake) {
+            return .written(try ContentNode(document: document))
+        } catch {
+            fields.note("configuration", error.path.isEmpty ? error.message : "\(error.path): \(error.message)")
+            return nil
         }
     }
 

@@ -2,15 +2,13 @@ package import FoundationEssentials
 
 /// The id of a run: a UUID that derives from the instance and the nominal time, and sorts by that time.
 ///
-/// Two schedulers that fire for the same night make one run, because they arrive at the same id. It has the form of a
+/// Two schedulers that fire for the same night make one run, because they arrive at the same id. What a person asks for is a
+/// run of its own, and its id is made before the instance is found, so that the look-up carries it already. It has the form of a
 /// UUID since Azure asks for one in `x-ms-client-request-id`, and the first 48 bits are the nominal time in
 /// milliseconds, so that names in the catalog list in order.
 ///
 /// Source: <https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-8> (version 8: layout of our own)
 package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// Where the hyphens of a UUID stand.
-    private static let hyphens: [Int] = [8, 13, 18, 23]
-
     /// The id's text, lower case, 36 characters.
     package let text: String
 
@@ -21,11 +19,24 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
     ///   - nominalAt: The time for which the backup is made; whole seconds count.
     ///   - kind: What the run does; makes a backup by default.
     package init(instance: ResourceID, nominalAt: Date, kind: RunKind = .backup) {
+        // Ids of backups have been so from the first release on.
+        self.init(of: instance.canonical, nominalAt, suffix: kind == .backup ? "" : "#\(kind.rawValue)")
+    }
+
+    /// Makes the id of a run that somebody asks for.
+    ///
+    /// - Parameters:
+    ///   - reference: The instance as it was asked for.
+    ///   - invocation: The id of the process that was asked.
+    ///   - nominalAt: When it was asked for; whole seconds count.
+    package init(of reference: String, askedOf invocation: String, nominalAt: Date) {
+        self.init(of: "\(invocation)|\(reference.lowercased())", nominalAt)
+    }
+
+    private init(of subject: String, _ nominalAt: Date, suffix: String = "") {
         let seconds = Int64(nominalAt.timeIntervalSince1970.rounded(.down))
         let time = StableHash.hexadecimal(UInt64(bitPattern: seconds) &* 1000, digits: 12)
-        // Ids of backups have been so from the first release on.
-        let suffix = kind == .backup ? "" : "#\(kind.rawValue)"
-        let hash = StableHash("\(instance.canonical)@\(seconds)\(suffix)").hex(16)
+        let hash = StableHash("\(subject)@\(seconds)\(suffix)").hex(16)
         let digits = Array(hash)
         self.text =
             "\(time.prefix(8))-\(time.dropFirst(8))-8\(String(digits[0..<3]))-8\(String(digits[3..<6]))"
@@ -36,18 +47,28 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
     ///
     /// - Parameter text: The 36 characters of a UUID, in any case.
     package init?(text: String) {
-        let lower = text.lowercased()
-        let isWellFormed = lower.utf8.enumerated().allSatisfy { place, byte in
-            Self.hyphens.contains(place) ? byte == 45 : (48...57).contains(byte) || (97...102).contains(byte)
+        guard text.utf8.count == 36 else { return nil }
+        var isLower = true
+        for (place, byte) in text.utf8.enumerated() {
+            switch (place, byte) {
+            // Where the hyphens of a UUID stand.
+            case (8, 45), (13, 45), (18, 45), (23, 45): continue
+            case (8, _), (13, _), (18, _), (23, _): return nil
+            case (_, 48...57), (_, 97...102): continue
+            case (_, 65...70): isLower = false
+            default: return nil
+            }
         }
-        guard lower.utf8.count == 36, isWellFormed else { return nil }
-        self.text = lower
+        self.text = isLower ? text : text.lowercased()
     }
 
     /// The nominal time that the id carries.
     package var nominalAt: Date {
-        let time = self.text.prefix(13).filter { $0 != "-" }
-        return Date(timeIntervalSince1970: Double(UInt64(time, radix: 16) ?? 0) / 1000)
+        // Twelve digits with a hyphen after the eighth.
+        let milliseconds = self.text.utf8.prefix(13).reduce(UInt64(0)) { number, byte in
+            byte == 45 ? number : number << 4 | UInt64(byte < 58 ? byte - 48 : byte - 87)
+        }
+        return Date(timeIntervalSince1970: Double(milliseconds) / 1000)
     }
 
     package var description: String { self.text }

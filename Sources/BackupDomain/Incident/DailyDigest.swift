@@ -17,6 +17,10 @@ package struct DailyDigest: Sendable, Codable, Hashable {
     package private(set) var unprotected: [String]
     /// How many incidents are open.
     package private(set) var openIncidents: Int
+    /// How many instances had changes of what lies in them, in the runs of the day before; nil where no inventory was compared.
+    package private(set) var changedInstances: Int?
+    /// How many things were added, removed or changed there; nil where no inventory was compared.
+    package private(set) var changedThings: Int?
     /// What has changed since the digest before, each a clause; empty where nothing has, or where there is none before.
     package private(set) var changes: [String]
 
@@ -26,11 +30,13 @@ package struct DailyDigest: Sendable, Codable, Hashable {
     ///   - dueAt: The time for which it is made.
     ///   - verdicts: How each instance stands.
     ///   - openIncidents: How many incidents are open.
+    ///   - contents: How many things changed in each instance whose inventories were compared.
     ///   - before: The digest before.
     package init(
         dueAt: Date,
         verdicts: [InstanceKey: ProtectionStatus.Verdict],
         openIncidents: Int,
+        contents: [InstanceKey: Int] = [:],
         before: DailyDigest?
     ) {
         func keys(_ verdict: ProtectionStatus.Verdict) -> [String] {
@@ -42,6 +48,10 @@ package struct DailyDigest: Sendable, Codable, Hashable {
         self.atRisk = keys(.atRisk)
         self.unprotected = keys(.unprotected)
         self.openIncidents = openIncidents
+        if !contents.isEmpty {
+            self.changedInstances = contents.values.count { $0 > 0 }
+            self.changedThings = contents.values.reduce(0, +)
+        }
         self.changes = []
         if let before { self.changes = self.changes(since: before) }
     }

@@ -88,11 +88,13 @@ extension IncidentLedger {
     ///
     /// - Parameters:
     ///   - verdicts: How each instance stands.
+    ///   - contents: How many things changed in each instance whose inventories were compared.
     ///   - dueAt: The newest time at which a line was due.
     ///   - now: The present instant.
     ///   - routes: Who is told what.
     package mutating func digest(
         _ verdicts: [InstanceKey: ProtectionStatus.Verdict],
+        contents: [InstanceKey: Int] = [:],
         dueAt: Date,
         at now: Date,
         routes: [NoticeRoute]
@@ -103,7 +105,13 @@ extension IncidentLedger {
         let mine = self.open.filter { incident in
             verdicts.keys.contains { incident.members[$0.text] != nil }
         }
-        let digest = DailyDigest(dueAt: dueAt, verdicts: verdicts, openIncidents: mine.count, before: before)
+        let digest = DailyDigest(
+            dueAt: dueAt,
+            verdicts: verdicts,
+            openIncidents: mine.count,
+            contents: contents,
+            before: before
+        )
         self.digests[set] = digest
         self.digests = self.digests.filter { $0.value.dueAt + 7 * 86_400 > dueAt }
         guard before != nil else { return }

@@ -50,8 +50,15 @@ extension InstanceWatch {
             cause,
             since: first.changedAt,
             run: newest.run,
-            "The run of \(newest.nominalAt.iso8601) ended \(outcome.rawValue)\(why)\(since)."
+            "The run of \(newest.nominalAt.iso8601) ended \(outcome.rawValue)\(why)\(since).\(Self.changes(newest))"
         )
+    }
+
+    /// What had changed in the instance before a run that failed: it may be why.
+    private static func changes(_ run: SummarizedRun) -> String {
+        guard let changes = run.inventory?.changes, changes.total > 0 else { return "" }
+        let things = changes.total == 1 ? "1 thing" : "\(changes.total) things"
+        return " \(things) in the instance had changed since \(changes.since.iso8601)."
     }
 
     /// Looks at the newest nominal time by which a backup should be there.
@@ -156,8 +163,7 @@ extension InstanceWatch {
                 .retentionBlocked,
                 AlertCause(code: RetentionReason.Code.shrinkGuard.rawValue, scope: self.storageAccount),
                 since: shrink.createdAt,
-                "The shrink guard is tripped: \(shrink.name) has \(shrink.bytes) bytes, the median of the "
-                    + "\(shrink.comparedWith) before it is \(shrink.medianBytes)."
+                "The shrink guard is tripped: \(shrink.name) has \(shrink.clause())."
             )
         }
         guard let first = self.firstFailingRun,

@@ -8,6 +8,8 @@ package struct InstanceWatch: Sendable, Hashable {
     package var storageAccount: String
     /// Its newest runs; nil where no run is recorded.
     package var summary: InstanceSummary?
+    /// What the last check saw of backups that others made; nil where there are none.
+    package var adopted: AdoptedBackups?
     /// The pause of its schedule that is in force.
     package var pause: SchedulePause?
     /// The newest nominal times of its schedule that have come, newest first; nil where no schedule of ours backs it up.

@@ -156,7 +156,8 @@ extension DailyDigest {
         var parts = [
             "\(self.protected) of \(self.instances) \(self.instances == 1 ? "instance" : "instances") protected"
         ]
-        parts.append(self.changes.isEmpty ? "nothing has changed" : self.changes.joined(separator: "; "))
+        let changes = self.changes + [self.contents].compactMap(\.self)
+        parts.append(changes.isEmpty ? "nothing has changed" : changes.joined(separator: "; "))
         let bad = self.instances - self.protected
         switch (self.openIncidents, bad) {
         case (0, 0): parts.append("nothing needs you")
@@ -165,5 +166,12 @@ extension DailyDigest {
         default: parts.append("\(self.openIncidents) incidents need you: apim-backup status")
         }
         return parts.joined(separator: "; ")
+    }
+
+    /// What changed in the instances, in words; nil where nothing did, or nothing is known.
+    private var contents: String? {
+        guard let things = self.changedThings, let instances = self.changedInstances, things > 0 else { return nil }
+        return "\(things) \(things == 1 ? "thing" : "things") changed in \(instances) "
+            + "\(instances == 1 ? "instance" : "instances")"
     }
 }

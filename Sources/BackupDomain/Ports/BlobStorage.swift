@@ -6,6 +6,9 @@ package import FoundationEssentials
 /// `permissionDenied` where roles, keys or the firewall forbid, `storageAccountNotFound` where there is no such account,
 /// `conflict` where a condition or a lease forbids, `notFound` where the container is missing.
 package protocol BlobStorage: Sendable {
+    /// The same storage for whoever is about to write: refusals of what is read before name the role that writing needs.
+    var forWriting: any BlobStorage { get }
+
     /// Looks whether a container is there.
     ///
     /// - Parameter container: The container's name.
@@ -125,4 +128,9 @@ package protocol BlobStorage: Sendable {
     ///   - container: The container's name.
     /// - Throws: ``BackupError``
     func breakLease(of name: String, in container: String) async throws
+}
+
+extension BlobStorage {
+    /// The storage itself, by default.
+    package var forWriting: any BlobStorage { self }
 }

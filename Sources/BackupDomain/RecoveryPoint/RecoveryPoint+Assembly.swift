@@ -87,6 +87,7 @@ extension RecoveryPoint {
                 restorableUntil: recorded?.restorableUntil ?? created.addingThirtyDays
             )
             point.recorded = recorded
+            point.things = record.inventory?.things
             point.blob = blob
             return point
         }

@@ -102,8 +102,7 @@ package struct RetentionPlan: Sendable, Hashable {
             holds.append(
                 RetentionReason(
                     .shrinkGuard,
-                    "the shrink guard is tripped: \(alarm.name) has \(alarm.bytes) bytes, the median of the "
-                        + "\(alarm.comparedWith) before it is \(alarm.medianBytes)"
+                    "the shrink guard is tripped: \(alarm.name) has \(alarm.clause())"
                 )
             )
         }

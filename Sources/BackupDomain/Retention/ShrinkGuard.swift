@@ -3,7 +3,8 @@ package import FoundationEssentials
 /// Notices that backups have become much smaller: a night that dutifully backs up an emptied instance must not rotate the
 /// good ones away.
 ///
-/// Every verified backup is compared with the median of the up to ten before it. Once one falls short, the guard stays
+/// Every verified backup is compared with the median of the up to ten before it: its size, and where inventories were taken
+/// also how many things lay in the instance. Once one falls short, the guard stays
 /// tripped, however many small ones follow and pull the median down, until somebody acknowledges; from then on comparisons
 /// begin with the backup that was acknowledged.
 package struct ShrinkGuard: Sendable, Hashable {
@@ -19,9 +20,34 @@ package struct ShrinkGuard: Sendable, Hashable {
         package var comparedWith: Int
         /// When it was made.
         package var createdAt: Date
+        /// How many things lay in the instance; nil where that is not known of it and of one before it.
+        package var things: Int?
+        /// The median number of things in the backups before it; nil where that is not known.
+        package var medianThings: Int?
 
-        /// The share of the median that the backup has.
-        var share: Double { Double(self.bytes) / Double(self.medianBytes) }
+        /// The share of the median that the backup has: of its size or of its things, whichever is less.
+        var share: Double { min(self.shareOfBytes, self.shareOfThings ?? .infinity) }
+
+        private var shareOfBytes: Double { Double(self.bytes) / Double(self.medianBytes) }
+
+        private var shareOfThings: Double? {
+            guard let things = self.things, let median = self.medianThings, median > 0 else { return nil }
+            return Double(things) / Double(median)
+        }
+
+        /// What is small of it, and how large it was before, such as `4 bytes, the median of the 10 before it is 614400`.
+        ///
+        /// - Parameter size: Writes a number of bytes.
+        /// - Returns: A clause that follows the backup's name and "has".
+        package func clause(_ size: (Int) -> String = { "\($0) bytes" }) -> String {
+            let before = "the median of the \(self.comparedWith) before it is"
+            if let things = self.things, let median = self.medianThings,
+                self.shareOfThings ?? .infinity < self.shareOfBytes
+            {
+                return "\(things) APIs, operations and the like, \(before) \(median)"
+            }
+            return "\(size(self.bytes)), \(before) \(self.medianBytes)"
+        }
     }
 
     /// How many backups the median is taken of.
@@ -44,13 +70,15 @@ package struct ShrinkGuard: Sendable, Hashable {
     /// - Returns: The alarm; nil where all is well.
     package func alarm(_ points: [RecoveryPoint]) -> Alarm? {
         self.alarm(
-            among: Self.sized(points).map { SizedBackup(name: $0.name, bytes: $1, createdAt: $0.createdAt) }
+            among: Self.sized(points).map { point, bytes in
+                SizedBackup(name: point.name, bytes: bytes, createdAt: point.createdAt, things: point.things)
+            }
         )
     }
 
     /// Looks for the first backup that fell short among the newest runs, as far as a summary goes.
     ///
-    /// One that fell short before the summary's runs began is remembered by ``InstanceSummary/deepestFall``.
+    /// One that fell short before the summary's runs began is remembered by ``InstanceSummary/falls``.
     ///
     /// - Parameter summary: The instance's summary.
     /// - Returns: The alarm; nil where all is well.
@@ -59,9 +87,9 @@ package struct ShrinkGuard: Sendable, Hashable {
     }
 
     private func remembered(_ summary: InstanceSummary) -> Alarm? {
-        guard let fall = summary.deepestFall, self.acknowledgement.map({ fall.createdAt > $0.createdAt }) ?? true
-        else { return nil }
-        return Double(fall.bytes) < Double(fall.medianBytes) * self.threshold ? fall : nil
+        summary.knownFalls.last { fall in
+            (self.acknowledgement.map { fall.createdAt > $0.createdAt } ?? true) && fall.share < self.threshold
+        }
     }
 
     /// How far the last of some backups falls below the median of the ten before it.
@@ -70,34 +98,38 @@ package struct ShrinkGuard: Sendable, Hashable {
     /// - Returns: The alarm; nil where there are fewer, or where it does not fall.
     static func fall(_ backups: [SizedBackup]) -> Alarm? {
         guard backups.count == Self.window + 1, let last = backups.last,
-            let median = Self.median(backups.dropLast().map(\.bytes)[...]), last.bytes < median
+            let comparison = Self.comparison(of: last, with: backups.dropLast()), comparison.share < 1
         else { return nil }
-        return Alarm(
-            name: last.name,
-            bytes: last.bytes,
+        return comparison
+    }
+
+    /// How a backup compares with those before it, whether or not it falls short; nil where there are none.
+    private static func comparison(of backup: SizedBackup, with before: ArraySlice<SizedBackup>) -> Alarm? {
+        guard let median = Self.median(before.map(\.bytes)[...]) else { return nil }
+        var comparison = Alarm(
+            name: backup.name,
+            bytes: backup.bytes,
             medianBytes: median,
-            comparedWith: Self.window,
-            createdAt: last.createdAt
+            comparedWith: before.count,
+            createdAt: backup.createdAt
         )
+        if let things = backup.things, let median = Self.median(before.compactMap(\.things)[...]) {
+            (comparison.things, comparison.medianThings) = (things, median)
+        }
+        return comparison
     }
 
     /// Looks for the first of some backups, oldest first, that fell short.
     private func alarm(among backups: [SizedBackup]) -> Alarm? {
         guard self.threshold > 0 else { return nil }
-        var before: [Int] = []
+        var before: [SizedBackup] = []
         for backup in backups where self.acknowledgement.map({ backup.createdAt >= $0.createdAt }) ?? true {
-            if let median = Self.median(before.suffix(Self.window)),
-                Double(backup.bytes) < Double(median) * self.threshold
+            if let comparison = Self.comparison(of: backup, with: before.suffix(Self.window)),
+                comparison.share < self.threshold
             {
-                return Alarm(
-                    name: backup.name,
-                    bytes: backup.bytes,
-                    medianBytes: median,
-                    comparedWith: min(before.count, Self.window),
-                    createdAt: backup.createdAt
-                )
+                return comparison
             }
-            before.append(backup.bytes)
+            before.append(backup)
         }
         return nil
     }

@@ -8,6 +8,8 @@ struct SizedBackup: Sendable, Hashable, Comparable {
     var bytes: Int
     /// When it was made.
     var createdAt: Date
+    /// How many things lay in the instance; nil where no inventory was taken.
+    var things: Int?
 
     static func < (lhs: Self, rhs: Self) -> Bool { (lhs.createdAt, lhs.name) < (rhs.createdAt, rhs.name) }
 }
@@ -18,6 +20,11 @@ extension SizedBackup {
     /// - Parameter run: The run; nil is made of one that ended without a verified backup.
     init?(_ run: SummarizedRun) {
         guard run.outcome == .verified, let bytes = run.bytes, let name = run.backupName else { return nil }
-        self.init(name: name, bytes: bytes, createdAt: run.createdAt ?? run.nominalAt)
+        self.init(
+            name: name,
+            bytes: bytes,
+            createdAt: run.createdAt ?? run.nominalAt,
+            things: run.inventory?.things
+        )
     }
 }

@@ -4,6 +4,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case success = 0
     /// The backup, or the command, failed.
     case failed = 1
+    /// What was compared is not the same.
+    case different = 2
     /// Some of several runs did not end verified.
     case someFailed = 3
     /// Refused; no backup was posted.
@@ -34,7 +36,7 @@ extension ExitStatus {
     package var outcome: RunOutcome {
         switch self {
         case .success: .verified
-        case .failed, .someFailed: .failed
+        case .failed, .someFailed, .different: .failed
         case .refused, .usage: .refused
         case .unknown: .unknown
         case .unverified: .unverified
@@ -52,7 +54,9 @@ extension BackupError {
         case .busy: .busy
         case .notSeenToTheEnd: .unknown
         case .interrupted: .interrupted
-        case .deploymentFailed, .backupFailed, .restoreFailed, .notFound, .recordUnreadable, .fileProblem,
+        case .backupUnreadable: .unverified
+        case .deploymentFailed, .backupFailed, .backupMissing, .restoreFailed, .notFound, .recordUnreadable,
+            .fileProblem,
             .recordExists, .conflict,
             .blobProtected,
             .noticeNotDelivered:

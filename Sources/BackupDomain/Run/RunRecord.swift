@@ -42,6 +42,8 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
     package var error: BackupError?
     /// What deserves attention although the run ended well.
     package var warnings: [String] = []
+    /// What lay in the instance before the backup; nil where that was not asked for, and in older records.
+    package var inventory: RecordedInventory?
     /// The backup, as it was seen in the container or as Azure said that it is there.
     package var backup: RecordedBackup?
     /// The one command that restores this backup without our program; nil until there is a backup.
@@ -104,7 +106,8 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
 
     private enum CodingKeys: String, CodingKey {
         case version, run, instance, nominalAt, trigger, storage, access, backupNameTemplate, generation, takeovers
-        case state, history, attempts, outcome, error, warnings, backup, restoreCommand, service, program, restore
+        case state, history, attempts, outcome, error, warnings, inventory, backup, restoreCommand, service, program
+        case restore
         case azureAPIVersion = "azureApiVersion"
     }
 }

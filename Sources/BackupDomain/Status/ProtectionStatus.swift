@@ -116,8 +116,8 @@ package struct ProtectionStatus: Sendable, Hashable {
     }
 
     private static func sentence(on alarm: ShrinkGuard.Alarm) -> String {
-        "The backup \(alarm.name) has \(alarm.bytes) bytes, the median of the \(alarm.comparedWith) before it is "
-            + "\(alarm.medianBytes): see what is missing from the instance, or say with 'acknowledge' that nothing is."
+        "The backup \(alarm.name) has \(alarm.clause()): see what is missing from the instance, or say with 'acknowledge' "
+            + "that nothing is."
     }
 
     /// Says that the newest times were missed, or that no run could begin for them, and nothing was backed up since.

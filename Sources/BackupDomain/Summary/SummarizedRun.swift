@@ -46,6 +46,8 @@ package struct SummarizedRun: Sendable, Codable, Hashable {
     package var createdAt: Date?
     /// Until when Azure restores it.
     package var restorableUntil: Date?
+    /// What lay in the instance before the backup; nil where no inventory was taken, and in summaries of earlier releases.
+    package var inventory: SummarizedInventory?
     /// What the last look since the run showed; nil where nobody has looked.
     package var standing: Standing?
     /// When that look was, by the blob service's clock; nil in summaries of earlier releases.
@@ -71,6 +73,7 @@ package struct SummarizedRun: Sendable, Codable, Hashable {
         self.etag = record.backup?.etag
         self.createdAt = record.backup?.createdAt
         self.restorableUntil = record.backup?.restorableUntil
+        self.inventory = record.inventory.flatMap(SummarizedInventory.init)
     }
 
     /// How long it took; nil while it has no end, or where its beginning was not noted.

@@ -11,6 +11,8 @@ package struct BackupOrder: Sendable {
     package var kind: RunKind
     /// What is restored; nil for backups, and where a restore is only to be followed.
     package var restore: RestoreSource?
+    /// The run's id where it was made before the instance was found; nil derives it from the instance and the nominal time.
+    package var ownRun: RunID?
     /// What set it off.
     package var trigger: RunTrigger
     /// The container of backups.
@@ -29,6 +31,11 @@ package struct BackupOrder: Sendable {
     package var onlyResumes: Bool
     /// How long to wait for what.
     package var limits: RunLimits
+
+    /// The run's id.
+    package var run: RunID {
+        self.ownRun ?? RunID(instance: self.instance, nominalAt: self.nominalAt, kind: self.kind)
+    }
 
     /// Creates an order with the defaults of the product.
     ///

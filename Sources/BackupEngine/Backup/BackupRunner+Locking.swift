@@ -106,7 +106,10 @@ extension BackupRunner {
         watch.instance = nil
         let key = InstanceKey(order.instance)
         if let run = watch.run {
-            let record = try await catalog.record(run.run, of: key)?.record
+            // Most looks find the run going on; only who returns early needs more of it than that.
+            let record =
+                order.returnsOnceAccepted
+                ? try await catalog.record(run.run, of: key)?.record : try await catalog.finalRecord(run.run, of: key)
             return record.flatMap { Self.report(watching: $0, order) }
         }
         if let unfinished = try await self.oldestUnfinished(of: key, in: catalog) {

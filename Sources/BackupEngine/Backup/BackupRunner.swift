@@ -9,6 +9,7 @@ package struct BackupRunner: Sendable {
     let stop: StopSignal
     let fallback: any Catalog
     let program: String
+    let inventories: (any InventorySource)?
     let notify: @Sendable (RunNotice) async -> Void
     /// Where the run that is worked on under a lock is noted.
     var worked: WorkedRun?
@@ -22,6 +23,7 @@ package struct BackupRunner: Sendable {
     ///   - stop: Ends waits early when raised.
     ///   - fallback: Where records go that the catalog container does not take.
     ///   - program: The program and its version, for the record.
+    ///   - inventories: What reads the instance just before the POST; nil where nothing is to be read.
     ///   - notify: Told of everything that a person may want to see.
     package init(
         plane: any ManagementPlane,
@@ -30,6 +32,7 @@ package struct BackupRunner: Sendable {
         stop: StopSignal,
         fallback: any Catalog,
         program: String,
+        inventories: (any InventorySource)? = nil,
         notify: @escaping @Sendable (RunNotice) async -> Void
     ) {
         // Whoever asks to stop does not wait for an answer that changes nothing; POSTs and records are sent to their end.
@@ -42,6 +45,7 @@ package struct BackupRunner: Sendable {
         self.stop = stop
         self.fallback = fallback
         self.program = program
+        self.inventories = inventories
         self.notify = notify
     }
 
@@ -52,8 +56,7 @@ package struct BackupRunner: Sendable {
     /// - Throws: ``BackupDomain/BackupError`` where no run could begin: the instance or the account cannot be found or
     ///   reached, no credential serves, the clock is off.
     package func run(_ order: BackupOrder) async throws -> RunReport {
-        let run = RunID(instance: order.instance, nominalAt: order.nominalAt, kind: order.kind)
-        return try await CallContext.$runID.withValue(run) { try await self.prepare(order) }
+        try await CallContext.$runID.withValue(order.run) { try await self.prepare(order) }
     }
 
     /// Follows the run of an instance that is under way, and begins none.
@@ -68,8 +71,7 @@ package struct BackupRunner: Sendable {
         order.onlyResumes = true
         // What a lost POST has come to is found out; another one is none of this command's business.
         order.limits.posts = 0
-        let run = RunID(instance: order.instance, nominalAt: order.nominalAt, kind: order.kind)
-        return try await CallContext.$runID.withValue(run) { [order] in
+        return try await CallContext.$runID.withValue(order.run) { [order] in
             let catalog = self.catalog(order, of: order.kind)
             return try await self.stop.heeding {
                 do {
@@ -114,9 +116,11 @@ package struct BackupRunner: Sendable {
         _ refusal: BackupError?
     ) async throws -> RunReport {
         let setup = ContainerSetup(storage: self.storage)
-        if refusal == nil, order.kind == .backup { _ = try await setup.prepare(order.container) }
+        if refusal == nil, order.kind == .backup {
+            _ = try await setup.prepare(order.container, isWritten: false)
+        }
         do {
-            if case .hidden(let error) = try await setup.prepare(order.catalogContainer) {
+            if case .hidden(let error) = try await setup.prepare(order.catalogContainer, isWritten: true) {
                 return try await self.run(order, instance, refusal: refusal, catalog: nil, because: error)
             }
         } catch let error as BackupError where refusal != nil || error.code == .containerUnavailable {
@@ -171,6 +175,7 @@ package struct BackupRunner: Sendable {
         } catch let error as BackupError where error.code == .recordExists && order.trigger == .manual {
             var later = order
             later.nominalAt += 1
+            later.ownRun = nil
             return try await self.beginOnce(later, instance, refusal: refusal, in: catalog, isCatalog: isCatalog)
         }
     }
@@ -182,8 +187,40 @@ package struct BackupRunner: Sendable {
         in catalog: any Catalog,
         isCatalog: Bool
     ) async throws -> RunReport {
+        var run = Run(self.newRecord(order, instance), limits: order.limits)
+        if let refusal {
+            run.refuse(refusal, at: self.clock.now)
+        } else if instance.isBusy {
+            run.foundBusy(at: self.clock.now)
+        }
+        // What has no backup call has contents all the same; the record of a refusal is final at once.
+        if isCatalog, refusal?.code == .tierUnsupported, let inventories {
+            run.note(await self.takeInventory(inventories, of: instance, within: order.limits.inventory))
+        }
+        let (planned, isClosable) = (run.record, isCatalog)
+        let version = try await Self.checked(isClosable) { try await catalog.create(planned) }
+        self.worked?.note(run.record)
+        await self.notify(.changed(run.record))
+        var journey = RunJourney(
+            runner: self,
+            order: order,
+            catalog: catalog,
+            run: run,
+            version: version,
+            isReattached: false
+        )
+        // Where records do not go into the catalog, an inventory cannot either.
+        if isCatalog, journey.run.record.state == .planned, let inventories {
+            let taken = await self.takeInventory(inventories, of: instance, within: order.limits.inventory)
+            journey.run.note(taken)
+        }
+        return try await self.follow(&journey, isCatalog: isCatalog)
+    }
+
+    /// The record of a run that has not begun.
+    private func newRecord(_ order: BackupOrder, _ instance: Instance) -> RunRecord {
         var record = RunRecord(
-            run: RunID(instance: instance.id, nominalAt: order.nominalAt, kind: order.kind),
+            run: order.run,
             instance: RecordedInstance(instance),
             nominalAt: order.nominalAt,
             trigger: order.trigger,
@@ -201,25 +238,7 @@ package struct BackupRunner: Sendable {
             program: self.program
         )
         record.restore = order.restore?.recorded
-        var run = Run(record, limits: order.limits)
-        if let refusal {
-            run.refuse(refusal, at: self.clock.now)
-        } else if instance.isBusy {
-            run.foundBusy(at: self.clock.now)
-        }
-        let (planned, isClosable) = (run.record, isCatalog)
-        let version = try await Self.checked(isClosable) { try await catalog.create(planned) }
-        self.worked?.note(run.record)
-        await self.notify(.changed(run.record))
-        var journey = RunJourney(
-            runner: self,
-            order: order,
-            catalog: catalog,
-            run: run,
-            version: version,
-            isReattached: false
-        )
-        return try await self.follow(&journey, isCatalog: isCatalog)
+        return record
     }
 
     func follow(_ journey: inout RunJourney, isCatalog: Bool) async throws -> RunReport {

@@ -14,17 +14,20 @@ struct ContainerSetup: Sendable {
 
     /// Looks for a container and creates it, private, where it is missing.
     ///
-    /// - Parameter container: The container's name.
+    /// - Parameters:
+    ///   - container: The container's name.
+    ///   - isWritten: Whether we write there: then a refusal names the role for that.
     /// - Returns: Whether it is there or cannot be seen.
     /// - Throws: ``BackupDomain/BackupError``, `containerUnavailable` where it is missing and may not be created.
-    func prepare(_ container: String) async throws -> Finding {
+    func prepare(_ container: String, isWritten: Bool) async throws -> Finding {
+        let blobs = isWritten ? self.storage.blobs.forWriting : self.storage.blobs
         do {
-            if try await self.storage.blobs.containerExists(container) { return .ready }
+            if try await blobs.containerExists(container) { return .ready }
         } catch let error as BackupError where error.code == .permissionDenied {
             return .hidden(error)
         }
         do {
-            try await self.storage.blobs.createContainer(container)
+            try await blobs.createContainer(container)
             return .ready
         } catch let error as BackupError where error.code == .permissionDenied {
             throw BackupError(

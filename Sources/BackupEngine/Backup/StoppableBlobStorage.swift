@@ -6,6 +6,8 @@ struct StoppableBlobStorage: BlobStorage {
     let base: any BlobStorage
     let stop: StopSignal
 
+    var forWriting: any BlobStorage { Self(base: self.base.forWriting, stop: self.stop) }
+
     func containerExists(_ container: String) async throws -> Bool {
         try await self.stop.unlessRaised { try await self.base.containerExists(container) }
     }

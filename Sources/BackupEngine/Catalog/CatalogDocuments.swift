@@ -40,9 +40,17 @@ package struct CatalogDocuments: Sendable {
         _ type: Document.Type,
         at path: String
     ) async throws -> (document: Document, version: ETag)? {
+        try await self.read(type, at: path, in: self.storage)
+    }
+
+    private func read<Document: CatalogDocument>(
+        _ type: Document.Type,
+        at path: String,
+        in storage: any BlobStorage
+    ) async throws -> (document: Document, version: ETag)? {
         let found: (content: Data, etag: ETag)?
         do {
-            found = try await self.storage.read(path, in: self.container, cap: Self.cap)
+            found = try await storage.read(path, in: self.container, cap: Self.cap)
         } catch let error as BackupError where error.code == .notFound {
             // A catalog that nobody has written to yet holds nothing.
             return nil
@@ -93,7 +101,7 @@ package struct CatalogDocuments: Sendable {
     ) async throws -> Document {
         var attempt = 1
         while true {
-            let found = try await self.read(Document.self, at: path)
+            let found = try await self.read(Document.self, at: path, in: self.storage.forWriting)
             var document = found?.document ?? initial
             try body(&document)
             guard isNeeded(found?.document ?? initial, document) else { return document }

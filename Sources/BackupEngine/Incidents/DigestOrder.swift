@@ -8,9 +8,17 @@ package struct DigestOrder: Sendable {
     /// How each instance stands.
     package var verdicts: [InstanceKey: ProtectionStatus.Verdict]
 
-    /// Creates an order.
-    package init(dueAt: Date, verdicts: [InstanceKey: ProtectionStatus.Verdict]) {
+    /// How many things changed in each instance whose inventories were compared.
+    package var contents: [InstanceKey: Int]
+
+    /// Creates an order; of instances without inventories by default.
+    package init(
+        dueAt: Date,
+        verdicts: [InstanceKey: ProtectionStatus.Verdict],
+        contents: [InstanceKey: Int] = [:]
+    ) {
         self.dueAt = dueAt
         self.verdicts = verdicts
+        self.contents = contents
     }
 }

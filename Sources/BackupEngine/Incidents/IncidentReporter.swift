@@ -71,7 +71,13 @@ package final class IncidentReporter: Sendable {
         let (ledger, refusal) = try await self.change { ledger in
             ledger.take(round, rules: self.rules, routes: self.routes)
             if let digest {
-                ledger.digest(digest.verdicts, dueAt: digest.dueAt, at: round.at, routes: self.routes)
+                ledger.digest(
+                    digest.verdicts,
+                    contents: digest.contents,
+                    dueAt: digest.dueAt,
+                    at: round.at,
+                    routes: self.routes
+                )
             }
             claims = ledger.claim(for: self.channels.map(\.name), at: round.at)
         }

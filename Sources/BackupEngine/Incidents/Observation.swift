@@ -49,6 +49,20 @@ package struct Observation: Sendable {
         return round
     }
 
+    /// How many things changed in each instance, by the inventories of the day before a morning's line.
+    ///
+    /// - Parameter dueAt: When the line is due.
+    /// - Returns: The numbers; an instance is missing of which no two inventories were compared.
+    package func contents(before dueAt: Date) -> [InstanceKey: Int] {
+        let day = dueAt - 86_400...dueAt
+        let changes = self.lines.compactMap { line -> (InstanceKey, Int)? in
+            let runs = line.watch.summary?.runs.filter { day.contains($0.nominalAt) } ?? []
+            let totals = runs.compactMap { $0.inventory?.changes?.total }
+            return totals.isEmpty ? nil : (line.watch.key, totals.reduce(0, +))
+        }
+        return Dictionary(changes) { first, _ in first }
+    }
+
     /// How each instance stands, for the line of a morning; one of which nothing is known counts as at risk.
     package var verdicts: [InstanceKey: ProtectionStatus.Verdict] {
         let unknown = self.unreadable.flatMap(\.instances).map { (InstanceKey($0), ProtectionStatus.Verdict.atRisk) }

@@ -67,6 +67,12 @@ extension Run {
         self.revision += 1
     }
 
+    /// Files what is said of the inventory.
+    mutating func note(_ inventory: RecordedInventory) {
+        self.record.inventory = inventory
+        self.revision += 1
+    }
+
     mutating func end(_ outcome: RunOutcome, error: BackupError? = nil, at now: Date) {
         self.record.outcome = outcome
         self.record.error = error

@@ -11,6 +11,9 @@ package struct RunLimits: Sendable, Hashable {
     package var settling: Duration = .seconds(300)
     /// How long a blob may stay invisible after Azure has said that the backup is done; 30 seconds by default.
     package var proving: Duration = .seconds(30)
+    /// How long the reading of what lies in the instance may take, before the backup is posted without; five minutes by
+    /// default.
+    package var inventory: Duration = .seconds(300)
     /// How many POSTs a run makes at the most, each under a name of its own; 3 by default.
     package var posts = 3
 

@@ -92,6 +92,7 @@ package struct DueBackups: Sendable {
     private func order(for time: Date) -> BackupOrder {
         var order = self.order
         order.nominalAt = time
+        order.ownRun = nil
         order.trigger = .schedule
         return order
     }

@@ -12,8 +12,8 @@ struct DeployCommand: ContextCommand {
         abstract: "Set up nightly backups of an instance in Azure, and make the first one.",
         discussion: """
             Checks everything first, shows what would be changed and asks, enables the instance's identity where it is off, \
-            deploys the template, starts a first backup in the host under the host's own identity, and follows it until it \
-            is verified. Run again, it changes only what differs; after a failure it goes on from what is there.
+            deploys the template, starts a first backup in the host under the host's own identity, follows it, and looks for \
+            its blob itself: it is verified where that is there, not empty, and newer than the start. Run again, it changes only what differs; after a failure it goes on from what is there.
             """
     )
 
@@ -31,6 +31,9 @@ struct DeployCommand: ContextCommand {
 
     @Option(help: "How long to follow the first backup: a number with s, m, h or d. (default: 12h)")
     var timeout: String?
+
+    @Flag(help: "Exit with 0 when the host says done but the blob may not be looked at from here.")
+    var allowUnverified = false
 
     @OptionGroup var output: OutputOptions
 
@@ -71,9 +74,8 @@ struct DeployCommand: ContextCommand {
             work.printer.tell(proposal, made, nil, changed: true)
             return .success
         }
-        let end = try await work.backUp(on: host, rolesAreNew: true)
-        work.printer.tell(proposal, made, end, changed: true)
-        if case .failed(let reason) = end.state { throw work.failure(of: end, on: host, reason) }
-        return .success
+        let backup = try await work.backUp(on: host, into: try BackupPlace(proposal), rolesAreNew: true)
+        work.printer.tell(proposal, made, backup, changed: true)
+        return try work.conclude(backup, by: host, allowsUnverified: self.allowUnverified)
     }
 }

@@ -26,10 +26,13 @@ extension RunCommand {
                         remedy: "Deploy again: it goes on from what is there."
                     )
                 }
-                let end = try await work.backUp(on: host, rolesAreNew: false)
-                work.printer.tell(end, by: host, of: place)
-                if case .failed(let reason) = end.state { throw work.failure(of: end, on: host, reason) }
-                return .success
+                let backup = try await work.backUp(
+                    on: host,
+                    into: try BackupPlace(place, deployment),
+                    rolesAreNew: false
+                )
+                work.printer.tell(backup, by: host, of: place)
+                return try work.conclude(backup, by: host, allowsUnverified: self.allowUnverified)
             }
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import BackupDomain
 import BackupEngine
 import Foundation
+import Inventory
 
 /// `apim-backup show`: all of one record, or of a backup that no record names.
 struct ShowCommand: ContextCommand {
@@ -12,6 +13,9 @@ struct ShowCommand: ContextCommand {
 
     @Argument(help: "A run's id, a backup's name, or an instance's name (its newest run).")
     var run: String
+
+    @Flag(help: "Show what lay in the instance just before the backup.")
+    var contents = false
 
     @OptionGroup var storage: StorageOptions
     @OptionGroup var azure: AzureOptions
@@ -26,6 +30,13 @@ struct ShowCommand: ContextCommand {
     func run(in context: CommandContext) async throws -> ExitStatus {
         let settings = try context.settings(self.azure, self.storage)
         return try await AzureConnection.with(settings, records: self.records.records, context: context) { connection in
+            if self.contents {
+                let night = try await connection.whereFound(self.run) { opened in
+                    try await InventoryLibrary(opened: opened).night(named: self.run)
+                }
+                self.print(night, context.terminal)
+                return .success
+            }
             let found = try await connection.whereFound(self.run) { try await self.find(in: $0) }
             self.print(found, at: connection.clock.now, context.terminal)
             return .success
@@ -55,6 +66,15 @@ struct ShowCommand: ContextCommand {
                 throw error
             }
             return .record(ShownRecord(record: restore))
+        }
+    }
+
+    private func print(_ night: InventoriedNight, _ terminal: Terminal) {
+        let printer = ContentsPrinter(terminal: terminal)
+        switch self.output.format {
+        case .json: terminal.printDocument(ContentsDocument(night))
+        case .table where self.output.quiet: printer.printPaths(night)
+        case .table: printer.print(night)
         }
     }
 

@@ -1,6 +1,7 @@
 import AzureClient
 import BackupDomain
 import BackupEngine
+import Inventory
 import LocalFiles
 import Settings
 
@@ -99,6 +100,9 @@ struct AzureConnection: Sendable {
             )
         }
     }
+
+    /// What reads what lies in instances.
+    var gatherer: InventoryGatherer { InventoryGatherer(plane: self.plane) }
 
     /// Who we are to the storage account, for what we write down.
     ///

@@ -18,7 +18,7 @@ package struct CommandContext: Sendable {
     package var files: SettingsFiles
     /// What a person is told who stops the program.
     package var interruption = Interruption()
-    /// Tells of each request to read the settings again (SIGHUP, which ends programs that do not listen) until cancelled;
+    /// Tells of each request to read the settings again (SIGHUP, which asks programs to stop that do not listen) until cancelled;
     /// none comes by default.
     package var hangUps: @Sendable (_ heard: @escaping @Sendable () -> Void) async -> Void
     /// Tells of each change beside the files of these paths until cancelled; tells of none by default.

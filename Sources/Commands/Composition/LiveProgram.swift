@@ -20,11 +20,13 @@ package enum LiveProgram {
 
     /// Runs the process's command line to its end.
     ///
-    /// The first signal asks to stop, the second one cancels what is being sent to Azure, and the third ends the process.
+    /// The first signal (SIGINT, SIGTERM, and SIGHUP where nobody listens for it) asks to stop, the second one cancels what is being sent to Azure, and the third ends the process.
     ///
     /// - Returns: The exit code.
     package static func run() async -> Int32 {
-        let stop = StopSignal()
+        let (stop, hangUps) = (StopSignal(), HangUps())
+        // Trapped before anything is made, so that a signal during the start leaves nothing behind either.
+        let trapped = await UnixSignalsSequence(trapping: hangUps.signals)
         let environment = ProcessInfo.processInfo.environment
         let output = StandardOutput()
         var context = CommandContext(
@@ -34,7 +36,7 @@ package enum LiveProgram {
             stop: stop,
             invocationID: UUID().uuidString.lowercased(),
             files: .system,
-            hangUps: { await Self.hangUps($0) }
+            hangUps: { await hangUps.listen($0) }
         )
         context.releaseMemory = Allocator.release
         context.fileNotices = FileNotices.listen
@@ -51,7 +53,7 @@ package enum LiveProgram {
             }
             group.addTask {
                 var signals = StopSequence()
-                for await _ in await UnixSignalsSequence(trapping: [.sigint, .sigterm]) {
+                for await signal in trapped where !hangUps.isReload(signal) {
                     switch signals.next(isHeeded: stop.isHeeded) {
                     case .stop: break
                     case .cancel: cancellation.raise()
@@ -88,11 +90,6 @@ package enum LiveProgram {
                 continuation.resume(returning: readLine()?.trimmingCharacters(in: .whitespaces) ?? "")
             }
         }
-    }
-
-    /// Takes SIGHUP from now on, which otherwise ends the process.
-    private static func hangUps(_ heard: @escaping @Sendable () -> Void) async {
-        for await _ in await UnixSignalsSequence(trapping: .sighup) { heard() }
     }
 
     /// Ends the process in the middle of things.

@@ -1,6 +1,7 @@
 import BackupDomain
 import BackupEngine
 import FoundationEssentials
+import Inventory
 import LocalFiles
 import Settings
 
@@ -134,6 +135,11 @@ struct OpenedStorage: Sendable {
 
     /// What operators say of backups that became smaller.
     var shrinks: ShrinkBoard { ShrinkBoard(source: self.points, clock: self.clock) }
+
+    /// The inventories of instances.
+    var inventories: InventoryStore {
+        InventoryStore(storage: self.storage.blobs, container: self.settings.catalogContainer)
+    }
 
     /// The pauses of schedules.
     var pauses: PauseBoard { PauseBoard(documents: self.documents) }

@@ -64,8 +64,39 @@ struct DeploymentWork: Sendable {
         return nil
     }
 
-    /// Starts a backup in Azure and follows it.
-    func backUp(on host: any RemoteHost, rolesAreNew: Bool) async throws -> RemoteBackup.End {
+    /// Starts a backup in Azure, follows it, and looks for its blob.
+    ///
+    /// - Parameters:
+    ///   - host: Where it runs.
+    ///   - place: Where the blob is to be.
+    ///   - rolesAreNew: Whether the host's roles were assigned just now.
+    /// - Returns: What came of it.
+    /// - Throws: ``BackupDomain/BackupError``
+    func backUp(on host: any RemoteHost, into place: BackupPlace, rolesAreNew: Bool) async throws -> RemoteOutcome {
+        let end = try await self.follow(host, rolesAreNew: rolesAreNew)
+        guard end.state == .succeeded else { return RemoteOutcome(end: end) }
+        do {
+            let search = try await self.search(place)
+            return RemoteOutcome(end: end, proof: try await search.look(since: end.start))
+        } catch let error as BackupError where error.code != .interrupted {
+            return RemoteOutcome(end: end, proof: .unverified(error))
+        }
+    }
+
+    private func search(_ place: BackupPlace) async throws -> RemoteBackupSearch {
+        var backup = self.connection.settings.backup
+        backup.storage.account = place.account
+        backup.storage.container = place.container
+        let opened = try await self.connection.open(backup, subscription: place.subscription)
+        return RemoteBackupSearch(
+            blobs: opened.storage.blobs,
+            container: place.container,
+            instance: place.instance,
+            template: place.template
+        )
+    }
+
+    private func follow(_ host: any RemoteHost, rolesAreNew: Bool) async throws -> RemoteBackup.End {
         let printer = self.printer
         let backup = RemoteBackup(
             host: host,
@@ -75,15 +106,35 @@ struct DeploymentWork: Sendable {
         return try await backup.make(rolesAreNew: rolesAreNew)
     }
 
-    /// Says that a backup in Azure failed.
-    func failure(of end: RemoteBackup.End, on host: any RemoteHost, _ reason: String) -> BackupError {
-        BackupError(
-            .backupFailed,
-            "The backup \(end.name) by \(host.title) failed: \(reason).",
-            remedy:
-                "The host's own log says why: of a job under its executions in the portal, of a Logic App in its run "
-                + "history. Then try again: apim-backup run --remote."
-        )
+    /// How a command ends that had a backup made in Azure.
+    ///
+    /// - Parameters:
+    ///   - outcome: What came of the backup.
+    ///   - host: Where it ran.
+    ///   - allowsUnverified: Whether a blob that could not be looked at is good enough.
+    /// - Returns: The exit code.
+    /// - Throws: ``BackupDomain/BackupError`` where there is no backup.
+    func conclude(
+        _ outcome: RemoteOutcome,
+        by host: any RemoteHost,
+        allowsUnverified: Bool
+    ) throws(BackupError) -> ExitStatus {
+        if case .failed(let reason) = outcome.end.state {
+            throw BackupError(
+                .backupFailed,
+                "The backup \(outcome.end.name) by \(host.title) failed: \(reason).",
+                remedy:
+                    "The host's own log says why: of a job under its executions in the portal, of a Logic App in its run "
+                    + "history. Then try again: apim-backup run --remote."
+            )
+        }
+        switch outcome.proof {
+        case .missing(let error): throw error
+        case .unverified(let error) where self.output.format == .table:
+            ErrorPrinter(terminal: self.context.terminal).print(error)
+        case .unverified, .verified, nil: break
+        }
+        return outcome.outcome == .unverified && allowsUnverified ? .success : outcome.outcome.exitCode
     }
 
     /// Finds what was deployed for an instance.

@@ -65,7 +65,13 @@ struct IncidentDesk: Sendable {
         let morning = isWhole ? self.mornings?.last(upTo: observation.at)?.at : nil
         return try await self.reporter.report(
             round,
-            digest: morning.map { DigestOrder(dueAt: $0, verdicts: observation.verdicts) }
+            digest: morning.map { dueAt in
+                DigestOrder(
+                    dueAt: dueAt,
+                    verdicts: observation.verdicts,
+                    contents: observation.contents(before: dueAt)
+                )
+            }
         )
     }
 

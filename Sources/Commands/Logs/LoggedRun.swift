@@ -1,5 +1,6 @@
 import BackupDomain
 import BackupEngine
+import Inventory
 import Logging
 
 /// Tells of a run as it goes, in lines of the log.
@@ -40,6 +41,7 @@ struct LoggedRun: RunObserver {
         metadata["outcome"] = "\(record.outcome?.rawValue ?? "")"
         metadata["backup"] = record.backup.map { "\($0.name)" }
         metadata["bytes"] = record.backup?.bytes.map { "\($0)" }
+        metadata["contents"] = record.inventory.flatMap(InventoryCounts.contents).map { "\($0)" }
         metadata["took"] = record.timeTaken.map { "\($0.formattedBriefly)" }
         if record.outcome == .verified {
             self.log.logger.info("run ended", metadata: metadata)

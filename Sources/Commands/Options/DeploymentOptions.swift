@@ -88,9 +88,16 @@ struct DeploymentOptions: ParsableArguments, SettingOptions {
             (BackupInputs.container, Self.containerRule, StorageAccount.isValidContainerName),
             (JobInputs.catalogContainer, Self.containerRule, StorageAccount.isValidContainerName),
         ]
-        return rules.compactMap { parameter, rule, isValid in
+        let problems = rules.compactMap { parameter, rule, isValid -> String? in
             guard let text = arguments.text(parameter), !isValid(text) else { return nil }
             return "\(parameter.name): Azure has no such name as '\(text)': it takes \(rule)."
+        }
+        guard let template = arguments.text(BackupInputs.backupName) else { return problems }
+        do throws(BackupError) {
+            _ = try BackupNameTemplate(template)
+            return problems
+        } catch {
+            return problems + ["\(BackupInputs.backupName.name): \(error.message)"]
         }
     }
 

@@ -6,10 +6,23 @@ import Provisioning
 struct DeploymentDocument: Encodable {
     /// The first backup.
     struct Backup: Encodable {
+        /// The host's own name of the execution or run.
         var name: String
-        /// `verified` or `failed`.
+        /// `verified`, `unverified` or `failed`.
         var outcome: String
         var reason: String?
+        /// The blob's name, where it was seen.
+        var backupName: String?
+        /// The blob's size in bytes, where it was seen.
+        var bytes: Int?
+
+        init(_ remote: RemoteOutcome) {
+            self.name = remote.end.name
+            self.outcome = remote.outcome.rawValue
+            self.reason = remote.reason
+            self.backupName = remote.proof?.blob?.name
+            self.bytes = remote.proof?.blob?.bytes
+        }
     }
 
     var version = 1
@@ -23,7 +36,7 @@ struct DeploymentDocument: Encodable {
     var notes: [String]
     var backup: Backup?
 
-    init(_ proposal: DeploymentProposal, resources: [String], backup: RemoteBackup.End?, changed: Bool) {
+    init(_ proposal: DeploymentProposal, resources: [String], backup: RemoteOutcome?, changed: Bool) {
         self.host = proposal.host.rawValue
         self.instance = proposal.instance.id.text
         self.resourceGroup = proposal.place.resourceGroup
@@ -31,10 +44,7 @@ struct DeploymentDocument: Encodable {
         self.changed = changed
         self.resources = resources
         self.notes = proposal.notes
-        self.backup = backup.map { end in
-            if case .failed(let reason) = end.state { return Backup(name: end.name, outcome: "failed", reason: reason) }
-            return Backup(name: end.name, outcome: "verified", reason: nil)
-        }
+        self.backup = backup.map(Backup.init)
     }
 }
 

@@ -57,7 +57,7 @@ struct DeploymentPrinter: Sendable {
     func tell(
         _ proposal: DeploymentProposal,
         _ made: EarlierDeployment?,
-        _ backup: RemoteBackup.End?,
+        _ backup: RemoteOutcome?,
         changed: Bool
     ) {
         let resources = (made ?? proposal.earlier)?.resources ?? []
@@ -70,8 +70,8 @@ struct DeploymentPrinter: Sendable {
         guard changed else {
             return self.terminal.print("Everything is as wanted; nothing was changed.")
         }
-        if let backup, backup.state == .succeeded {
-            self.terminal.print("The first backup is verified (\(backup.name)).")
+        if let blob = backup?.proof?.blob {
+            self.terminal.print("The first backup is verified: \(blob.name), \(Quantities.size(blob.bytes)).")
         }
         self.terminal.print("What there is now:")
         for resource in resources { self.terminal.print("  \(ShortID.title(of: resource))") }
@@ -85,11 +85,13 @@ struct DeploymentPrinter: Sendable {
     }
 
     /// Tells what came of a backup that the host made.
-    func tell(_ end: RemoteBackup.End, by host: any RemoteHost, of place: DeploymentPlace) {
-        guard self.isTable else { return self.terminal.printDocument(RemoteBackupDocument(end, of: place)) }
-        guard end.state == .succeeded else { return }
+    func tell(_ backup: RemoteOutcome, by host: any RemoteHost, of place: DeploymentPlace) {
+        guard self.isTable else { return self.terminal.printDocument(RemoteBackupDocument(backup, of: place)) }
+        guard backup.outcome != .failed else { return }
+        guard !self.output.quiet else { return self.terminal.print(backup.proof?.blob?.name ?? backup.end.name) }
+        let blob = backup.proof?.blob.map { "  \($0.name), \(Quantities.size($0.bytes))" } ?? ""
         self.terminal.print(
-            self.output.quiet ? end.name : "verified  \(place.instance)  by \(host.title) (\(end.name))"
+            "\(backup.outcome.rawValue)  \(place.instance)\(blob)  by \(host.title) (\(backup.end.name))"
         )
     }
 

@@ -41,6 +41,19 @@ struct FollowUp: Sendable {
         )
     }
 
+    /// The command that brings a backup back, by a plan that is shown first.
+    ///
+    /// - Parameters:
+    ///   - backup: The backup.
+    ///   - record: The record of the run that made it.
+    /// - Returns: The command, with a placeholder for the instance that it goes into.
+    func restore(_ backup: RecordedBackup, of record: RunRecord) -> String {
+        let typed = self.typedPlaces
+        return Self.command(
+            ["restore", "--backup", backup.name, "--to", "NAME"] + (typed.isEmpty ? Self.options(of: record) : typed)
+        )
+    }
+
     private var typedPlaces: [String] {
         self.arguments.indices.flatMap { index -> [String] in
             let argument = self.arguments[index]

@@ -1,6 +1,7 @@
 import BackupDomain
 import BackupEngine
 import Foundation
+import Inventory
 
 /// A record in words.
 struct RecordPrinter {
@@ -13,6 +14,7 @@ struct RecordPrinter {
         self.section("Run", self.run(record))
         if let restore = record.restore { self.section("Restore", self.restore(restore)) }
         if let backup = record.backup { self.section("Backup", self.backup(backup)) }
+        if let inventory = record.inventory { self.section("Inventory", self.inventory(inventory)) }
         if let error = record.error { self.section("Error", self.error(error)) }
         if !record.warnings.isEmpty { self.section("Warnings", record.warnings.map { ("", $0) }) }
         self.section(
@@ -93,6 +95,17 @@ struct RecordPrinter {
             ("restorable until", backup.restorableUntil?.iso8601),
             ("ETag", backup.etag?.text),
             ("MD5", backup.contentMD5),
+        ]
+        return facts.compactMap { label, text in text.map { (label, $0) } }
+    }
+
+    private func inventory(_ inventory: RecordedInventory) -> [(String, String)] {
+        let facts: [(String, String?)] = [
+            ("level", inventory.level.rawValue), ("taken", inventory.takenAt.wholeSeconds.iso8601),
+            ("holds", inventory.counts.map { InventoryCounts($0).words }),
+            ("since the one before", inventory.changes.map { InventoryCounts.words($0) }),
+            ("lists missing", inventory.gaps.flatMap { $0 == 0 ? nil : String($0) }), ("SHA-256", inventory.digest),
+            ("not taken", inventory.error.map { "\($0)" }),
         ]
         return facts.compactMap { label, text in text.map { (label, $0) } }
     }

@@ -1,3 +1,4 @@
+import BackupDomain
 import Provisioning
 
 /// What came of `run --remote`, as JSON; grows by addition.
@@ -8,20 +9,22 @@ struct RemoteBackupDocument: Encodable {
     var deployment: String
     /// The host's own name of the execution or run.
     var execution: String
-    /// `verified` or `failed`.
+    /// `verified`, `unverified` or `failed`.
     var outcome: String
-    /// What Azure says of a failure.
+    /// Why it is not verified.
     var reason: String?
+    /// The blob's name, where it was seen.
+    var backupName: String?
+    /// The blob's size in bytes, where it was seen.
+    var bytes: Int?
 
-    init(_ end: RemoteBackup.End, of place: DeploymentPlace) {
+    init(_ remote: RemoteOutcome, of place: DeploymentPlace) {
         self.instance = place.instance
         self.deployment = place.deployment
-        self.execution = end.name
-        if case .failed(let reason) = end.state {
-            self.outcome = "failed"
-            self.reason = reason
-        } else {
-            self.outcome = "verified"
-        }
+        self.execution = remote.end.name
+        self.outcome = remote.outcome.rawValue
+        self.reason = remote.reason
+        self.backupName = remote.proof?.blob?.name
+        self.bytes = remote.proof?.blob?.bytes
     }
 }

@@ -1,6 +1,7 @@
 import BackupDomain
 import BackupEngine
 import Foundation
+import Inventory
 
 /// The result of a run in words.
 struct RunPrinter {
@@ -66,6 +67,7 @@ struct RunPrinter {
         if let restore = record.restore {
             details.append(("restored from", "\(restore.backup.account)/\(restore.backup.container)"))
         }
+        if let contents = record.inventory.flatMap(InventoryCounts.contents) { details.append(("contents", contents)) }
         if let taken = record.timeTaken { details.append(("took", taken.formattedBriefly)) }
         details.append(("run", record.run.text))
         switch report.place {

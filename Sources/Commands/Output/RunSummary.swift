@@ -53,6 +53,7 @@ struct RunSummary: Encodable {
     var state: RunState?
     var isReattached: Bool
     var backup: Backup?
+    var inventory: SummarizedInventory?
     var error: BackupError?
     var warnings: [String]
 
@@ -65,6 +66,7 @@ struct RunSummary: Encodable {
         self.state = record.state
         self.isReattached = report.isReattached
         self.backup = record.backup.map(Backup.init) ?? Backup(goingOnIn: report)
+        self.inventory = record.inventory.flatMap(SummarizedInventory.init)
         self.error = record.error
         self.warnings = record.warnings
     }
@@ -79,7 +81,7 @@ struct RunSummary: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case type, run, instance, outcome, state, backup, error, warnings
+        case type, run, instance, outcome, state, backup, inventory, error, warnings
         case instanceID = "instanceId"
         case isReattached = "reattached"
     }
@@ -95,6 +97,7 @@ struct RunSummary: Encodable {
         try container.encode(self.state, forKey: .state)
         try container.encode(self.isReattached, forKey: .isReattached)
         try container.encode(self.backup, forKey: .backup)
+        try container.encode(self.inventory, forKey: .inventory)
         try container.encode(self.error, forKey: .error)
         try container.encode(self.warnings, forKey: .warnings)
     }

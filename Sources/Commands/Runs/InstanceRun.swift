@@ -1,5 +1,6 @@
 import BackupDomain
 import BackupEngine
+import Inventory
 import Settings
 
 /// One instance's backup, from its settings to the report.
@@ -43,7 +44,7 @@ struct InstanceRun: Sendable {
         return Prepared(
             order: self.order(for: id, instance.backup, access),
             opened: opened,
-            runner: self.runner(opened, observer),
+            runner: self.runner(opened, observer, inventory: instance.backup.inventory),
             observer: observer
         )
     }
@@ -60,7 +61,16 @@ struct InstanceRun: Sendable {
         _ instance: InstanceSettings,
         _ watch: @escaping @Sendable (OpenedStorage) -> any RunObserver
     ) async throws -> RunReport {
-        try await self.prepare(instance, watch).backUp()
+        // The look-up and the first tokens are calls of this run too.
+        let asked = self.connection.clock.now
+        let run = RunID(of: instance.reference, askedOf: self.context.invocationID, nominalAt: asked)
+        return try await CallContext.$runID.withValue(run) {
+            let prepared = try await self.prepare(instance, watch)
+            var order = prepared.order
+            order.nominalAt = asked.wholeSeconds
+            order.ownRun = run
+            return try await prepared.backUp(order)
+        }
     }
 
     /// Follows the run of an instance that is under way.
@@ -107,15 +117,34 @@ struct InstanceRun: Sendable {
     ///   - opened: The containers of the instance's records.
     ///   - observer: Told of the run.
     ///   - kind: What its runs do.
+    ///   - inventory: How much of the instance is read just before each backup.
     /// - Returns: The runner.
-    func runner(_ opened: OpenedStorage, _ observer: any RunObserver, kind: RunKind = .backup) -> BackupRunner {
-        BackupRunner(
+    func runner(
+        _ opened: OpenedStorage,
+        _ observer: any RunObserver,
+        kind: RunKind = .backup,
+        inventory: InventoryLevel = .off
+    ) -> BackupRunner {
+        let inventories = FiledInventories(
+            gatherer: self.connection.gatherer,
+            store: opened.inventories,
+            level: inventory,
+            clock: self.connection.clock,
+            previous: { [clock = self.connection.clock] id in
+                let runs = try await opened.catalog.summary(of: InstanceKey(id), at: clock.now)?.runs ?? []
+                return runs.lazy.compactMap { run in
+                    run.inventory.map { FiledInventories.Previous(digest: $0.digest, at: run.nominalAt) }
+                }.first
+            }
+        )
+        return BackupRunner(
             plane: self.connection.plane,
             storage: opened.storage,
             clock: self.connection.clock,
             stop: self.context.stop,
             fallback: opened.localRecords(of: kind),
             program: "apim-backup \(ApimBackup.version)",
+            inventories: inventory == .off ? nil : inventories,
             notify: { await observer.notice($0) }
         )
     }

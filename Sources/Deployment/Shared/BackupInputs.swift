@@ -44,7 +44,7 @@ package enum BackupInputs {
     /// The template of backups' names.
     package static let backupName = TemplateParameter(
         "backup_name",
-        "Name of each backup; fields are {instance}, {time} and {date}. Must hold {time}.",
+        "Name of each backup; fields are {instance}, {time} and {date}. Must hold {instance} and {time}.",
         standard: "{instance}-{time}.apimbackup",
         length: 6...200
     )

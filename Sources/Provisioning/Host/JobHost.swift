@@ -24,7 +24,7 @@ package struct JobHost: RemoteHost {
 
     /// Starts an execution that makes a backup now, whatever the schedule says: with the job's own template, but for the
     /// arguments.
-    package func start() async throws -> String {
+    package func start() async throws -> RemoteStart {
         let found = try await self.resources.send(.get, self.job, apiVersion: Self.version, body: nil)
         guard found.status == 200, let template = found.document?["properties"]?["template"] else {
             throw found.refusal("reading \(self.title)")
@@ -43,7 +43,7 @@ package struct JobHost: RemoteHost {
             body: .object(["containers": .array(containers)])
         )
         guard answer.isSuccess else { throw answer.refusal("starting \(self.title)") }
-        if let name = answer.document?["name"]?.string { return name }
+        if let name = answer.document?["name"]?.string { return RemoteStart(name: name, at: answer.date) }
         // Azure may accept without a body: then the newest execution is the one.
         let executions = try await self.resources.list("\(self.job)/executions", apiVersion: Self.version, filter: nil)
         let newest = executions.max {
@@ -52,7 +52,7 @@ package struct JobHost: RemoteHost {
         guard let name = newest?["name"]?.string else {
             throw BackupError(.malformedAnswer, "Azure started \(self.title) and shows no execution of it.")
         }
-        return name
+        return RemoteStart(name: name, at: answer.date)
     }
 
     package func state(of name: String) async throws -> RemoteState {

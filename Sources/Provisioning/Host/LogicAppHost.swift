@@ -22,7 +22,7 @@ package struct LogicAppHost: RemoteHost {
 
     package var title: String { "the Logic App \(ResourceID(self.workflow)?.name ?? self.workflow)" }
 
-    package func start() async throws -> String {
+    package func start() async throws -> RemoteStart {
         let before = Set(try await self.runs().compactMap { $0["name"]?.string })
         let path = "\(self.workflow)/triggers/\(LogicAppTemplate.triggerName)/run"
         let answer = try await self.resources.send(.post, path, apiVersion: Self.version, body: nil)
@@ -38,7 +38,7 @@ package struct LogicAppHost: RemoteHost {
                 remedy: "Wait until that run has ended."
             )
         }
-        return name
+        return RemoteStart(name: name, at: answer.date)
     }
 
     private func runs() async throws -> [JSONValue] {

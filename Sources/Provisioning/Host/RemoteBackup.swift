@@ -5,10 +5,12 @@ import FoundationEssentials
 package struct RemoteBackup: Sendable {
     /// What came of it.
     package struct End: Sendable, Hashable {
-        /// The name of what was started last.
-        package var name: String
-        /// How it ended.
+        /// What was started last.
+        package var start: RemoteStart
+        /// How it ended, by the host's own word.
         package var state: RemoteState
+        /// The host's own name of it.
+        package var name: String { self.start.name }
     }
 
     /// How long roles take to hold at most.
@@ -53,13 +55,13 @@ package struct RemoteBackup: Sendable {
         let began = self.clock.uptime
         while true {
             let started = self.clock.uptime
-            let name = try await self.host.start()
-            await self.notify(.backupStarted(name))
-            let state = try await self.follow(name)
-            guard case .failed(let reason) = state, rolesAreNew else { return End(name: name, state: state) }
+            let start = try await self.host.start()
+            await self.notify(.backupStarted(start.name))
+            let state = try await self.follow(start.name)
+            guard case .failed(let reason) = state, rolesAreNew else { return End(start: start, state: state) }
             let now = self.clock.uptime
             guard now - started < Self.quick, now - began < Self.propagation else {
-                return End(name: name, state: state)
+                return End(start: start, state: state)
             }
             await self.notify(.waitingForRoles(reason))
             try await self.clock.sleep(for: Self.pause)

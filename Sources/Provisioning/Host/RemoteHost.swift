@@ -5,9 +5,9 @@ package protocol RemoteHost: Sendable {
 
     /// Starts a backup.
     ///
-    /// - Returns: The name of what was started.
+    /// - Returns: What was started.
     /// - Throws: ``BackupDomain/BackupError``
-    func start() async throws -> String
+    func start() async throws -> RemoteStart
 
     /// Asks once how what was started stands.
     ///

@@ -4,6 +4,8 @@ package import Deployment
 extension DeploymentProposal {
     /// Adds the values that follow from what was found: groups that differ, and from when on nights count.
     mutating func complete() {
+        // By Azure's own spelling, whichever a person typed: names derive from it.
+        self.arguments.set(BackupInputs.instance, .text(self.instance.id.name))
         if self.instance.id.resourceGroup.lowercased() != self.place.resourceGroup.lowercased() {
             self.arguments.set(BackupInputs.instanceGroup, .text(self.instance.id.resourceGroup))
         }

@@ -16,6 +16,8 @@ package struct BackupSettings: SettingsSection, Hashable {
     package var waitBusy: Duration = .zero
     /// The oldest that the newest verified backup may be; nil where the schedule says it.
     package var maxAge: Duration?
+    /// How much of what lies in it is read with each backup.
+    package var inventory = InventoryLevel.names
     /// When it is backed up.
     package var schedule = ScheduleSettings()
     /// What is kept.
@@ -64,6 +66,12 @@ package struct BackupSettings: SettingsSection, Hashable {
             The oldest that the newest verified backup may be; without a word the longest interval of the schedule and twice \
             the usual duration of a run, two hours at least: a day and two hours for each night.
             """
+        ),
+        .value(
+            "inventory",
+            \.inventory,
+            .choice,
+            "How much of what lies in the instance is read just before each backup: `names`, `full` (each operation's policy too), or `off`."
         ),
         .section("schedule", \.schedule, "When backups are due, for `serve` and `run --due`."),
         .section("retention", \.retention, "What is kept. Without a rule nothing is ever deleted."),

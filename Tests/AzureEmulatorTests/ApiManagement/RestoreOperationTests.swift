@@ -27,8 +27,10 @@ struct RestoreOperationTests {
         let (emulated, ended) = try await self.restore(into: "contoso-standby")
         #expect(ended.status == 200)
         let id = Scope(try emulated.instancePath("contoso-standby"))
-        let configuration = emulated.parts.cloud.read { state, _ in state.instances[id]?.configuration.document }
-        #expect(configuration == GeneratedConfiguration(name: "contoso-apim").document)
+        let configuration = emulated.parts.cloud.read { state, _ in
+            state.instances[id]?.configuration.contents.document
+        }
+        #expect(configuration == GeneratedConfiguration.contents(of: "contoso-apim").document)
         #expect(configuration?["apis"]?.array?.count ?? 0 >= 24)
     }
 

@@ -82,14 +82,17 @@ struct Emulated {
         _ path: String,
         query: String = "api-version=2024-05-01",
         body: JSON? = nil,
+        headers: HTTPFields = [:],
         as principal: Principal? = nil
     ) async throws -> Answer {
         _ = try await self.work.advance()
+        var headers = headers
+        headers[.authorization] = "Bearer \(try self.token(for: principal))"
         let request = EmulatedRequest(
             method: method,
             rawPath: path,
             rawQuery: query,
-            headers: [.authorization: "Bearer \(try self.token(for: principal))"],
+            headers: headers,
             body: body?.data ?? Data(),
             origin: Self.endpoints.resourceManager
         )

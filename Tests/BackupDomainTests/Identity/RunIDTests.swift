@@ -37,6 +37,18 @@ struct RunIDTests {
         )
     }
 
+    @Test func `of what people ask for differ by process, instance and second`() {
+        let night = Date(timeIntervalSince1970: 1_795_482_000)
+        let ids = ["one", "two"].flatMap { process in
+            ["contoso-apim", "fabrikam-apim"].flatMap { name in
+                [0.0, 1].map { RunID(of: name, askedOf: process, nominalAt: night + $0) }
+            }
+        }
+        #expect(Set(ids).count == 8)
+        #expect(Set(ids.map(\.nominalAt)) == [night, night + 1])
+        #expect(RunID(of: "CONTOSO-apim", askedOf: "one", nominalAt: night + 0.7) == ids[0])
+    }
+
     @Test(arguments: ["", "x", "01a0b36d-1680-8000-8000-00000000000g", "01a0b36d16808000800000000000000a"])
     func `are refused where they are no UUID`(_ text: String) {
         #expect(RunID(text: text) == nil)

@@ -57,6 +57,25 @@ struct DailyDigestTests {
         #expect(ledger.digests.count == 1)
     }
 
+    @Test func `counts what changed in the instances`() {
+        var ledger = IncidentLedger()
+        let (changed, unchanged) = (InstanceKey(.sample(named: "a")), InstanceKey(.sample(named: "b")))
+        for day in 0..<2 {
+            let due = Self.morning + Double(day) * 86_400
+            ledger.digest(
+                Self.verdicts(["a": .protected, "b": .protected]),
+                contents: [changed: 3, unchanged: 0],
+                dueAt: due,
+                at: due,
+                routes: Self.routes
+            )
+        }
+        #expect(
+            ledger.notices.last.map(NoticeText.init)?.title
+                == "2 of 2 instances protected; 3 things changed in 1 instance; nothing needs you"
+        )
+    }
+
     @Test func `counts the incidents that are open`() {
         var ledger = IncidentLedger()
         let names = ["contoso-apim"]

@@ -1,5 +1,6 @@
 import BackupDomain
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @Suite("What holds for every policy and every container")

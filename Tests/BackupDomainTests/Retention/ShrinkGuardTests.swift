@@ -64,6 +64,30 @@ struct ShrinkGuardTests {
         #expect(guardian.alarm(Self.points([1000]) + [PointFixture.adopted(-1)]) == nil)
     }
 
+    struct Emptied: CustomTestStringConvertible {
+        var testDescription: String
+        /// The number of things of each backup, oldest first; all have the same size.
+        var things: [Int?]
+        var isTripped: Bool
+
+        static let all = [
+            Self(testDescription: "half is gone", things: [100, 100, 50], isTripped: true),
+            Self(testDescription: "a little is gone", things: [100, 100, 80], isTripped: false),
+            Self(testDescription: "nobody counted before", things: [nil, nil, 1], isTripped: false),
+            Self(testDescription: "nobody counted this one", things: [100, 100, nil], isTripped: false),
+            Self(testDescription: "there was nothing", things: [0, 0, 0], isTripped: false),
+            Self(testDescription: "it is emptied", things: [nil, 40, 0], isTripped: true),
+        ]
+    }
+
+    @Test(arguments: Emptied.all) func `trips where fewer things lay in the instance`(_ emptied: Emptied) {
+        var points = Self.points(emptied.things.map { _ in 1000 })
+        for (index, things) in emptied.things.enumerated() { points[index].things = things }
+        let alarm = ShrinkGuard(threshold: 0.7, acknowledgement: nil).alarm(points)
+        #expect((alarm != nil) == emptied.isTripped)
+        if let alarm { #expect(alarm.clause().contains("APIs, operations and the like, the median of the ")) }
+    }
+
     @Test func `is quiet after an acknowledgement, until the size falls again`() throws {
         var sizes = [1000, 1000, 300, 310]
         let newest = try #require(ShrinkGuard.newest(Self.points(sizes)))

@@ -26,6 +26,16 @@ struct BackupNameTemplateTests {
         #expect(template.name(instance: "apim", nominalAt: Self.night, attempt: example.attempt) == example.name)
     }
 
+    @Test(arguments: Example.all)
+    func `are recognised, in any case, and those of others are not`(_ example: Example) throws {
+        let template = try BackupNameTemplate(example.template)
+        #expect(example.name.hasPrefix(template.prefix(of: "apim")))
+        #expect(template.makes(example.name, for: "APIM"))
+        #expect(!template.makes(example.name.replacing("apim", with: "apim-eu"), for: "apim"))
+        #expect(!template.makes(example.name, for: "other"))
+        #expect(!template.makes("apim-yesterday", for: "apim"))
+    }
+
     @Test(arguments: [
         "", "{instance}", "{time}", "nightly-{time}.apimbackup", "{time}/{instance}", "{instance}\\{time}",
         "{instance}{time}{unknown}", "{instance}{time", "{instance}{time}.", "{instance}{time}\u{7}",

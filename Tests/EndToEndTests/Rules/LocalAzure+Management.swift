@@ -46,12 +46,14 @@ extension LocalAzure {
         _ method: HTTPRequest.Method,
         _ path: String,
         version: String,
-        body: String? = nil
+        body: String? = nil,
+        ifMatch: String? = nil
     ) async throws -> JSONValue {
         let answer = try await self.send(
             method,
             "\(self.ready.resourceManager)\(path)?api-version=\(version)",
             body: body.map { Data($0.utf8) },
+            ifMatch: ifMatch,
             audience: \.audience
         )
         let told = String(decoding: answer.body, as: UTF8.self)
@@ -63,6 +65,7 @@ extension LocalAzure {
         _ method: HTTPRequest.Method,
         _ address: String,
         body: Data? = nil,
+        ifMatch: String? = nil,
         audience: @Sendable (Cloud) -> String
     ) async throws -> HTTPExchangeResponse {
         let environment = AzureEnvironment(self.environment)
@@ -78,6 +81,7 @@ extension LocalAzure {
             let token = try await credential.token(for: audience(cloud)).secret.reveal()
             var request = HTTPExchangeRequest(method: method, url: url, fields: [.authorization: "Bearer \(token)"])
             request.fields[text: "x-ms-version"] = "2023-11-03"
+            request.fields[.ifMatch] = ifMatch
             if let body {
                 request.fields[.contentType] = "application/json"
                 request.body = body

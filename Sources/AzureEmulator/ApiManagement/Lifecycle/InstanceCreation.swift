@@ -10,10 +10,15 @@ import HTTPTypes
 struct InstanceCreation {
     let call: ManagementCall
 
-    private static let emptyConfiguration: JSON = [
-        "apis": [], "products": [], "namedValues": [], "backends": [],
-        "groups": ["administrators", "developers", "guests"], "tags": [],
-    ]
+    /// Source: the groups that every new instance has.
+    private static let emptyConfiguration: ContentNode = {
+        var contents = ContentNode(name: "")
+        for group in ["Administrators", "Developers", "Guests"] {
+            let properties: JSON = ["displayName": .string(group), "builtIn": true, "type": "system"]
+            contents.add(ContentNode(name: group.lowercased(), properties: properties), to: "groups")
+        }
+        return contents
+    }()
 
     private struct Accepted: Sendable {
         var operation: ServiceOperation
@@ -128,7 +133,7 @@ struct InstanceCreation {
             changedAt: now,
             revision: 1,
             properties: [:],
-            configuration: .document(Self.emptyConfiguration),
+            configuration: .written(Self.emptyConfiguration),
             behaviour: InstanceBehaviour()
         )
         try InstanceUpdate(call: self.call).apply(body, to: &instance, in: state, now: now)

@@ -1,0 +1,60 @@
+package import BackupDomain
+package import FoundationEssentials
+
+/// When something was there: over the nights that have inventories.
+package struct ItemHistory: Sendable {
+    /// The thing, as it was last seen.
+    package var item: InventoryItem
+    /// The run of the first night in which it was there.
+    package var first: RunRecord
+    /// The run of the last night in which it was there.
+    package var last: RunRecord
+    /// The run of the first night without it, after the last one with it; nil where it is still there.
+    package var goneSince: RunRecord?
+    /// The newest run whose backup holds it and can still be restored; nil where there is none.
+    package var restorable: RunRecord?
+
+    /// Looks for something over the nights of an instance.
+    ///
+    /// A night whose inventory lacks the list that it would be in says nothing.
+    ///
+    /// - Parameters:
+    ///   - pattern: What is looked for.
+    ///   - nights: The nights, in any order.
+    ///   - now: The present instant.
+    /// - Returns: What was found, by path.
+    package static func find(
+        _ pattern: ItemPattern,
+        in nights: [InventoriedNight],
+        at now: Date
+    ) -> [ItemHistory] {
+        var found: [String: ItemHistory] = [:]
+        for night in nights.sorted(by: { $0.at < $1.at }) {
+            let there = night.inventory.items.filter(pattern.matches)
+            for item in there {
+                var history = found[item.key] ?? ItemHistory(item: item, first: night.record, last: night.record)
+                (history.item, history.last, history.goneSince) = (item, night.record, nil)
+                if Self.isRestorable(night.record, at: now) { history.restorable = night.record }
+                found[item.key] = history
+            }
+            let present = Set(there.map(\.key))
+            for (key, history) in found where !present.contains(key) && history.goneSince == nil {
+                guard night.inventory.tells(of: history.item) else { continue }
+                found[key]?.goneSince = night.record
+            }
+        }
+        return found.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    private static func isRestorable(_ record: RunRecord, at now: Date) -> Bool {
+        record.outcome == .verified && record.backup?.restorableUntil.map { $0 > now } ?? false
+    }
+}
+
+extension Inventory {
+    /// Whether it would hold something if it had been there: whether the lists were read that lead to it.
+    fileprivate func tells(of item: InventoryItem) -> Bool {
+        if self.level == .names, KindRule.of(item.kind)?.level == .full { return false }
+        return !self.gaps.contains { item.key.hasPrefix($0.list.lowercased() + "/") }
+    }
+}

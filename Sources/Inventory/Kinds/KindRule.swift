@@ -1,0 +1,49 @@
+import BackupDomain
+
+/// What is read of one kind, and how.
+struct KindRule: Sendable {
+    /// What becomes of an element of the list.
+    enum Shape: Sendable {
+        /// Its name and its properties, without secrets.
+        case thing
+        /// Its name: it only says that something belongs here.
+        case link
+        /// Its name, with the digest and the size of the text.
+        case policy
+        /// A digest of its e-mail address, and nothing else.
+        case person
+        /// What has which tag.
+        case tagUse
+    }
+
+    /// The collection.
+    let collection: String
+    /// What one of them is called.
+    let noun: String
+    /// The least level that reads it.
+    var level = InventoryLevel.names
+    /// What becomes of an element.
+    var shape = Shape.thing
+    /// What lies in it.
+    var below: [KindRule] = []
+
+    /// The rule of a kind; nil for one that is not known.
+    static func of(_ kind: InventoryKind) -> KindRule? {
+        var rules = KindRule.all
+        var found: KindRule?
+        for collection in kind.path.split(separator: "/") {
+            found = rules.first { $0.collection == collection }
+            guard let rule = found else { return nil }
+            rules = rule.below
+        }
+        return found
+    }
+
+    /// All kinds that are known, those of workspaces included.
+    static func kinds(_ rules: [KindRule] = Self.all, below parent: InventoryKind? = nil) -> [InventoryKind] {
+        rules.flatMap { rule -> [InventoryKind] in
+            let kind = parent?.below(rule.collection) ?? InventoryKind(rule.collection)
+            return [kind] + Self.kinds(rule.below, below: kind)
+        }
+    }
+}

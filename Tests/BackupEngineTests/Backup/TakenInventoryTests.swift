@@ -1,0 +1,94 @@
+import BackupDomain
+import Foundation
+import TestSupport
+import Testing
+
+@testable import BackupEngine
+
+@Suite("The inventory before a backup", .timeLimit(.minutes(1)))
+struct TakenInventoryTests {
+    /// A source that never comes to an end by itself.
+    private struct EndlessSource: InventorySource {
+        var level: InventoryLevel { .full }
+
+        func take(of instance: Instance) async -> RecordedInventory {
+            await StopSignal().wait()
+            return RecordedInventory(
+                level: self.level,
+                takenAt: RunFixture.night,
+                error: BackupError(.interrupted, "given up")
+            )
+        }
+    }
+
+    private static func runner(_ stop: StopSignal = StopSignal()) throws -> BackupRunner {
+        let clock = ManualClock(now: RunFixture.night, sleeping: .advances)
+        return BackupRunner(
+            plane: SilentPlane(),
+            storage: RunStorage(
+                account: StorageAccount(
+                    name: "contosobackups",
+                    blobEndpoint: try #require(URL(string: "https://contosobackups.blob.core.windows.net"))
+                ),
+                blobs: MemoryBlobStorage(clock: clock)
+            ),
+            clock: clock,
+            stop: stop,
+            fallback: MemoryCatalog(),
+            program: "test",
+            notify: { _ in }
+        )
+    }
+
+    @Test func `takes no longer than its limit`() async throws {
+        let taken = try await Self.runner().takeInventory(
+            EndlessSource(),
+            of: RunFixture.instance(),
+            within: .seconds(300)
+        )
+        #expect(taken.error?.code == .timedOut)
+        #expect(taken.error?.message.contains("within 5 min") == true, "\(taken.error?.message ?? "")")
+        #expect(taken.level == .full)
+        #expect(taken.digest == nil)
+    }
+
+    @Test func `ends where somebody asks to stop`() async throws {
+        let stop = StopSignal()
+        stop.raise()
+        let taken = try await Self.runner(stop).takeInventory(
+            EndlessSource(),
+            of: RunFixture.instance(),
+            within: .seconds(300)
+        )
+        #expect(taken.error?.code == .interrupted)
+    }
+}
+
+/// Resource Manager that nobody asks.
+private struct SilentPlane: ManagementPlane {
+    func subscriptions() async throws -> [String] { [] }
+
+    func resources(ofType type: String, named name: String?, in subscription: String) async throws -> [ResourceID] {
+        []
+    }
+
+    func instance(_ id: ResourceID) async throws -> (instance: Instance, answer: ManagementAnswer) {
+        throw BackupError(.unreachable, "not asked for")
+    }
+
+    func storageAccount(_ id: ResourceID) async throws -> StorageAccount {
+        throw BackupError(.unreachable, "not asked for")
+    }
+
+    func startBackup(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+        throw BackupError(.unreachable, "not asked for")
+    }
+
+    func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+        throw BackupError(.unreachable, "not asked for")
+    }
+
+    func operation(at location: String) async throws -> ManagementAnswer {
+        throw BackupError(.unreachable, "not asked for")
+    }
+}
