@@ -97,7 +97,8 @@ struct ResumeTests {
     }
 
     @Test(arguments: [RunTrigger.schedule, .manual])
-    func `a stop before the POST leaves a time of a schedule to the next scheduler`(_ trigger: RunTrigger) async throws {
+    func `a stop before the POST leaves a time of a schedule to the next scheduler`(_ trigger: RunTrigger) async throws
+    {
         var order = self.order
         order.trigger = trigger
         let stop = StopSignal()
