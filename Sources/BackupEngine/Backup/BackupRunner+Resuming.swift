@@ -153,11 +153,8 @@ extension BackupRunner {
         var run = Run(resuming: unfinished.record, limits: order.limits, at: self.clock.now)
         if instance?.isBusy == true { run.noteSeenAtWork() }
         let isNothingPosted = run.record.attempts.allSatisfy { $0.submission == .rejected }
-        let wanted = RunID(instance: order.instance, nominalAt: order.nominalAt, kind: order.kind)
-        let isWanted = order.trigger == .schedule && run.record.run == wanted
-        if isNothingPosted && !isWanted || order.onlyResumes && run.record.state == .planned {
-            // Nothing was ever posted, or nothing came of it: what was wanted then, and how, is not what is wanted now; but for
-            // a time of a schedule, which has one run.
+        if isNothingPosted || order.onlyResumes && run.record.state == .planned {
+            // Nothing was ever posted, or nothing came of it: what was wanted then, and how, is not what is wanted now.
             run.handle(.stoppedBeforePost, at: self.clock.now)
         } else if let instance, run.record.attempts.last?.submission == .unanswered {
             run.repost(with: order.access, apiVersion: order.azureAPIVersion, service: instance.document)

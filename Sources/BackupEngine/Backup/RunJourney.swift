@@ -47,8 +47,6 @@ struct RunJourney {
                 if self.runner.stop.isRaised { return .interrupted }
                 if self.order.returnsOnceAccepted, self.isKnownToGoOn { return .accepted }
             } else if self.runner.stop.isRaised {
-                // A time of a schedule still wants its backup: the next scheduler goes on with this very run.
-                if self.order.trigger == .schedule { return .interrupted }
                 self.run.handle(.stoppedBeforePost, at: self.runner.clock.now)
                 try await self.write()
                 return .interrupted

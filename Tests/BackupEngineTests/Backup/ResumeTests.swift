@@ -1,10 +1,9 @@
 import BackupDomain
+import BackupEngine
 import Foundation
 import Synchronization
 import TestSupport
 import Testing
-
-@testable import BackupEngine
 
 @Suite("Following what was left behind", .timeLimit(.minutes(1)))
 struct ResumeTests {
@@ -76,45 +75,6 @@ struct ResumeTests {
         }
         await #expect(throws: BackupError(.notFound, "")) { try await runner.resume(self.order) }
         #expect(outages.withLock(\.self) == 0)
-    }
-
-    @Test(arguments: [true, false])
-    func `a run of a schedule that was never posted is made by the next scheduler, and another is given up`(
-        _ isItsTime: Bool
-    ) async throws {
-        let record = try RunFixture.record()
-        _ = try await self.catalog.create(record)
-        try await self.catalog.summarize(record, at: self.clock.now)
-        var order = self.order
-        order.trigger = .schedule
-        if !isItsTime { order.nominalAt += 86_400 }
-        let report = try? await self.runner().run(order)
-        let left = try #require(try await self.catalog.record(record.run, of: record.instanceKey)?.record)
-        // The plane never answers a POST, so that it is looked for until the run gives up.
-        #expect(left.attempts.isEmpty != isItsTime, "\(left)")
-        #expect((left.outcome == .interrupted) != isItsTime)
-        #expect((report?.record.run == record.run) == isItsTime)
-    }
-
-    @Test(arguments: [RunTrigger.schedule, .manual])
-    func `a stop before the POST leaves a time of a schedule to the next scheduler`(_ trigger: RunTrigger) async throws
-    {
-        var order = self.order
-        order.trigger = trigger
-        let stop = StopSignal()
-        let runner = BackupRunner(
-            plane: IdlePlane(instance: try RunFixture.instance(), clock: self.clock),
-            storage: try self.runner().storage,
-            clock: self.clock,
-            stop: stop,
-            fallback: MemoryCatalog(),
-            program: "test",
-            notify: { if case .changed = $0 { stop.raise() } }
-        )
-        let report = try await runner.run(order)
-        #expect(report.ending == .interrupted)
-        #expect(report.record.attempts.isEmpty)
-        #expect(report.record.state == (trigger == .schedule ? .planned : .ended))
     }
 }
 
