@@ -6,6 +6,16 @@ extension IncidentLedger {
     /// How many channels are remembered.
     private static let mostChannels = 50
 
+    /// Notes what became of a sign of life, which is no notice and is not tried again.
+    ///
+    /// - Parameters:
+    ///   - failure: Why it was not heard; nil where it was.
+    ///   - name: The name under which its monitor stands beside the channels.
+    ///   - now: The present instant.
+    package mutating func note(sign failure: BackupError?, of name: String, at now: Date) {
+        self.channels[name, default: ChannelHealth()].note(failure, isAbandoned: false, at: now)
+    }
+
     /// Writes a notice down for all channels that are to be told.
     ///
     /// - Parameters:

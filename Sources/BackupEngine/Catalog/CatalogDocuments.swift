@@ -116,8 +116,8 @@ package struct CatalogDocuments: Sendable {
                 return document
             } catch let error as BackupError where error.code == .conflict && attempt < Self.attempts {
                 attempt += 1
-            } catch let error as BackupError where error.code == .notFound && found == nil && attempt == 1 {
-                // There may be something to say of an instance before its first run.
+            } catch let error as BackupError where error.code == .notFound && found == nil && attempt < Self.attempts {
+                // There may be something to say before the first run, and a container that is just made may not be seen yet.
                 try await self.makeContainer()
                 attempt += 1
             }

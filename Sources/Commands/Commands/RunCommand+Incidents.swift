@@ -46,7 +46,7 @@ extension RunCommand {
                 let reading = WatchedCatalogs().reading(
                     observation,
                     ledger,
-                    channels: settings.notifications.channels.compactMap(\.channelName)
+                    channels: settings.notifications.receivers
                 )
                 let page = MetricsPage(
                     process: ProcessMetrics(),

@@ -17,7 +17,7 @@ extension AzureConnection {
     /// - Returns: The warnings; none where no channel is named, or the ledger cannot be read: that the catalog cannot is
     ///   told by what is read of it.
     func channelWarnings() async -> [String] {
-        let channels = self.settings.notifications.channels.compactMap(\.channelName)
+        let channels = self.settings.notifications.receivers
         guard !channels.isEmpty,
             let found = try? await self.ledgerDocuments().read(IncidentLedger.self, at: CatalogPath.incidents)
         else { return [] }

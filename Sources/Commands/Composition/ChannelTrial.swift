@@ -78,6 +78,11 @@ struct ChannelTrial: Sendable {
 }
 
 extension NotificationSettings {
+    /// The names of all that something is sent to: the channels, and the heartbeat where there is one.
+    var receivers: [String] {
+        self.channels.compactMap(\.channelName) + (self.heartbeat.isSet ? [Heartbeat.name] : [])
+    }
+
     /// What `notify test` tries.
     ///
     /// - Parameter name: A channel's name, or that of the heartbeat; nil for all that there is.

@@ -21,6 +21,13 @@ package struct CommandContext: Sendable {
     /// Tells of each request to read the settings again (SIGHUP, which asks programs to stop that do not listen) until cancelled;
     /// none comes by default.
     package var hangUps: @Sendable (_ heard: @escaping @Sendable () -> Void) async -> Void
+    /// Tells of each change beside the files of these paths until cancelled; tells of none by default.
+    package var fileNotices: @Sendable (_ paths: [String], _ heard: @escaping @Sendable () -> Void) async -> Void = {
+        _,
+        _ in
+    }
+    /// Gives back to the system what the allocator holds and nobody uses; does nothing by default.
+    package var releaseMemory: @Sendable () -> Void = {}
     /// The arguments of the command line that runs, without the program's name.
     package var arguments: [String] = []
 

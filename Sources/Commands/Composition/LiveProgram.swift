@@ -38,6 +38,8 @@ package enum LiveProgram {
             files: .system,
             hangUps: { await hangUps.listen($0) }
         )
+        context.releaseMemory = Allocator.release
+        context.fileNotices = FileNotices.listen
         if isatty(STDIN_FILENO) == 1 {
             context.ask = Self.ask
             context.confirm = { question in ["y", "yes"].contains(await Self.ask("\(question) [y/N] ").lowercased()) }

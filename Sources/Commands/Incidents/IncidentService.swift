@@ -63,9 +63,8 @@ final class IncidentService: Sendable {
                     if let desk { desk } else { try await IncidentDesk(self.connection, context: self.context) }
                 desk = open
                 pause = try await self.look(open)
-                self.trouble.withLock { $0 = nil }
             } catch let error as BackupError {
-                self.note(error)
+                if self.isNews(error) { self.log.incidentsUntold(error) }
             }
             if try await self.isWoken(within: pause) { try await self.connection.clock.sleep(for: Self.settling) }
         }
@@ -79,20 +78,19 @@ final class IncidentService: Sendable {
         let report = try await desk.report(observation, on: watchlist, isFinal: false, isWhole: isWhole)
         self.counts.note(report)
         self.log.note(report)
-        if let refusal = report.refusal { self.note(refusal) }
+        if self.isNews(report.refusal), let refusal = report.refusal { self.log.incidentsUnwritten(refusal) }
         let now = self.connection.clock.now
         let next = desk.nextLook(after: now, observation, report) ?? .distantFuture
         // What could not be done is not tried again at once, whatever is due.
         return min(Self.longestPause, max(Self.settling, .seconds(next.timeIntervalSince(now))))
     }
 
-    /// Tells once that a look could not be taken, or the ledger not be written.
-    private func note(_ error: BackupError) {
-        let isNews = self.trouble.withLock { trouble in
-            defer { trouble = error.message }
-            return trouble != error.message
+    /// Whether what stands in the way of telling is another thing than the last time; nil where nothing does.
+    private func isNews(_ error: BackupError?) -> Bool {
+        self.trouble.withLock { trouble in
+            defer { trouble = error?.message }
+            return trouble != error?.message
         }
-        if isNews { self.log.incidentsUntold(error) }
     }
 
     /// Waits until the time is over or something has happened.

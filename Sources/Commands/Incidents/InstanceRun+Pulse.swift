@@ -7,21 +7,34 @@ extension InstanceRun {
     ///
     /// A monitor that cannot be told keeps no backup from being made.
     ///
-    /// - Parameter log: Takes the lines, of which the monitor gets the newest.
+    /// - Parameters:
+    ///   - log: Takes the lines, of which the monitor gets the newest.
+    ///   - counts: Counts the signs; nil where nobody asks for them.
     /// - Returns: The pulse; one that tells nobody where the settings name no monitor.
-    func pulse(_ log: EventLog) -> Pulse {
-        let terminal = self.context.terminal
-        let opener = ChannelOpener(connection: self.connection, files: self.context.files)
-        let warn: @Sendable (BackupError) -> Void = { error in
-            log.heartbeatUnheard(error)
-            if !log.isShown { terminal.note("warning: The heartbeat's monitor could not be told: \(error.message)") }
-        }
+    func pulse(_ log: EventLog, counts: ProcessCounts? = nil) -> Pulse {
+        let (terminal, connection) = (self.context.terminal, self.connection)
+        let opener = ChannelOpener(connection: connection, files: self.context.files)
+        let heartbeat: Result<Heartbeat?, BackupError>
         do throws(BackupError) {
-            let heartbeat = try opener.heartbeat(self.connection.settings.notifications.heartbeat)
-            return Pulse(heartbeat, tail: log.tail, failed: warn)
+            heartbeat = .success(try opener.heartbeat(connection.settings.notifications.heartbeat))
         } catch {
-            warn(error)
-            return Pulse(nil, tail: log.tail, failed: warn)
+            heartbeat = .failure(error)
+        }
+        let record = HeartbeatRecord(clock: connection.clock) { try await connection.ledgerDocuments() }
+        return Pulse(heartbeat, tail: log.tail) { failure in
+            counts?.note(sign: failure)
+            if let failure {
+                log.heartbeatUnheard(failure)
+                let warning = "warning: The heartbeat's monitor could not be told: \(failure.message)"
+                if !log.isShown { terminal.note(warning) }
+            }
+            do {
+                try await record.note(failure)
+            } catch let error as BackupError {
+                log.incidentsUntold(error)
+            } catch {
+                // Somebody asked to stop: the next sign is written down.
+            }
         }
     }
 }

@@ -6,9 +6,9 @@ import Synchronization
 
 /// Gives a monitor signs of life around due runs, beside the work: a monitor that does not answer holds nothing up.
 final class Pulse: Sendable {
-    private let heartbeat: Heartbeat?
+    private let heartbeat: Result<Heartbeat?, BackupError>
     private let tail: LogTail
-    private let failed: @Sendable (BackupError) -> Void
+    private let told: @Sendable (BackupError?) async -> Void
     private let signs: AsyncStream<HeartbeatRound.Sign>
     private let sign: AsyncStream<HeartbeatRound.Sign>.Continuation
     private let round = Mutex(HeartbeatRound())
@@ -16,13 +16,17 @@ final class Pulse: Sendable {
     /// Creates a pulse.
     ///
     /// - Parameters:
-    ///   - heartbeat: The monitor; nil for none.
+    ///   - heartbeat: The monitor, nil for none; or why its URL cannot be had.
     ///   - tail: The newest lines of the log.
-    ///   - failed: Told why a sign could not be given.
-    init(_ heartbeat: Heartbeat?, tail: LogTail, failed: @escaping @Sendable (BackupError) -> Void) {
+    ///   - told: Told of each sign what became of it: why it could not be given, or nil where it was.
+    init(
+        _ heartbeat: Result<Heartbeat?, BackupError>,
+        tail: LogTail,
+        told: @escaping @Sendable (BackupError?) async -> Void
+    ) {
         self.heartbeat = heartbeat
         self.tail = tail
-        self.failed = failed
+        self.told = told
         (self.signs, self.sign) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(64))
     }
 
@@ -52,9 +56,11 @@ final class Pulse: Sendable {
     func run() async {
         for await sign in self.signs {
             do {
-                try await self.heartbeat?.send(sign.signal, run: sign.run, log: self.tail.lines)
+                guard let heartbeat = try self.heartbeat.get() else { continue }
+                try await heartbeat.send(sign.signal, run: sign.run, log: self.tail.lines)
+                await self.told(nil)
             } catch let error as BackupError {
-                self.failed(error)
+                await self.told(error)
             } catch {
                 return
             }

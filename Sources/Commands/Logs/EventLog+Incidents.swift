@@ -21,11 +21,18 @@ extension EventLog {
         }
     }
 
-    /// Tells that people cannot be told how the backups stand, or that this cannot be written down.
+    /// Tells that people cannot be told how the backups stand.
     ///
     /// - Parameter error: Why.
     func incidentsUntold(_ error: BackupError) {
         self.logger.error("how the backups stand could not be told", error: error)
+    }
+
+    /// Tells that what was told cannot be written down, so that this process alone remembers it.
+    ///
+    /// - Parameter error: Why.
+    func incidentsUnwritten(_ error: BackupError) {
+        self.logger.error("what was told cannot be written down", error: error)
     }
 
     /// Tells that the heartbeat's monitor does not hear.

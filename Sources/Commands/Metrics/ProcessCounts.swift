@@ -1,6 +1,7 @@
 import BackupDomain
 import BackupEngine
 import CoreMetrics
+import Notifications
 import Observability
 
 /// What this process counts of runs and notices.
@@ -28,6 +29,13 @@ struct ProcessCounts: Sendable {
         for attempt in report.attempts {
             self.count(attempt.failure == nil ? .noticesSent : .noticesFailed, "channel", attempt.channel)
         }
+    }
+
+    /// Counts a sign of life.
+    ///
+    /// - Parameter failure: Why it was not heard; nil where it was.
+    func note(sign failure: BackupError?) {
+        self.count(failure == nil ? .noticesSent : .noticesFailed, "channel", Heartbeat.name)
     }
 
     private func count(_ name: MetricName, _ label: String, _ value: String) {

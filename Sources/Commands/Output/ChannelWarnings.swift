@@ -1,4 +1,5 @@
 import BackupDomain
+import Notifications
 
 /// What a person should know of channels that do not take what is sent to them.
 struct ChannelWarnings {
@@ -13,11 +14,14 @@ struct ChannelWarnings {
     init(_ ledger: IncidentLedger, channels: [String]) {
         self.lines = channels.compactMap { channel in
             guard let health = ledger.channels[channel], let since = health.failingSince else { return nil }
+            let why = health.error.map { " \($0.message)" } ?? ""
+            let begin = since.wholeSeconds.iso8601
+            guard channel != Heartbeat.name else {
+                return "warning: The heartbeat's monitor has heard nothing since \(begin).\(why)"
+            }
             let waiting = ledger.notices.count { $0.deliveries[channel]?.state == .pending }
             let notices = waiting == 1 ? "1 notice waits" : "\(waiting) notices wait"
-            let why = health.error.map { " \($0.message)" } ?? ""
-            return
-                "warning: The channel '\(channel)' has taken nothing since \(since.wholeSeconds.iso8601); \(notices).\(why)"
+            return "warning: The channel '\(channel)' has taken nothing since \(begin); \(notices).\(why)"
         }
     }
 }

@@ -18,6 +18,8 @@ struct Daemon: Sendable {
     private let keeper: FleetKeeper<ScheduledFleet>
     private let listener: HTTPListener?
     private let ask: @Sendable () -> Void
+    private let files: [String]
+    private let look: @Sendable () -> Void
 
     /// Reads the settings and puts the parts together.
     ///
@@ -27,7 +29,7 @@ struct Daemon: Sendable {
     ///   - context: What the program is given.
     /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput`, which names all problems.
     init(_ azure: AzureOptions, _ flags: [SettingFlag?], context: CommandContext) throws(BackupError) {
-        let state = DaemonState()
+        let state = DaemonState(memory: MemoryRelease(context.releaseMemory))
         let log = EventLog(
             try context.scheduledSettings(azure, flags).log,
             tail: state.tail,
@@ -37,6 +39,8 @@ struct Daemon: Sendable {
         let (causes, cause) = AsyncStream<ReloadCause>.makeStream(bufferingPolicy: .bufferingOldest(8))
         let settings = ServedSettings(azure, flags, context: context, log: log, daemon: state) { cause.yield(.looked) }
         self.ask = { cause.yield(.asked) }
+        self.look = { cause.yield(.looked) }
+        self.files = context.files.places(named: azure.settings, variables: context.environment)
         let first = try settings.load()
         self.context = context
         let keeper = FleetKeeper(
@@ -95,6 +99,10 @@ struct Daemon: Sendable {
             }
             tasks.addTask {
                 await self.context.hangUps(self.ask)
+                return false
+            }
+            tasks.addTask {
+                await self.context.fileNotices(self.files, self.look)
                 return false
             }
             tasks.addTask {

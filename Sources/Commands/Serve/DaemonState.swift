@@ -6,6 +6,8 @@ struct DaemonState: Sendable {
     let tail = LogTail()
     /// What is counted.
     let counts = ProcessCounts(metrics: ProcessMetrics())
+    /// Gives memory back when work has ended.
+    let memory: MemoryRelease
     /// What the catalogs said last.
     let catalogs = WatchedCatalogs()
 }

@@ -36,6 +36,17 @@ extension EventLog {
         self.logger.error("changed settings refused, the former ones stay in force", error: error)
     }
 
+    /// Tells of something in the settings that keeps nobody from backing up, and that a person must mend.
+    ///
+    /// - Parameter problem: What is wrong, where, and what to do.
+    func problem(_ problem: SettingsProblem) {
+        self.logger.log(
+            level: problem.severity == .error ? .error : .warning,
+            "settings to mend",
+            metadata: ["field": "\(problem.field)", "problem": "\(problem.sentence)", "fix": "\(problem.fix)"]
+        )
+    }
+
     /// Tells that calls are answered.
     ///
     /// - Parameter address: Where.

@@ -34,7 +34,7 @@ extension ScheduledFleet {
             return self.state.catalogs.reading(
                 observation,
                 ledger,
-                channels: self.settings.notifications.channels.compactMap(\.channelName)
+                channels: self.settings.notifications.receivers
             )
         } catch {
             return self.state.catalogs.unanswered(self.settings.places.compactMap(\.storage.account))

@@ -76,6 +76,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
                     isOver.raise()
                 }
                 group.addTask { await desk.pulse.run() }
+                group.addTask { _ = try? await self.retirement.unlessRaised { await self.probe(desk) } }
                 // What ends last is told too, if there is time.
                 group.addTask { _ = try? await isOver.unlessRaised { try await incidents.run() } }
                 // Returns on cancellation too.
@@ -93,14 +94,24 @@ final class ScheduledFleet: Fleet, LaneWorker {
         let run = InstanceRun(connection: connection, context: self.context)
         return FleetDesk(
             connection: connection,
-            scheduler: SchedulerService(clock: connection.clock, looked: self.looked) { due in
+            scheduler: SchedulerService(clock: connection.clock) {
+                self.looked()
+                self.state.memory.look(isIdle: lanes.working == 0)
+            } handOver: { due in
                 lanes.call(due.map(\.instance))
             },
             due: DueRun(run: run, zones: self.context.zones),
             log: log,
-            pulse: run.pulse(log),
+            pulse: run.pulse(log, counts: self.state.counts),
             incidents: Bell()
         )
+    }
+
+    /// Tells at the start of channels whose servers cannot be reached, before the first night has something to tell.
+    private func probe(_ desk: FleetDesk) async {
+        for problem in await ChannelReach(desk.connection, files: self.context.files).problems() {
+            desk.log.problem(problem)
+        }
     }
 
     private func makeLog(_ clock: any WallClock) -> EventLog {
@@ -168,6 +179,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
         guard let desk = self.desk.withLock(\.self), let instance = self.roster.withLock({ $0.members[key] }),
             !self.context.stop.isRaised
         else { return }
+        self.state.memory.use()
         do {
             let prepared = try await self.prepare(instance, desk)
             try await prepared.work.perform { self.lanes.begin(key) }

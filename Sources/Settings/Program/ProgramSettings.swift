@@ -84,22 +84,23 @@ package struct ProgramSettings: SettingsSection {
     }
 
     package func check(_ report: inout SectionReport) {
-        var seen: [InstanceSettings] = []
+        // By name, since a fleet of thousands is not to be compared each with each.
+        var seen: [String: [InstanceSettings]] = [:]
         for (index, instance) in self.instances.enumerated() where !instance.instanceName.isEmpty {
-            if seen.contains(where: { Self.mayBeSame($0, instance) }) {
+            let name = instance.instanceName.lowercased()
+            if seen[name, default: []].contains(where: { Self.mayBeSame($0, instance) }) {
                 report.note(
                     "instances[\(index)]",
                     "'\(instance.instanceName)' is listed twice",
                     fix: "Keep one entry. Where two instances have that name, give the id of each."
                 )
             }
-            seen.append(instance)
+            seen[name, default: []].append(instance)
         }
     }
 
-    /// Whether two entries mean the same instance, or nobody can tell.
+    /// Whether two entries of one name mean the same instance, or nobody can tell.
     private static func mayBeSame(_ first: InstanceSettings, _ second: InstanceSettings) -> Bool {
-        guard first.instanceName.lowercased() == second.instanceName.lowercased() else { return false }
         guard let left = first.knownID, let right = second.knownID else { return true }
         return left == right
     }

@@ -48,8 +48,7 @@ package struct SettingsFiles: Sendable {
     /// - Returns: The file; nil where nobody names one and none lies at a standard place.
     /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput` where it is missing or cannot be read.
     package func settingsFile(named: String?, variables: [String: String]) throws(BackupError) -> SettingsFile? {
-        let variable = variables["APIM_BACKUP_SETTINGS"].flatMap { $0.isEmpty ? nil : $0 }
-        if let path = named ?? variable {
+        if let path = named ?? Self.named(in: variables) {
             let source = named == nil ? "APIM_BACKUP_SETTINGS" : "--settings"
             if let content = try self.content(of: path) { return SettingsFile(path: path, content: content) }
             throw BackupError(
@@ -62,6 +61,20 @@ package struct SettingsFiles: Sendable {
             if let content = try self.content(of: path) { return SettingsFile(path: path, content: content) }
         }
         return nil
+    }
+
+    /// Where a settings file is looked for.
+    ///
+    /// - Parameters:
+    ///   - named: What `--settings` names; nil where it was not given.
+    ///   - variables: The environment, for `APIM_BACKUP_SETTINGS`.
+    /// - Returns: The paths, the first of which that is there counts.
+    package func places(named: String?, variables: [String: String]) -> [String] {
+        (named ?? Self.named(in: variables)).map { [$0] } ?? self.standardPlaces
+    }
+
+    private static func named(in variables: [String: String]) -> String? {
+        variables["APIM_BACKUP_SETTINGS"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private func content(of path: String) throws(BackupError) -> Data? {

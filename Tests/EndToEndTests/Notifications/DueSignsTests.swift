@@ -65,6 +65,9 @@ struct DueSignsTests {
                     let due = await azure.run("run", "contoso-apim", "--due", "--settings", path)
                     #expect(due.code == 0, "\(due.everything)")
                     #expect(due.errors.contains("warning: The heartbeat's monitor could not be told"), "\(due.errors)")
+                    let status = await azure.run("status", "--settings", path)
+                    let warning = "warning: The heartbeat's monitor has heard nothing since"
+                    #expect(status.errors.contains(warning), "\(status.errors)")
                 }
                 // Of one of several instances no page is made: the others would be gone from it.
                 let page = try String(contentsOfFile: "\(folder.path)/apim-backup.prom", encoding: .utf8)

@@ -93,4 +93,42 @@ struct ServeIncidentTests {
             }
         }
     }
+
+    @Test func `says at the start which channel cannot be reached or used, where, and what to do`() async throws {
+        try await SettingsFolder.with { folder in
+            _ = try folder.write("http://127.0.0.1:1/hook", to: "closed-url")
+            let path = try folder.write(
+                """
+                version: 1
+                storage: {account: contosobackups}
+                schedule: {cron: 0 0 29 2 *}
+                serve: {listen: "127.0.0.1:0"}
+                notifications:
+                  channels:
+                    - {name: closed, type: webhook, urlFile: closed-url}
+                    - {name: unset, type: slack, urlVariable: NOBODY_SET_THIS}
+                instances: [contoso-apim]
+                """
+            )
+            try await LocalAzure.with { azure in
+                try await RunningDaemon.with(azure, ["--settings", path]) { daemon in
+                    let unset = try await daemon.line(with: "settings to mend", "notifications.channels[1].urlVariable")
+                    #expect(unset.contains("\(path):8:"), "\(unset)")
+                    let closed = try await daemon.line(with: "settings to mend", "notifications.channels[0].urlFile")
+                    #expect(closed.contains("\(path):7:") && closed.contains("cannot be reached"), "\(closed)")
+                    #expect(closed.contains("fix="), "\(closed)")
+                }
+                // What a person can do beforehand.
+                let valid = await azure.run("config", "validate", "--probe", "--settings", path)
+                #expect(valid.code == 0, "\(valid.everything)")
+                #expect(valid.errors.contains("\(path):7:"), "\(valid.errors)")
+                #expect(
+                    valid.errors.contains("warning: notifications.channels[0].urlFile: the server of"),
+                    "\(valid.errors)"
+                )
+                let quick = await azure.run("config", "validate", "--settings", path)
+                #expect(!quick.errors.contains("channels[0]"), "\(quick.errors)")
+            }
+        }
+    }
 }

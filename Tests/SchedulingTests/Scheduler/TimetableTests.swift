@@ -104,4 +104,63 @@ struct TimetableTests {
         #expect(table.take(at: due) == [.init(instance: key, at: due)])
         #expect(table.nextAt == times.due(Self.night + 86_400))
     }
+
+    /// What the timetable decides, told plainly: every row is looked at each time.
+    struct PlainTable {
+        var rows: [InstanceKey: (times: DueTimes, nextAt: Date?, againAt: Date?)] = [:]
+
+        func at(_ key: InstanceKey) -> Date? {
+            self.rows[key].flatMap { [$0.nextAt, $0.againAt].compactMap(\.self).min() }
+        }
+
+        mutating func take(at now: Date) -> [Timetable.Due] {
+            var due: [Timetable.Due] = []
+            for (key, row) in self.rows {
+                let next = row.times.dueNext(after: now)
+                if let at = self.at(key), at <= now {
+                    due.append(.init(instance: key, at: at))
+                    self.rows[key] = (row.times, next, nil)
+                } else if let next, row.nextAt.map({ next < $0 }) ?? true {
+                    self.rows[key]?.nextAt = next
+                }
+            }
+            return due.sorted { ($0.at, $0.instance) < ($1.at, $1.instance) }
+        }
+    }
+
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func `takes what a look at every row would take, whatever the clock does`(_ seed: UInt64) throws {
+        var state = seed &* 0x9E37_79B9_7F4A_7C15
+        func draw(_ bound: Int) -> Int {
+            state ^= state << 13
+            state ^= state >> 7
+            state ^= state << 17
+            return Int(state % UInt64(bound))
+        }
+        let schedules = [
+            Schedule(timing: .every(seconds: 600)), Schedule(timing: .every(seconds: 86_400), jitter: .seconds(3600)),
+            Schedule(), try Schedule(timing: .cron(CronExpression("*/7 3,4 * * *"))),
+        ]
+        var (table, plain, now) = (Timetable(), PlainTable(), Self.night)
+        for number in 0..<30 {
+            let (key, times) = Self.times("apim-\(number)", schedules[draw(schedules.count)])
+            table.add([key: times], at: now)
+            plain.rows[key] = (times, times.dueNext(after: now), now)
+        }
+        let keys = plain.rows.keys.sorted()
+        for _ in 0..<300 {
+            switch draw(10) {
+            case 0: now -= Double(draw(200_000))
+            case 1: now += Double(draw(200_000))
+            case 2, 3, 4:
+                let (key, again) = (keys[draw(keys.count)], now + Double(draw(900)))
+                table.lookAgain(at: key, from: again)
+                let former = plain.rows[key]?.againAt
+                plain.rows[key]?.againAt = former.map { min($0, again) } ?? again
+            default: now = max(now, table.nextAt ?? now) + Double(draw(3))
+            }
+            #expect(table.take(at: now) == plain.take(at: now))
+            #expect(table.nextAt == keys.compactMap(plain.at).min())
+        }
+    }
 }

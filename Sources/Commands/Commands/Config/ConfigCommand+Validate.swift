@@ -9,30 +9,42 @@ extension ConfigCommand {
             commandName: "validate",
             abstract: "Check the settings file and variables, and tell all problems together.",
             discussion: """
-                Asks nothing of Azure. Each problem has its file, line and column, the field, the rule and what to do. Exits \
-                with 0 where the settings can be used, else with 64.
+                Asks nothing of Azure; with --probe it looks whether the servers of channels and of the heartbeat's monitor \
+                can be reached, without telling them anything. Each problem has its file, line and column, the field, the \
+                rule and what to do. Exits with 0 where the settings can be used, else with 64.
                 """
         )
+
+        @Flag(help: "Look whether the servers that notices go to can be reached.")
+        var probe = false
 
         @OptionGroup var azure: AzureOptions
         @OptionGroup var output: OutputOptions
 
         func run(in context: CommandContext) async throws -> ExitStatus {
             do {
-                return self.report(try context.resolveSettings(self.azure, []), in: context)
-            } catch {
+                return try await self.report(try context.resolveSettings(self.azure, []), in: context)
+            } catch let error as BackupError {
                 guard self.output.format == .json else { throw error }
                 context.terminal.printDocument(ValidationDocument(error))
                 return error.exitStatus
             }
         }
 
-        private func report(_ resolution: ProgramSettings.Resolution, in context: CommandContext) -> ExitStatus {
+        private func report(
+            _ resolution: ProgramSettings.Resolution,
+            in context: CommandContext
+        ) async throws -> ExitStatus {
             var problems = resolution.problems
             if resolution.isUsable { problems += context.files.secretFileProblems(of: resolution.settings) }
             problems += resolution.settings.zoneProblems(in: context.zones)
             if resolution.isUsable {
                 problems += context.notificationProblems(of: resolution.settings, beside: problems)
+            }
+            if self.probe, resolution.isUsable {
+                problems += try await AzureConnection.with(resolution.settings, context: context) { connection in
+                    await ChannelReach(connection, files: context.files).problems()
+                }
             }
             problems.sort(by: SettingsProblem.precedes)
             let isValid = problems.allSatisfy { $0.severity == .warning }
