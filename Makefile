@@ -15,10 +15,11 @@ demo: system-packages # Build, then back up an instance of the embedded local Az
 	@.build/debug/apim-backup demo
 
 .PHONY: test
-test: system-packages # Build and run all tests, at the end two nights of real daemons and the commands of the documentation
+test: system-packages # Build and run all tests, at the end good and bad nights of real daemons, and the commands of the documentation
 	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
 	swift test --skip-build
 	@scripts/serve-nights --nights 2
+	@scripts/serve-alarms
 	@scripts/check-commands
 
 .PHONY: check
@@ -106,6 +107,10 @@ cron-differential: system-packages # Compare a million schedules in all time zon
 measure: # Measure the start-up of the release build against the local Azure
 	scripts/measure
 
+.PHONY: measure-inventory
+measure-inventory: # Measure inventories of 100 APIs with 20 operations, under the limits of calls that Azure documents (release build)
+	scripts/measure-inventory
+
 .PHONY: measure-serve
 measure-serve: # Measure the daemon: 10,000 schedules at their times, and ten idle minutes with 100 instances (release build)
 	@swift build --configuration release --static-swift-stdlib --product schedule-load 2>&1 | scripts/build-progress
@@ -116,6 +121,11 @@ measure-serve: # Measure the daemon: 10,000 schedules at their times, and ten id
 serve-nights: system-packages # Let real daemons work through weeks of nights and both changes of the clocks, killed and stopped meanwhile
 	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
 	@scripts/serve-nights $(NIGHTS)
+
+.PHONY: serve-alarms
+serve-alarms: system-packages # See whom real daemons tell what, and when: bad nights, fifty instances at once, and a year of clean nights
+	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
+	@scripts/serve-alarms $(or $(ALARMS),steady fleet year)
 
 .PHONY: emulator-measure
 emulator-measure: # Measure the local Azure: its start, and its memory over 200,000 requests

@@ -83,6 +83,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "Doctor",
+            dependencies: ["BackupDomain", "BackupEngine", "Deployment", "Provisioning"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Serving",
             dependencies: [
                 "BackupDomain", "Scheduling", httpTypes, hummingbirdCore, logging, nioCore, nioPosix, serviceLifecycle,
@@ -110,6 +115,7 @@ let package = Package(
                 "BackupEngine",
                 "Deployment",
                 "Inventory",
+                "Doctor",
                 "LocalFiles",
                 "Notifications",
                 "Observability",
@@ -255,6 +261,11 @@ let package = Package(
             name: "DeploymentTests",
             dependencies: ["BackupDomain", "Deployment", "TestSupport"],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "DoctorTests",
+            dependencies: ["BackupDomain", "BackupEngine", "Doctor"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -31,6 +31,8 @@ package struct ApimBackup: ParsableCommand {
             UnpinCommand.self,
             PruneCommand.self,
             RestoreCommand.self,
+            RebuildCommand.self,
+            DoctorCommand.self,
             AcknowledgeCommand.self,
             DiscoverCommand.self,
             ScheduleCommand.self,

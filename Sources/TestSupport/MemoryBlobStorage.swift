@@ -25,6 +25,8 @@ package final class MemoryBlobStorage: BlobStorage {
         var writes = 0
         var leases = 0
         var beforeDeletion: (@Sendable () async throws -> Void)?
+        var underLease: (@Sendable () async throws -> Void)?
+        var isLeaseGiven = false
     }
 
     private let clock: any WallClock
@@ -87,8 +89,21 @@ package final class MemoryBlobStorage: BlobStorage {
         }
     }
 
+    /// Lets something happen before the first read after the next lease was given, as another process could.
+    ///
+    /// - Parameter act: What happens; once.
+    package func underLease(_ act: @escaping @Sendable () async throws -> Void) {
+        self.state.withLock { ($0.underLease, $0.isLeaseGiven) = (act, false) }
+    }
+
     package func read(_ name: String, in container: String, cap: Int) async throws -> (content: Data, etag: ETag)? {
-        try self.state.withLock { state in
+        let act = self.state.withLock { state -> (@Sendable () async throws -> Void)? in
+            guard state.isLeaseGiven else { return nil }
+            defer { state.underLease = nil }
+            return state.underLease
+        }
+        try await act?()
+        return try self.state.withLock { state in
             guard let blob = try Self.blobs(container, state)[name] else { return nil }
             guard blob.content.count <= cap else { throw BackupError(.answerTooLarge, "\(name) is too large.") }
             return (blob.content, blob.etag)
@@ -202,6 +217,7 @@ package final class MemoryBlobStorage: BlobStorage {
                 throw BackupError(.conflict, "\(name) is leased.")
             }
             state.leases += 1
+            state.isLeaseGiven = true
             let id = LeaseID("lease-\(state.leases)")
             let end = self.clock.now + Double(seconds)
             state.containers[container]?[name]?.lease = Lease(id: id, seconds: seconds, endsAt: end)

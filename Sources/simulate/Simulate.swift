@@ -22,31 +22,29 @@ struct Simulate: AsyncParsableCommand {
     @Option(help: "How many threads to use.")
     var workers = 2
 
-    @Option(help: "Kinds of faults, and chores, to leave out, separated by commas.")
+    @Option(help: "Kinds of faults, chores, or the schedule, to leave out, separated by commas.")
     var without = ""
 
     @Flag(help: "Stop at the first world with a violation, and do not look for the fewest faults that it takes.")
     var quick = false
 
-    @Flag(help: "List the kinds of faults, and the chores.")
+    @Flag(help: "List the kinds of faults, the chores, and what else can be left out.")
     var faults = false
 
     func run() async throws {
         if self.faults {
-            return print((FaultKind.allCases.map(\.name) + Chore.allCases.map(\.name)).joined(separator: "\n"))
+            return print(SimulatedWorld.Settings.names.joined(separator: "\n"))
         }
-        let (without, withoutChores) = try self.excluded()
-        if let seed = self.seed, self.years == nil {
-            var settings = SimulatedWorld.Settings(seed: seed)
-            settings.without = without
-            settings.withoutChores = withoutChores
-            settings.isTold = true
-            let report = SimulatedWorld.run(settings)
+        let seed = self.seed ?? UInt64.random(in: 0..<1 << 40)
+        let world = try self.world(seed)
+        if self.seed != nil, self.years == nil {
+            var told = world
+            told.isTold = true
+            let report = SimulatedWorld.run(told)
             print(report.fullStory)
             throw report.violations.isEmpty ? ExitCode.success : ExitCode.failure
         }
         let years = self.years ?? 10
-        let seed = self.seed ?? UInt64.random(in: 0..<1 << 40)
         let clock = ContinuousClock()
         let began = clock.now
         print("Simulating \(years) years from seed \(seed) on \(self.workers) threads.")
@@ -54,8 +52,7 @@ struct Simulate: AsyncParsableCommand {
             years: years,
             seed: seed,
             workers: self.workers,
-            without: without,
-            withoutChores: withoutChores,
+            world: world,
             mostFailures: self.quick ? 1 : 10
         )
         let sum = await campaign.run { progress in
@@ -64,16 +61,16 @@ struct Simulate: AsyncParsableCommand {
         }
         print(sum.line(after: clock.now - began))
         for failure in sum.failures {
-            print((self.quick ? failure : failure.minimized(without: without, withoutChores)).summary)
+            print((self.quick ? failure : failure.minimized(world)).summary)
         }
         if !sum.failures.isEmpty { throw ExitCode.failure }
     }
 
-    private func excluded() throws -> (Set<FaultKind>, Set<Chore>) {
-        let names = self.without.split(separator: ",").map(String.init)
-        for name in names where FaultKind(name: name) == nil && Chore(name: name) == nil {
-            throw ValidationError("'\(name)' is no kind of fault and no chore; see --faults.")
+    private func world(_ seed: UInt64) throws -> SimulatedWorld.Settings {
+        var settings = SimulatedWorld.Settings(seed: seed)
+        for name in self.without.split(separator: ",").map(String.init) where !settings.leaveOut(name) {
+            throw ValidationError("'\(name)' is nothing that can be left out; see --faults.")
         }
-        return (Set(names.compactMap(FaultKind.init(name:))), Set(names.compactMap(Chore.init(name:))))
+        return settings
     }
 }

@@ -20,6 +20,8 @@ struct HelpTests {
         ["verify"],
         ["prune"],
         ["restore"],
+        ["rebuild"],
+        ["doctor"],
         ["pin"],
         ["unpin"],
         ["acknowledge"],
@@ -135,6 +137,10 @@ struct HelpTests {
             Self(arguments: Array(permissions.dropLast(2)), says: "--backup-storage-account-name is missing"),
             Self(arguments: ["acknowledge", "a", "--storage-account", "contosobackups"], says: "--reason"),
             Self(arguments: ["restore", "--storage-account", "contosobackups"], says: "--to"),
+            Self(
+                arguments: ["doctor", "a", "--yes", "--storage-account", "contosobackups"],
+                says: "--yes goes with --fix"
+            ),
             Self(arguments: restore + ["--at", "yesterday"], says: "looks like 2026-12-01T06:00:00Z"),
             Self(
                 arguments: restore + ["--at", "2026-12-01T06:00:00Z", "--backup", "b"],

@@ -88,7 +88,7 @@ struct LocalAzure: Sendable {
             environment: self.environment,
             clock: self.clock,
             stop: stop,
-            invocationID: "00000000-0000-4000-8000-000000000000"
+            invocationID: UUID().uuidString.lowercased()
         )
         if let answer = self.answer { context.ask = { _ in answer } }
         let code = await ApimBackup.run(arguments, in: context)

@@ -73,13 +73,12 @@ struct MainJobTests {
     }
 
     @Test func `returns at once with --no-wait, and the next run follows instead of posting`() async throws {
-        // Long enough for the second command to come in time on a busy machine.
-        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 15000}}"#) { azure in
+        try await LocalAzure.with(world: LocalAzure.held) { azure in
             let first = await azure.backUp("contoso-apim", "--no-wait")
             #expect(first.code == 0)
             #expect(first.summary?["outcome"] == .null)
             #expect(first.summary?["state"]?.string == "accepted")
-            let second = await azure.backUp()
+            let second = try await azure.endingBackupsOnceFollowed { await azure.backUp() }
             #expect(second.code == 0)
             #expect(second.summary?["reattached"] == .boolean(true))
             #expect(second.summary?["run"] == first.summary?["run"])
@@ -90,15 +89,13 @@ struct MainJobTests {
     }
 
     @Test func `posts every night with --no-wait, and looks at last night's backup first`() async throws {
-        try await LocalAzure.with { azure in
+        try await LocalAzure.with(world: LocalAzure.held) { azure in
             for night in 1...3 {
                 let run = await azure.backUp("contoso-apim", "--no-wait")
                 #expect(run.code == 0, "\(run.everything)")
                 let accepted = try await azure.accepted()
                 #expect(accepted.count == night)
-                while try await azure.accepted().contains(where: { $0["endedAt"] == .null }) {
-                    try await RealClock().sleep(for: .milliseconds(200))
-                }
+                try await azure.endBackups()
             }
             let list = await azure.run("list", "--storage-account", "contosobackups", "--format", "json")
             let states = list.document?.array?.compactMap { $0["state"]?.string }
@@ -107,18 +104,18 @@ struct MainJobTests {
     }
 
     @Test func `says that the backup goes on when it is interrupted, and a later run finishes it`() async throws {
-        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 1800}}"#) { azure in
+        try await LocalAzure.with(world: LocalAzure.held) { azure in
             let stop = StopSignal()
             async let interrupted = azure.run(
                 ["run", "contoso-apim", "--storage-account", "contosobackups"],
                 stop: stop
             )
-            while try await azure.accepted().isEmpty { await Task.yield() }
+            try await azure.untilAccepted()
             stop.raise()
             let first = await interrupted
             #expect(first.code == 130)
             #expect(first.errors.contains("goes on in Azure"))
-            let second = await azure.backUp()
+            let second = try await azure.endingBackupsOnceFollowed { await azure.backUp() }
             #expect(second.summary?["outcome"]?.string == "verified")
             let accepted = try await azure.accepted()
             #expect(accepted.count == 1)
@@ -237,11 +234,13 @@ struct MainJobTests {
         let folder = FileManager.default.temporaryDirectory.appending(path: "records-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         try await LocalAzure.with(
-            world: Self.operatorOnly.replacing("{\"keep", with: "{\"timings\": {\"backupSeconds\": 3000}, \"keep")
+            world: Self.operatorOnly.replacing("{\"keep", with: "{\"timings\": {\"backupSeconds\": 604800}, \"keep")
         ) { azure in
             let first = await azure.backUp("contoso-apim", "--records", folder.path, "--no-wait")
             #expect(first.code == 0, "\(first.everything)")
-            let second = await azure.backUp("contoso-apim", "--records", folder.path)
+            let second = try await azure.endingBackupsOnceFollowed {
+                await azure.backUp("contoso-apim", "--records", folder.path)
+            }
             #expect(second.summary?["reattached"] == .boolean(true))
             #expect(second.code == 6)
             #expect(!second.output.contains(#""type":"record""#))

@@ -5,11 +5,21 @@ import Testing
 @Suite("One backup at a time", .timeLimit(.minutes(2)))
 struct OneAtATimeTests {
     @Test func `four at once make one backup, and all report it`() async throws {
-        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 3000}}"#) { azure in
-            let runs = await withTaskGroup(of: LocalAzure.Invocation.self) { group in
+        try await LocalAzure.with(world: LocalAzure.held) { azure in
+            let runs = try await withThrowingTaskGroup(of: LocalAzure.Invocation.self) { group in
                 for _ in 0..<4 { group.addTask { await azure.backUp() } }
+                // Each has written or read the one record, under the id of its own run.
+                try await azure.until {
+                    let calls = try await azure.requests().filter { call in
+                        call["path"]?.string?.contains("/v1/runs/") == true
+                            && [200, 201].contains(call["status"]?.integer)
+                    }
+                    let isAccepted = try await azure.accepted().count == 1
+                    return isAccepted && Set(calls.compactMap { $0["clientRequestId"]?.string }).count == 4
+                }
+                try await azure.endBackups()
                 var runs: [LocalAzure.Invocation] = []
-                for await run in group { runs.append(run) }
+                for try await run in group { runs.append(run) }
                 return runs
             }
             let accepted = try await azure.accepted()
@@ -32,16 +42,17 @@ struct OneAtATimeTests {
     }
 
     @Test func `the lock is seen while a run is at work, can be broken, and is free afterwards`() async throws {
-        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 3000}}"#) { azure in
+        try await LocalAzure.with(world: LocalAzure.held) { azure in
             func isHeld() async -> JSONValue? {
                 await azure.run("lock", "status", "--storage-account", "contosobackups", "--format", "json")
                     .document?.array?.first?["held"]
             }
             async let run = azure.backUp()
-            while try await azure.accepted().isEmpty { await Task.yield() }
+            try await azure.untilAccepted()
             #expect(await isHeld() == .boolean(true))
             let broken = await azure.run("lock", "break", "contoso-apim", "--storage-account", "contosobackups")
             #expect(broken.code == 0, "\(broken.everything)")
+            try await azure.endBackups()
             #expect(await run.summary?["outcome"]?.string == "verified")
             #expect(await isHeld() == .boolean(false))
             let unknown = await azure.run("lock", "break", "nobody", "--storage-account", "contosobackups")

@@ -50,18 +50,20 @@ struct OpenRunTests {
         defer { try? FileManager.default.removeItem(at: root) }
         let folder = root.appending(path: named ?? "apim-backup/records/contosobackups")
         let options = Self.account + (named == nil ? [] : ["--records", folder.path])
-        // Long enough for the second run to find it under way.
         let world = MainJobTests.operatorOnly.replacing(
             "{\"keep",
-            with: "{\"timings\": {\"backupSeconds\": 6000}, \"keep"
+            with: "{\"timings\": {\"backupSeconds\": 604800}, \"keep"
         )
         try await LocalAzure.with(world: world) { azure in
-            var azure = azure
-            azure.environment["XDG_STATE_HOME"] = root.path
+            var changed = azure
+            changed.environment["XDG_STATE_HOME"] = root.path
+            let azure = changed
             let first = await azure.run(["run", "contoso-apim", "--no-wait"] + options)
             #expect(first.code == 0, "\(first.everything)")
             #expect(first.errors.contains("kept on this machine, where the next run finds it: \(folder.path)"))
-            let second = await azure.run(["run", "contoso-apim", "--format", "json"] + options)
+            let second = try await azure.endingBackupsOnceFollowed {
+                await azure.run(["run", "contoso-apim", "--format", "json"] + options)
+            }
             #expect(second.summary?["reattached"] == .boolean(true))
             #expect(second.code == 6, "\(second.everything)")
             let accepted = try await azure.accepted()
@@ -75,7 +77,7 @@ struct OpenRunTests {
             #expect(resume.errors.contains("No run of any instance is under way"), "\(resume.everything)")
             let third = await azure.run(["run", "contoso-apim", "--no-wait"] + options)
             #expect(third.code == 0, "\(third.everything)")
-            let followed = await azure.run(["resume"] + options)
+            let followed = try await azure.endingBackupsOnceFollowed { await azure.run(["resume"] + options) }
             #expect(followed.code == 6, "\(followed.everything)")
         }
     }

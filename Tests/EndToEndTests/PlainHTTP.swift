@@ -1,11 +1,16 @@
 import AzureClient
 import Foundation
+import HTTPTypes
 
-/// Reads a page of this machine, for what the tests want to know of the emulator.
+/// Calls a page of this machine, for what the tests want to know of the emulator, or have it do.
 enum PlainHTTP {
-    static func get(_ url: URL) async throws -> Data {
+    static func get(_ url: URL) async throws -> Data { try await self.send(.get, url).body }
+
+    static func send(_ method: HTTPRequest.Method, _ url: URL) async throws -> HTTPExchangeResponse {
         try await AsyncHTTPTransport.with(AzureEnvironment([:])) { transport in
-            try await transport.send(HTTPExchangeRequest(url: url, capInBytes: 64 << 20, deadline: .seconds(30))).body
+            try await transport.send(
+                HTTPExchangeRequest(method: method, url: url, capInBytes: 64 << 20, deadline: .seconds(30))
+            )
         }
     }
 }

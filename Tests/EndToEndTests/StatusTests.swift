@@ -84,10 +84,10 @@ struct StatusTests {
     }
 
     @Test func `lock status tells what the holder is at`() async throws {
-        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 30000}}"#) { azure in
+        try await LocalAzure.with(world: LocalAzure.held) { azure in
             let stop = StopSignal()
             async let following = azure.run(["run", "contoso-apim"] + Self.account, stop: stop)
-            while try await azure.accepted().isEmpty { await Task.yield() }
+            try await azure.untilAccepted()
             let held = await azure.run(["lock", "status", "--format", "json"] + Self.account)
             let row = held.document?.array?.first
             #expect(row?["held"] == .boolean(true), "\(held.everything)")

@@ -44,12 +44,12 @@ struct StoppingTests {
             let clock = RealClock()
             async let run = azure.run(["run", "contoso-apim", "--storage-account", "contosobackups"], stop: stop)
             if example.isPosted {
-                while try await azure.accepted().isEmpty { await Task.yield() }
+                try await azure.untilAccepted()
             } else {
                 // The journal has a call when it is answered: what hangs is told by what came before.
                 let earlier = example.fault.contains("503") ? example.path : "apim-backups-catalog"
-                while try await !azure.requests().contains(where: { $0["path"]?.string?.contains(earlier) == true }) {
-                    await Task.yield()
+                try await azure.until {
+                    try await azure.requests().contains { $0["path"]?.string?.contains(earlier) == true }
                 }
             }
             let began = clock.uptime
@@ -64,11 +64,11 @@ struct StoppingTests {
 
     @Test(arguments: [["contoso-apim"], ["contoso-apim", "contoso-standby"]])
     func `is told in JSON which backup goes on`(_ instances: [String]) async throws {
-        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 60000}}"#) { azure in
+        try await LocalAzure.with(world: LocalAzure.held) { azure in
             let stop = StopSignal()
             let words = ["run"] + instances + ["--storage-account", "contosobackups", "--format", "json"]
             async let run = azure.run(words, stop: stop)
-            while try await azure.accepted().count < instances.count { await Task.yield() }
+            try await azure.untilAccepted(instances.count)
             stop.raise()
             let end = await run
             #expect(end.code == 130, "\(end.everything)")

@@ -52,6 +52,22 @@ struct MetricsPageTests {
         )
     }
 
+    @Test func `counts the backups that others made, as status does`() throws {
+        let until = Self.night + 30 * 86_400
+        let text = #"""
+            {"version": 1, "checkedAt": "\#(Self.night.iso8601)", "points": [
+              {"name": "a", "bytes": 5, "createdAt": "\#(Self.night.iso8601)", "restorableUntil": "\#(until.iso8601)"},
+              {"name": "b", "bytes": 5, "createdAt": "\#(Self.night.iso8601)", "restorableUntil": "\#(Self.night.iso8601)"}
+            ]}
+            """#
+        var line = Self.line("contoso-apim", [.sample(at: Self.night - 86_400)], .protected)
+        line.watch.adopted = try JSONDecoder.stable().decode(AdoptedBackups.self, from: Data(text.utf8))
+        let values = WatchMetrics([line], at: Self.now).families.map { ($0.name, $0.samples.map(\.value)) }
+        let figures = Dictionary(values) { first, _ in first }
+        #expect(figures[.recoveryPoints] == [2])
+        #expect(figures[.restorableUntil] == [until.timeIntervalSince1970])
+    }
+
     @Test func `says of each instance what its catalog says, and of the process what it counted`() async throws {
         let process = ProcessMetrics()
         Counter(label: "apim_backup_throttle_waits_total", factory: process).increment(by: 3)

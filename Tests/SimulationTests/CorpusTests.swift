@@ -5,22 +5,19 @@ import Testing
 struct CorpusTests {
     /// A world that once broke an invariant.
     struct Case: Sendable, CustomTestStringConvertible {
-        var seed: UInt64
-        var without: Set<FaultKind>
-        var withoutChores: Set<Chore>
+        var settings: SimulatedWorld.Settings
         var testDescription: String
 
-        /// Reads a line: the seed, then kinds and chores (`upkeep` for all of these) joined by commas or a hyphen, then what
-        /// it was.
+        /// Reads a line: the seed, then what is left out (`upkeep` for all chores) joined by commas or a hyphen, then what it was.
         init?(_ line: Substring) {
             let parts = line.split(separator: " ", maxSplits: 2)
             guard parts.count == 3, let seed = UInt64(parts[0]) else { return nil }
-            self.seed = seed
-            let names = parts[1].split(separator: ",").map(String.init)
-            self.without = Set(names.compactMap(FaultKind.init(name:)))
-            self.withoutChores =
-                names.contains("upkeep") ? Set(Chore.allCases) : Set(names.compactMap(Chore.init(name:)))
             self.testDescription = "\(seed): \(parts[2])"
+            self.settings = SimulatedWorld.Settings(seed: seed)
+            for name in parts[1].split(separator: ",").map(String.init) {
+                if name == "upkeep" { self.settings.withoutChores = Set(Chore.allCases) }
+                guard ["-", "upkeep"].contains(name) || self.settings.leaveOut(name) else { return nil }
+            }
         }
     }
 
@@ -32,10 +29,7 @@ struct CorpusTests {
 
     @Test func noWorldOfTheCorpusBreaksAnInvariantAgain() throws {
         for world in try Self.cases() {
-            var settings = SimulatedWorld.Settings(seed: world.seed)
-            settings.without = world.without
-            settings.withoutChores = world.withoutChores
-            let report = SimulatedWorld.run(settings)
+            let report = SimulatedWorld.run(world.settings)
             #expect(report.violations.isEmpty, "\(world.testDescription)\n\(report.fullStory.suffix(2000))")
         }
     }

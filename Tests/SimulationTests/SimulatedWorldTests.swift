@@ -5,8 +5,16 @@ struct SimulatedWorldTests {
     @Test(arguments: 1...6 as ClosedRange<UInt64>)
     func aWorldOfMisfortunesEndsInOrder(seed: UInt64) {
         let report = SimulatedWorld.run(SimulatedWorld.Settings(seed: seed))
-        #expect(report.violations.isEmpty, "\(report.minimized(without: []).summary)")
+        #expect(report.violations.isEmpty, "\(report.minimized(SimulatedWorld.Settings(seed: seed)).summary)")
         #expect(report.backups >= 2)
+    }
+
+    @Test(arguments: [12, 16, 19] as [UInt64])
+    func machinesThatGoByAScheduleKeepEachOfItsTimesThroughChangesOfTheClocks(seed: UInt64) {
+        let report = SimulatedWorld.run(SimulatedWorld.Settings(seed: seed))
+        #expect(report.isScheduled)
+        let told = report.violations.isEmpty ? "" : report.minimized(SimulatedWorld.Settings(seed: seed)).summary
+        #expect(report.violations.isEmpty, "\(told)")
     }
 
     @Test func theSameSeedMakesTheSameWorld() {

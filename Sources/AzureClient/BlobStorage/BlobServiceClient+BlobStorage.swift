@@ -18,7 +18,9 @@ extension BlobServiceClient: BlobStorage {
             throw self.refusal(answer, .readBlob, container: container, "looking at the blob \(name)")
         }
         let fields = answer.response.fields
-        guard let length = fields[.contentLength].flatMap({ Int($0) }), length >= 0, let etag = fields[.eTag] else {
+        guard let length = fields[single: .contentLength].flatMap({ Int($0) }), length >= 0,
+            let etag = fields[single: .eTag]
+        else {
             throw answer.malformed("it has no Content-Length or no ETag")
         }
         return .present(
@@ -27,7 +29,7 @@ extension BlobServiceClient: BlobStorage {
                 bytes: length,
                 etag: ETag(etag),
                 createdAt: fields[text: "x-ms-creation-time"].flatMap(HTTPDate.date),
-                modifiedAt: fields[.lastModified].flatMap(HTTPDate.date),
+                modifiedAt: fields[single: .lastModified].flatMap(HTTPDate.date),
                 contentMD5: fields[text: "Content-MD5"] ?? fields[text: "x-ms-blob-content-md5"],
                 isLeased: fields[text: "x-ms-lease-status"]?.lowercased() == "locked",
                 immutableUntil: fields[text: "x-ms-immutability-policy-until-date"].flatMap(HTTPDate.date),
@@ -43,7 +45,7 @@ extension BlobServiceClient: BlobStorage {
         guard answer.status == 200 else {
             throw self.refusal(answer, .readBlob, container: container, "reading the blob \(name)")
         }
-        guard let etag = answer.response.fields[.eTag] else { throw answer.malformed("it has no ETag") }
+        guard let etag = answer.response.fields[single: .eTag] else { throw answer.malformed("it has no ETag") }
         return (answer.response.body, ETag(etag))
     }
 
@@ -63,7 +65,7 @@ extension BlobServiceClient: BlobStorage {
         }
         let answer = try await self.call(.put, container, blob: name, fields: fields, body: content)
         if answer.response.isSuccess {
-            guard let etag = answer.response.fields[.eTag] else { throw answer.malformed("it has no ETag") }
+            guard let etag = answer.response.fields[single: .eTag] else { throw answer.malformed("it has no ETag") }
             return ETag(etag)
         }
         let error = self.refusal(answer, .writeBlob, container: container, "writing the blob \(name)")

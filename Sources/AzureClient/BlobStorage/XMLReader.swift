@@ -67,8 +67,16 @@ struct XMLReader {
 
     private mutating func content(of node: XMLNode, depth: Int) -> XMLNode? {
         var node = node
-        while self.index < self.bytes.count {
-            if self.take("</") {
+        while let byte = self.current {
+            // Most of what comes is text or a tag: a look at two bytes tells.
+            let next = self.index + 1 < self.bytes.count ? self.bytes[self.index + 1] : 0
+            if byte != 60 {
+                guard let text = self.text(until: 60) else { return nil }
+                node.text += text
+            } else if next != 33, next != 47, next != 63 {
+                guard let child = self.element(depth: depth + 1) else { return nil }
+                node.children.append(child)
+            } else if self.take("</") {
                 guard self.name() == node.name else { return nil }
                 self.skipBlanks()
                 return self.take(">") ? node : nil
@@ -78,14 +86,8 @@ struct XMLReader {
                 let start = self.index
                 guard self.skip(past: "]]>") else { return nil }
                 node.text += String(decoding: self.bytes[start..<(self.index - 3)], as: UTF8.self)
-            } else if self.take("<?") {
-                guard self.skip(past: "?>") else { return nil }
-            } else if self.current == 60 {
-                guard let child = self.element(depth: depth + 1) else { return nil }
-                node.children.append(child)
             } else {
-                guard let text = self.text(until: 60) else { return nil }
-                node.text += text
+                guard self.take("<?"), self.skip(past: "?>") else { return nil }
             }
         }
         return nil
@@ -93,7 +95,9 @@ struct XMLReader {
 
     /// Reads text with its references up to a byte, which stays.
     private mutating func text(until end: UInt8) -> String? {
-        var result: [UInt8] = []
+        let start = self.index
+        while let byte = self.current, byte != end, byte != 38 { self.index += 1 }
+        var result = Array(self.bytes[start..<self.index])
         while let byte = self.current, byte != end {
             self.index += 1
             guard byte == 38 else {
@@ -131,8 +135,10 @@ struct XMLReader {
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
-        (48...58).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45 || byte == 46
-            || byte == 95 || byte >= 128
+        switch byte {
+        case 48...58, 65...90, 97...122, 45, 46, 95, 128...255: true
+        default: false
+        }
     }
 
     private var current: UInt8? { self.index < self.bytes.count ? self.bytes[self.index] : nil }
@@ -142,7 +148,12 @@ struct XMLReader {
     }
 
     private func looksAt(_ text: String) -> Bool {
-        self.bytes[self.index...].starts(with: text.utf8)
+        var place = self.index
+        for byte in text.utf8 {
+            guard place < self.bytes.count, self.bytes[place] == byte else { return false }
+            place += 1
+        }
+        return true
     }
 
     private mutating func take(_ text: String) -> Bool {

@@ -6,17 +6,18 @@ import FoundationEssentials
 enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ].map { Array($0.utf8) }
-    private static let zones = ["GMT", "UTC"].map { Array($0.utf8) }
+    ].map { Array($0.utf8)[...] }
+    private static let zones = ["GMT", "UTC"].map { Array($0.utf8)[...] }
 
     /// Reads a date.
     ///
     /// - Parameter text: Such as `Wed, 19 Jul 2023 23:09:47 GMT`.
     /// - Returns: The instant, or nil where the text is none.
     static func date(_ text: String) -> Date? {
-        let parts = text.utf8.split(separator: 32)
-        guard text.utf8.count <= 40, parts.count == 6, Self.zones.contains(Array(parts[5])),
-            let day = Self.number(parts[1], in: 1...31), let month = Self.months.firstIndex(of: Array(parts[2])),
+        guard text.utf8.count <= 40 else { return nil }
+        let parts = Array(text.utf8).split(separator: 32)
+        guard parts.count == 6, Self.zones.contains(parts[5]),
+            let day = Self.number(parts[1], in: 1...31), let month = Self.months.firstIndex(of: parts[2]),
             let year = Self.number(parts[3], in: 1970...9999)
         else { return nil }
         let time = parts[4].split(separator: 58)
@@ -28,9 +29,13 @@ enum HTTPDate {
         return Date(timeIntervalSince1970: Double(days * 86_400 + hour * 3600 + minute * 60 + second))
     }
 
-    private static func number(_ text: Substring.UTF8View, in range: ClosedRange<Int>) -> Int? {
-        guard (1...4).contains(text.count), text.allSatisfy({ (48...57).contains($0) }) else { return nil }
-        let value = text.reduce(0) { $0 * 10 + Int($1 - 48) }
+    private static func number(_ text: ArraySlice<UInt8>, in range: ClosedRange<Int>) -> Int? {
+        guard (1...4).contains(text.count) else { return nil }
+        var value = 0
+        for byte in text {
+            guard byte >= 48, byte <= 57 else { return nil }
+            value = value * 10 + Int(byte - 48)
+        }
         return range.contains(value) ? value : nil
     }
 

@@ -1,6 +1,14 @@
 /// The digits of percent-encoding.
 private let digits = Array("0123456789ABCDEF".utf8)
 
+/// Whether a byte stands for itself everywhere.
+private func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 48...57, 65...90, 97...122, 45, 46, 95, 126: true
+    default: false
+    }
+}
+
 extension String {
     /// The text with everything but letters, digits and `-._~` percent-encoded, for a path segment, a query or a form.
     ///
@@ -9,13 +17,15 @@ extension String {
     /// - Parameter slashes: Whether slashes stay.
     /// - Returns: ASCII text.
     func percentEncoded(keepingSlashes slashes: Bool = false) -> String {
+        func staysAsItIs(_ byte: UInt8) -> Bool { isUnreserved(byte) || (slashes && byte == 47) }
+        if self.utf8.allSatisfy(staysAsItIs) { return self }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(self.utf8.count)
         for byte in self.utf8 {
-            switch byte {
-            case 48...57, 65...90, 97...122, 45, 46, 95, 126: bytes.append(byte)
-            case 47 where slashes: bytes.append(byte)
-            default: bytes += [37, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            if staysAsItIs(byte) {
+                bytes.append(byte)
+            } else {
+                bytes += [37, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
         }
         return String(decoding: bytes, as: UTF8.self)

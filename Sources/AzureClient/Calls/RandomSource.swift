@@ -19,20 +19,23 @@ package final class RandomSource: Sendable {
 
     /// A UUID of version 4.
     func uuid() -> String {
-        var digits = Array(self.nonce())
-        digits[12] = "4"
-        digits[16] = "a"
-        let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }
-        return groups.joined(separator: "-")
+        var digits = self.digits()
+        digits[12] = 52
+        digits[16] = 97
+        for place in [20, 16, 12, 8] { digits.insert(45, at: place) }
+        return String(decoding: digits, as: UTF8.self)
     }
 
     /// 32 hexadecimal digits.
-    func nonce() -> String {
-        let words = self.generator.withLock { [$0.next(), $0.next()] }
-        return words.map { word in
-            let text = String(word, radix: 16)
-            return String(repeating: "0", count: 16 - text.count) + text
+    func nonce() -> String { String(decoding: self.digits(), as: UTF8.self) }
+
+    private func digits() -> [UInt8] {
+        let words: [UInt64] = self.generator.withLock { [$0.next(), $0.next()] }
+        return words.flatMap { word in
+            stride(from: 60, through: 0, by: -4).map { shift in
+                let digit = UInt8(word >> UInt64(shift) & 15)
+                return digit < 10 ? digit + 48 : digit + 87
+            }
         }
-        .joined()
     }
 }

@@ -14,7 +14,7 @@ extension AzureAnswer {
             message: refusal?.message,
             date: self.response.date,
             retryAfter: self.response.retryAfter,
-            location: self.response.fields[.location].flatMap { $0.isEmpty || $0.utf8.count > 4096 ? nil : $0 },
+            location: self.response.fields[single: .location].flatMap { $0.isEmpty || $0.utf8.count > 4096 ? nil : $0 },
             requestID: self.response.requestID,
             correlationID: self.response.correlationID,
             document: document,

@@ -19,9 +19,9 @@ struct CallScope: Sendable, Hashable {
     ///
     /// - Parameter request: The call.
     init(_ request: HTTPExchangeRequest) {
-        let parts = request.url.path().split(separator: "/", maxSplits: 2)
-        let isNamed = parts.count > 1 && parts[0].lowercased() == "subscriptions"
-        self.subscription = isNamed ? parts[1].lowercased() : ""
+        let parts = request.url.path().utf8.split(separator: 47, maxSplits: 2)
+        let isNamed = parts.count > 1 && Substring(parts[0]).lowercased() == "subscriptions"
+        self.subscription = isNamed ? Substring(parts[1]).lowercased() : ""
         self.kind =
             switch request.method {
             case .get, .head: .reads

@@ -15,6 +15,7 @@ struct AdminService: EmulatedService {
 
     func respond(to request: EmulatedRequest) async -> EmulatedResponse {
         if request.method == .post, request.segments == ["clock"] { return self.moveClock(request) }
+        if request.method == .post, request.segments == ["_emulator", "backups", "end"] { return self.endBackups() }
         guard request.method == .get else { return EmulatedResponse(status: .methodNotAllowed) }
         switch request.segments {
         case ["clock"]: return .json(self.clock)
@@ -45,6 +46,26 @@ struct AdminService: EmulatedService {
         advance(TimeInterval(seconds))
         self.cloud.wakeBackground()
         return .json(self.clock)
+    }
+
+    /// Ends the backups and restores that are under way as if their time had passed, so that a test need neither wait for
+    /// them nor be in time.
+    private func endBackups() -> EmulatedResponse {
+        do {
+            try self.cloud.change { state, now in
+                let running = state.operations.values.filter { $0.target != nil && $0.outcome == nil }
+                let changes = running.map { operation in
+                    var operation = operation
+                    operation.endsAt = now
+                    return CloudChange.operation(operation)
+                }
+                return (changes, ())
+            }
+        } catch {
+            return .json(["error": .string("The state could not be kept: \(error)")], status: .internalServerError)
+        }
+        // What has ended is done when somebody looks.
+        return .json(self.backups)
     }
 
     private var backups: JSON {

@@ -46,6 +46,12 @@ struct EmulatorParts: Sendable {
                     container: container.name,
                     immutability: container.immutability.isEffective ? container.immutability : nil
                 )
+                try self.store.setProperties(
+                    publicAccess: container.publicAccess,
+                    metadata: [:],
+                    account: account.name,
+                    container: container.name
+                )
             }
             if !account.corsMethods.isEmpty {
                 let rule = BlobCORSRule(

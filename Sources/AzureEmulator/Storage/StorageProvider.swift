@@ -11,6 +11,7 @@ struct StorageProvider: ResourceProvider {
     let namespace = "Microsoft.Storage"
     let resourceTypes = [
         "storageAccounts", "storageAccounts/blobServices", "storageAccounts/blobServices/containers",
+        "storageAccounts/managementPolicies",
     ]
     let endpoints: Endpoints
     let containers: any ContainerStorage
@@ -44,6 +45,9 @@ struct StorageProvider: ResourceProvider {
                 .json(self.json(try self.account(call, action: "read", in: state, now: now)))
             }
         case (3, "listkeys"?, .post): return try self.keys(call)
+        case (4, "blobservices"?, .get) where call.path.part(3) == "default",
+            (4, "managementpolicies"?, .get) where call.path.part(3) == "default":
+            return try self.part(call)
         case (5...6, "blobservices"?, _) where call.path.part(3) == "default" && call.path.part(4) == "containers":
             return try self.container(call)
         case (1, _, _), (2, _, _), (3, "listkeys"?, _): throw ManagementError.methodNotAllowed(call.request.method)
@@ -83,6 +87,16 @@ struct StorageProvider: ResourceProvider {
             )
         }
         return try ContainerRoutes(call: call, account: account, containers: self.containers).response()
+    }
+
+    /// The blob service of an account, or its rules of lifecycle management.
+    private func part(_ call: ManagementCall) throws -> EmulatedResponse {
+        let part = call.path.part(2) == "blobservices" ? "blobServices" : "managementPolicies"
+        return try call.cloud.read { state, now in
+            let account = try self.account(call, action: "\(part)/read", in: state, now: now)
+            let settings = StorageSettingsView(account: account, containers: self.containers)
+            return .json(part == "blobServices" ? settings.blobService : try settings.lifecycle())
+        }
     }
 
     private func list(_ call: ManagementCall) throws -> EmulatedResponse {

@@ -28,7 +28,9 @@ struct ContainerReader {
                     "A container's name has 3 to 63 lower-case letters, digits and single hyphens between them."
                 )
             }
-            return EmulatedContainer(name: name, immutability: immutability)
+            var container = EmulatedContainer(name: name, immutability: immutability)
+            container.publicAccess = fields.choice("publicAccess", of: ["blob", "container"])
+            return container
         }
     }
 

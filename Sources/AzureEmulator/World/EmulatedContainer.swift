@@ -7,6 +7,9 @@ struct EmulatedContainer: Sendable, Equatable, Codable, WorldElement, Expressibl
     /// What it forbids to do with its blobs.
     var immutability = ContainerImmutability()
 
+    /// What anyone may read: `blob`, `container`, or nil for nothing.
+    var publicAccess: String?
+
     var key: String { self.name }
 
     init(name: String, immutability: ContainerImmutability = ContainerImmutability()) {

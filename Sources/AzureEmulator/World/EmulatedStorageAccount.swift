@@ -1,3 +1,5 @@
+import EmulatorRuntime
+
 /// A storage account: the resource, its keys and its firewall.
 ///
 /// What lies in it belongs to the blob storage.
@@ -36,6 +38,8 @@ struct EmulatedStorageAccount: Sendable, Equatable, Codable {
     var softDeleteDays: Int?
     /// Whether earlier versions of blobs are kept.
     var isVersioned = false
+    /// The rules of lifecycle management, as the Resource Manager shows them; nil for none.
+    var lifecycleRules: JSON?
     /// Whether Azure has disabled the account.
     var isDisabled = false
     /// The containers that exist at the first start.

@@ -55,6 +55,8 @@ final class FieldReader {
 
     func bool(_ name: String) -> Bool? { self.read(name, "true or false", \.bool) }
 
+    func array(_ name: String) -> JSON? { self.read(name, "A list") { $0.array == nil ? nil : $0 } }
+
     func json(_ name: String) -> JSON? { self.read(name, "An object") { $0.object == nil ? nil : $0 } }
 
     /// A whole number in a range.

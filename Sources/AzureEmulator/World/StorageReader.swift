@@ -33,6 +33,7 @@ struct StorageReader {
             // Source: "Soft delete for blobs": from 1 day to 365 days.
             account.softDeleteDays = fields.integer("softDeleteDays", in: 1...365)
             account.isVersioned = fields.bool("versioning") ?? account.isVersioned
+            account.lifecycleRules = fields.array("lifecycleRules")
             account.isDisabled = fields.bool("disabled") ?? account.isDisabled
             account.containers = ContainerReader(fields: fields, isVersioned: account.isVersioned).containers()
             return account

@@ -19,9 +19,10 @@ package struct ResourceID: Sendable {
     ///
     /// - Parameter text: The id, with a leading slash.
     package init?(_ text: String) {
-        let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
-        guard trimmed.hasPrefix("/"), trimmed.utf8.count <= 2048 else { return nil }
-        let parts = trimmed.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let trimmed = text.utf8.last == 47 ? String(text.dropLast()) : text
+        guard trimmed.utf8.first == 47, trimmed.utf8.count <= 2048 else { return nil }
+        let parts = trimmed.utf8.dropFirst().split(separator: 47, omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
         guard parts.count >= 8, parts.count.isMultiple(of: 2), parts.allSatisfy(Self.isSegment) else { return nil }
         guard parts[0].lowercased() == "subscriptions", parts[2].lowercased() == "resourcegroups",
             parts[4].lowercased() == "providers"
@@ -42,10 +43,16 @@ package struct ResourceID: Sendable {
 
     private static func isSegment(_ segment: String) -> Bool {
         // Azure's names hold none of these; an id that does would reach another path of Resource Manager.
-        !segment.isEmpty && segment != "." && segment != ".."
-            && segment.unicodeScalars.allSatisfy { scalar in
-                scalar.value > 32 && scalar.value != 127 && !"?#%\\\"<>".unicodeScalars.contains(scalar)
-            }
+        !segment.isEmpty && segment != "." && segment != ".." && segment.utf8.allSatisfy(Self.isOfName)
+    }
+
+    private static func isOfName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...32, 127: false
+        // " # % < > ? and the backslash
+        case 34, 35, 37, 60, 62, 63, 92: false
+        default: true
+        }
     }
 }
 

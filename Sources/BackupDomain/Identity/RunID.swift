@@ -9,9 +9,6 @@ package import FoundationEssentials
 ///
 /// Source: <https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-8> (version 8: layout of our own)
 package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// Where the hyphens of a UUID stand.
-    private static let hyphens: [Int] = [8, 13, 18, 23]
-
     /// The id's text, lower case, 36 characters.
     package let text: String
 
@@ -50,18 +47,28 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
     ///
     /// - Parameter text: The 36 characters of a UUID, in any case.
     package init?(text: String) {
-        let lower = text.lowercased()
-        let isWellFormed = lower.utf8.enumerated().allSatisfy { place, byte in
-            Self.hyphens.contains(place) ? byte == 45 : (48...57).contains(byte) || (97...102).contains(byte)
+        guard text.utf8.count == 36 else { return nil }
+        var isLower = true
+        for (place, byte) in text.utf8.enumerated() {
+            switch (place, byte) {
+            // Where the hyphens of a UUID stand.
+            case (8, 45), (13, 45), (18, 45), (23, 45): continue
+            case (8, _), (13, _), (18, _), (23, _): return nil
+            case (_, 48...57), (_, 97...102): continue
+            case (_, 65...70): isLower = false
+            default: return nil
+            }
         }
-        guard lower.utf8.count == 36, isWellFormed else { return nil }
-        self.text = lower
+        self.text = isLower ? text : text.lowercased()
     }
 
     /// The nominal time that the id carries.
     package var nominalAt: Date {
-        let time = self.text.prefix(13).filter { $0 != "-" }
-        return Date(timeIntervalSince1970: Double(UInt64(time, radix: 16) ?? 0) / 1000)
+        // Twelve digits with a hyphen after the eighth.
+        let milliseconds = self.text.utf8.prefix(13).reduce(UInt64(0)) { number, byte in
+            byte == 45 ? number : number << 4 | UInt64(byte < 58 ? byte - 48 : byte - 87)
+        }
+        return Date(timeIntervalSince1970: Double(milliseconds) / 1000)
     }
 
     package var description: String { self.text }

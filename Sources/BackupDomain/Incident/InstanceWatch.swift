@@ -8,6 +8,8 @@ package struct InstanceWatch: Sendable, Hashable {
     package var storageAccount: String
     /// Its newest runs; nil where no run is recorded.
     package var summary: InstanceSummary?
+    /// What the last check saw of backups that others made; nil where there are none.
+    package var adopted: AdoptedBackups?
     /// The pause of its schedule that is in force.
     package var pause: SchedulePause?
     /// The newest nominal times of its schedule that have come, newest first; nil where no schedule of ours backs it up.
@@ -43,10 +45,15 @@ package struct InstanceWatch: Sendable, Hashable {
 
     /// When a run should have ended: twice its usual duration after its start, but no less than an hour.
     ///
+    /// One that makes up for a time that passed, and is under way, has its time from when it began.
+    ///
     /// - Parameter run: The run.
     /// - Returns: The instant after which its absence is told.
     package func deadline(of run: ExpectedRun) -> Date {
-        run.startsAt + max(AlertRules.shortestRun, (self.usualDuration ?? .zero) * 2).timeInterval
+        let id = RunID(instance: self.instance, nominalAt: run.nominalAt)
+        let underWay = self.summary?.runs.first { $0.run == id && $0.state != .ended }
+        let start = underWay?.startedAt.map { max($0, run.startsAt) } ?? run.startsAt
+        return start + max(AlertRules.shortestRun, (self.usualDuration ?? .zero) * 2).timeInterval
     }
 
     /// The newest run that says anything of the backups: one that ended, and neither found the instance busy nor was

@@ -78,7 +78,7 @@ package struct ShrinkGuard: Sendable, Hashable {
 
     /// Looks for the first backup that fell short among the newest runs, as far as a summary goes.
     ///
-    /// One that fell short before the summary's runs began is remembered by ``InstanceSummary/deepestFall``.
+    /// One that fell short before the summary's runs began is remembered by ``InstanceSummary/falls``.
     ///
     /// - Parameter summary: The instance's summary.
     /// - Returns: The alarm; nil where all is well.
@@ -87,9 +87,9 @@ package struct ShrinkGuard: Sendable, Hashable {
     }
 
     private func remembered(_ summary: InstanceSummary) -> Alarm? {
-        guard let fall = summary.deepestFall, self.acknowledgement.map({ fall.createdAt > $0.createdAt }) ?? true
-        else { return nil }
-        return fall.share < self.threshold ? fall : nil
+        summary.knownFalls.last { fall in
+            (self.acknowledgement.map { fall.createdAt > $0.createdAt } ?? true) && fall.share < self.threshold
+        }
     }
 
     /// How far the last of some backups falls below the median of the ten before it.

@@ -51,10 +51,19 @@ package struct BackupNameTemplate: Sendable, Hashable {
     /// - Returns: The blob's name.
     package func name(instance: String, nominalAt: Date, attempt: Int) -> String {
         let time = nominalAt.compact
-        let name = self.text
-            .replacing("{instance}", with: instance)
-            .replacing("{time}", with: time)
-            .replacing("{date}", with: time.prefix(8))
+        let fields = [("{instance}", instance), ("{time}", time), ("{date}", String(time.prefix(8)))]
+        var name = ""
+        var rest = self.text.utf8[...]
+        while !rest.isEmpty {
+            if let (field, value) = fields.first(where: { rest.starts(with: $0.0.utf8) }) {
+                name += value
+                rest = rest.dropFirst(field.utf8.count)
+            } else {
+                let next = rest.dropFirst().firstIndex(of: 123) ?? rest.endIndex
+                name += String(Substring(rest[..<next]))
+                rest = rest[next...]
+            }
+        }
         guard attempt > 1 else { return name }
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "\(name)-\(attempt)" }
         return "\(name[..<dot])-\(attempt)\(name[dot...])"

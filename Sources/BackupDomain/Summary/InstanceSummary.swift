@@ -27,13 +27,21 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
     /// The backup that fell furthest below the ten before it, of those that have left the summary or are about to; nil
     /// where none fell, and in summaries of older releases.
     ///
-    /// The shrink guard stays tripped by it until somebody acknowledges.
+    /// The shrink guard stays tripped by it until somebody acknowledges. It is the last of ``falls``, for programs that know no other.
     package private(set) var deepestFall: ShrinkGuard.Alarm?
+    /// The falls of such backups that no newer one outdoes, newest first, each as deep as the one before it or deeper; nil where
+    /// none fell, and in summaries of older releases.
+    ///
+    /// Whatever is acknowledged and whatever the guard's threshold is: where a backup fell short, one of these did.
+    package private(set) var falls: [ShrinkGuard.Alarm]?
     /// The records of a newer version, newest first; nil where there are none.
     ///
     /// Those of the time of ``runs``, and older ones that may be open. They are read again each time, since the program may
     /// be a newer one by then.
     package private(set) var refused: [RefusedRecord]?
+
+    /// How many falls are kept: more would each have to be deeper than all after it.
+    static let mostFalls = 12
 
     /// Begins a summary with one run.
     ///
@@ -131,8 +139,15 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
         guard self.runs.count > Self.mostRuns else { return }
         let oldest = self.runs.compactMap(SizedBackup.init).sorted().prefix(ShrinkGuard.window + 1)
         guard let fall = ShrinkGuard.fall(Array(oldest)) else { return }
-        if fall.share < self.deepestFall?.share ?? 1 { self.deepestFall = fall }
+        let known = self.knownFalls.filter { $0.name != fall.name && $0.share <= fall.share }
+        // Of equal ones the first names what happened, and the last tells whether it was after an acknowledgement.
+        let equal = known.prefix { $0.share == fall.share }
+        self.falls = Array(([fall] + equal.suffix(1) + known.dropFirst(equal.count)).prefix(Self.mostFalls))
+        self.deepestFall = self.falls?.last
     }
+
+    /// The falls that are remembered, newest first.
+    var knownFalls: [ShrinkGuard.Alarm] { self.falls ?? [self.deepestFall].compactMap(\.self) }
 
     private mutating func chooseLastGood(among others: [SummarizedRun]) {
         let candidates = self.runs + others + [self.lastGood].compactMap(\.self)

@@ -16,28 +16,44 @@ enum InstantText {
     static func extended(_ milliseconds: Double, isFractional: Bool) -> String? {
         guard Self.years.contains(milliseconds / 1000) else { return nil }
         let whole = Int(milliseconds)
-        let seconds = whole.dividedDown(by: 1000)
-        let day = CalendarDay(number: seconds.dividedDown(by: 86_400))
-        let time = seconds.remainder(dividingDownBy: 86_400)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(24)
-        Self.append(day.year, 4, to: &bytes)
-        bytes.append(45)
-        Self.append(day.month, 2, to: &bytes)
-        bytes.append(45)
-        Self.append(day.day, 2, to: &bytes)
-        bytes.append(84)
-        Self.append(time / 3600, 2, to: &bytes)
-        bytes.append(58)
-        Self.append(time / 60 % 60, 2, to: &bytes)
-        bytes.append(58)
-        Self.append(time % 60, 2, to: &bytes)
+        Self.append(whole.dividedDown(by: 1000), isPunctuated: true, to: &bytes)
         if isFractional {
             bytes.append(46)
             Self.append(whole.remainder(dividingDownBy: 1000), 3, to: &bytes)
         }
         bytes.append(90)
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Writes `20261124T010000Z`.
+    ///
+    /// - Parameter seconds: The instant in seconds since 1970.
+    /// - Returns: The text; nil for a year before 1600 or after 9999.
+    static func compact(_ seconds: Double) -> String? {
+        guard Self.years.contains(seconds) else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(16)
+        Self.append(Int(seconds.rounded(.down)), isPunctuated: false, to: &bytes)
+        bytes.append(90)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func append(_ seconds: Int, isPunctuated: Bool, to bytes: inout [UInt8]) {
+        let day = CalendarDay(number: seconds.dividedDown(by: 86_400))
+        let time = seconds.remainder(dividingDownBy: 86_400)
+        Self.append(day.year, 4, to: &bytes)
+        if isPunctuated { bytes.append(45) }
+        Self.append(day.month, 2, to: &bytes)
+        if isPunctuated { bytes.append(45) }
+        Self.append(day.day, 2, to: &bytes)
+        bytes.append(84)
+        Self.append(time / 3600, 2, to: &bytes)
+        if isPunctuated { bytes.append(58) }
+        Self.append(time / 60 % 60, 2, to: &bytes)
+        if isPunctuated { bytes.append(58) }
+        Self.append(time % 60, 2, to: &bytes)
     }
 
     /// Reads what ``extended(_:isFractional:)`` writes.
@@ -64,7 +80,7 @@ enum InstantText {
     }
 
     private static func append(_ number: Int, _ digits: Int, to bytes: inout [UInt8]) {
-        var divisor = [1, 10, 100, 1000][digits - 1]
+        var divisor = digits == 2 ? 10 : digits == 3 ? 100 : 1000
         while divisor > 0 {
             bytes.append(UInt8(48 + number / divisor % 10))
             divisor /= 10

@@ -30,9 +30,8 @@ extension Date {
 
     /// The instant in UTC without punctuation, for names: `20261124T010000Z`.
     package var compact: String {
-        self.formatted(
-            Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted)
-        )
+        InstantText.compact(self.timeIntervalSince1970)
+            ?? self.formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
     }
 
     /// The instant cut to whole seconds.

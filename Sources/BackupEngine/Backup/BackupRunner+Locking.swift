@@ -56,7 +56,7 @@ extension BackupRunner {
             var pause = min(max(waited, Self.watchPauses.lowerBound), Self.watchPauses.upperBound)
             do {
                 if let report = try await self.round(order, &watch, lock, in: catalog) { return report }
-            } catch let error as BackupError where watch.isLost {
+            } catch let error as BackupError where watch.isLost && !(order.onlyResumes && error.code == .notFound) {
                 guard self.clock.uptime - began < order.limits.operation else {
                     throw self.notSeen(order, because: error.message)
                 }
@@ -106,7 +106,10 @@ extension BackupRunner {
         watch.instance = nil
         let key = InstanceKey(order.instance)
         if let run = watch.run {
-            let record = try await catalog.record(run.run, of: key)?.record
+            // Most looks find the run going on; only who returns early needs more of it than that.
+            let record =
+                order.returnsOnceAccepted
+                ? try await catalog.record(run.run, of: key)?.record : try await catalog.finalRecord(run.run, of: key)
             return record.flatMap { Self.report(watching: $0, order) }
         }
         if let unfinished = try await self.oldestUnfinished(of: key, in: catalog) {

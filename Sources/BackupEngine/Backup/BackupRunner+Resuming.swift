@@ -23,12 +23,22 @@ extension BackupRunner {
             current = try await self.currentInstance(order)
         }
         guard let current, !order.onlyResumes, order.kind == .backup || order.restore != nil else {
-            throw BackupError(
-                .notFound,
-                "No \(order.kind == .backup ? "run" : "restore") of \(order.instance.name) is under way."
-            )
+            throw Self.nothingUnderWay(order)
         }
         return try await self.beginOnce(order, current, refusal: refusal, in: catalog, isCatalog: isCatalog)
+    }
+
+    /// Sees that there is a run to go on with: where there is none, no lock is taken, and nobody waits for one.
+    func requireUnfinished(_ order: BackupOrder, in catalog: BlobCatalog) async throws {
+        guard try await self.left(order, in: catalog, true).isEmpty else { return }
+        throw Self.nothingUnderWay(order)
+    }
+
+    private static func nothingUnderWay(_ order: BackupOrder) -> BackupError {
+        BackupError(
+            .notFound,
+            "No \(order.kind == .backup ? "run" : "restore") of \(order.instance.name) is under way."
+        )
     }
 
     /// Follows a run whose record is on this machine, since the catalog takes none.

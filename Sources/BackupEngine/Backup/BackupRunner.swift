@@ -72,13 +72,18 @@ package struct BackupRunner: Sendable {
         // What a lost POST has come to is found out; another one is none of this command's business.
         order.limits.posts = 0
         return try await CallContext.$runID.withValue(order.run) { [order] in
-            let instance = try await self.currentInstance(order)
             let catalog = self.catalog(order, of: order.kind)
-            do {
-                return try await self.stop.heeding { try await self.runUnderLock(order, instance, in: catalog) }
-            } catch let closed as CatalogClosed {
-                return try await self.stop.heeding {
-                    try await self.resumeLocally(order, instance, because: closed.error)
+            return try await self.stop.heeding {
+                do {
+                    try await self.requireUnfinished(order, in: catalog)
+                    let instance = try await self.currentInstance(order)
+                    return try await self.runUnderLock(order, instance, in: catalog)
+                } catch let closed as CatalogClosed {
+                    return try await self.resumeLocally(
+                        order,
+                        self.currentInstance(order),
+                        because: closed.error
+                    )
                 }
             }
         }

@@ -89,6 +89,21 @@ package struct BlobCatalog: Catalog {
         }
     }
 
+    /// Reads the record of a run that has ended.
+    ///
+    /// - Parameters:
+    ///   - run: The run's id.
+    ///   - instance: The instance's key.
+    /// - Returns: The record; nil where there is none, or while the run goes on.
+    /// - Throws: ``BackupDomain/BackupError``
+    func finalRecord(_ run: RunID, of instance: InstanceKey) async throws -> RunRecord? {
+        let path = CatalogPath.record(run, of: instance, kind: self.kind)
+        guard let (content, _) = try await self.read(path), try RecordCoding.isFinal(content, path: path) else {
+            return nil
+        }
+        return try RecordCoding.decode(content, path: path)
+    }
+
     package func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID] {
         var runs: [RunID] = []
         // Months are few and fold into one listing each; within a month names sort by time, so the end is the newest.

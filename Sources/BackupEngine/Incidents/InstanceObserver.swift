@@ -53,6 +53,7 @@ package struct InstanceObserver: Sendable {
         let documents = CatalogDocuments(storage: blobs, container: place.catalogContainer)
         let catalog = BlobCatalog(storage: blobs, container: place.catalogContainer)
         let pauses = try await PauseBoard(documents: documents).all(at: now)
+        let adopted = try await documents.all(AdoptedBackups.self, below: CatalogPath.adopted)
         let told = ledger.open.first { $0.cause.code == RetentionReason.Code.shrinkGuard.rawValue }?.members ?? [:]
         return try await place.instances.map(width: Self.width) { instance in
             let key = InstanceKey(instance.id)
@@ -70,6 +71,7 @@ package struct InstanceObserver: Sendable {
             }
             watch.summary = known.summary
             watch.pause = pauses[key]
+            watch.adopted = adopted[key.text]
             watch.ageLimit = AgeLimit(maxAge: instance.maxAge, interval: nil)
             watch.isPruned = instance.retention.hasRules
             if let scheduled = instance.schedule {
@@ -91,6 +93,7 @@ package struct InstanceObserver: Sendable {
             if watch.isPruned { watch.shrink = shrinkage }
             let status = ProtectionStatus(
                 watch.summary,
+                adopted: watch.adopted,
                 shrinkage: shrinkage,
                 pause: watch.pause,
                 expectation: ProtectionStatus.Expectation(ageLimit: watch.ageLimit),

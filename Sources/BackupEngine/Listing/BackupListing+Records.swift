@@ -96,6 +96,34 @@ extension BackupListing {
         )
     }
 
+    /// Reads the newest record that describes an instance, whatever came of its run.
+    ///
+    /// - Parameter reference: The instance's name, its key, or its resource id.
+    /// - Returns: The record.
+    /// - Throws: ``BackupDomain/BackupError`` with code `notFound` where there is none, `instanceAmbiguous` where several instances
+    ///   have that name.
+    package func newestRecord(describing reference: String) async throws -> RunRecord {
+        let keys = BackupContainer.keys(try await self.records.instances(), named: reference)
+        guard keys.count <= 1 else {
+            throw BackupError(
+                .instanceAmbiguous,
+                "\(keys.count) instances named '\(reference)' have records: \(keys.map(\.text).joined(separator: ", ")).",
+                remedy: "Name one by its key or by its full resource id."
+            )
+        }
+        guard let key = keys.first,
+            let run = try await self.records.newestRuns(of: key, limit: 1).first,
+            let record = try await self.records.record(run, of: key)
+        else {
+            throw BackupError(
+                .notFound,
+                "No run of '\(reference)' is recorded: there is nothing to tell what the instance was like.",
+                remedy: "'apim-backup status' names the instances that have records."
+            )
+        }
+        return record
+    }
+
     /// Reads the newest record of an instance, never an older one in its place.
     private func newestRecord(of instance: String) async throws -> RunRecord? {
         let read = try await self.newestRecords(of: instance, limit: 1)

@@ -14,3 +14,14 @@ package enum DueNotice: Sendable {
     /// The schedule could not be looked after; it is tried again after a while.
     case trouble(BackupError, again: Duration)
 }
+
+extension DueNotice {
+    /// The record of the run that has ended, whoever made it; nil where none has.
+    package var endedRecord: RunRecord? {
+        switch self {
+        case .ended(_, .ran(let report)), .resumed(let report): report.record.state == .ended ? report.record : nil
+        case .ended(_, .ranElsewhere(let record)): record
+        case .leftOut, .begins, .ended, .trouble: nil
+        }
+    }
+}

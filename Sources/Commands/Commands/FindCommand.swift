@@ -48,7 +48,7 @@ struct FindCommand: ContextCommand {
             for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
             let histories = found.flatMap(\.histories)
             if histories.isEmpty { throw self.nothing(found) }
-            let printer = FindPrinter(terminal: context.terminal)
+            let printer = FindPrinter(terminal: context.terminal, followUp: FollowUp(context.arguments))
             switch self.output.format {
             case .json: printer.printDocument(histories)
             case .table where self.output.quiet: printer.printBackups(histories)

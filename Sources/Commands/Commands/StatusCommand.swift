@@ -66,6 +66,7 @@ struct StatusCommand: ContextCommand {
             case .table: printer.printTable(lines, catalog: places)
             }
             for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
+            for line in await connection.deletedInstances(among: lines.compactMap(\.id)) { context.terminal.note(line) }
             for line in await connection.channelWarnings() { context.terminal.note(line) }
             let isGood = !lines.isEmpty && errors.isEmpty && lines.allSatisfy { $0.status.verdict == .protected }
             return isGood ? .success : .failed

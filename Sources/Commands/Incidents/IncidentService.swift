@@ -99,7 +99,7 @@ final class IncidentService: Sendable {
     private func isWoken(within pause: Duration) async throws -> Bool {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
-                try await self.connection.clock.sleep(for: pause)
+                try await self.sleep(for: pause)
                 return false
             }
             group.addTask {
@@ -109,6 +109,18 @@ final class IncidentService: Sendable {
             }
             defer { group.cancelAll() }
             return try await group.next() ?? false
+        }
+    }
+
+    /// Waits; that the clock was put forward meanwhile is noticed as soon as the scheduler notices it.
+    private func sleep(for pause: Duration) async throws {
+        let clock = self.connection.clock
+        let end = clock.now + pause.timeInterval
+        var left = pause
+        while left > .zero, clock.now < end {
+            let step = min(left, Timetable.longestSleep)
+            try await clock.sleep(for: step)
+            left -= step
         }
     }
 }

@@ -33,6 +33,8 @@ struct FindPrinter {
     }
 
     let terminal: Terminal
+    /// How a person goes on with what was found.
+    var followUp = FollowUp()
 
     /// Prints a sentence for each thing that was found, and the command that brings it back where it is gone.
     ///
@@ -52,7 +54,7 @@ struct FindPrinter {
                 self.terminal.print(
                     "  the backup \(backup.name) holds it, and restores until \(Quantities.minute(until))"
                 )
-                let command = FollowUp().restore(backup, of: record)
+                let command = self.followUp.restore(backup, of: record)
                 self.terminal.print("  into an instance of tier \(record.instance.tier), all of it: \(command)")
             } else {
                 self.terminal.print("  no verified backup that Azure can still restore holds it")

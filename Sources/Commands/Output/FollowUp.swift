@@ -48,7 +48,10 @@ struct FollowUp: Sendable {
     ///   - record: The record of the run that made it.
     /// - Returns: The command, with a placeholder for the instance that it goes into.
     func restore(_ backup: RecordedBackup, of record: RunRecord) -> String {
-        Self.command(["restore", "--backup", backup.name, "--to", "NAME"] + Self.options(of: record))
+        let typed = self.typedPlaces
+        return Self.command(
+            ["restore", "--backup", backup.name, "--to", "NAME"] + (typed.isEmpty ? Self.options(of: record) : typed)
+        )
     }
 
     private var typedPlaces: [String] {

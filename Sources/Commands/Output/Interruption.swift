@@ -36,7 +36,10 @@ package final class Interruption: Sendable {
     /// Whether backups go on in Azure although the program ends.
     package var sentence: String {
         let runs = self.state.withLock { $0.runs.values.sorted { $0.run < $1.run } }
-        let sentences = runs.compactMap { record in Self.sentence(record) }
+        var sentences: [String] = []
+        for sentence in runs.compactMap(Self.sentence) where !sentences.contains(sentence) {
+            sentences.append(sentence)
+        }
         guard !sentences.isEmpty else { return "No backup was posted; nothing goes on in Azure." }
         return sentences.joined(separator: " ")
     }

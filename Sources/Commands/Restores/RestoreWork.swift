@@ -38,8 +38,19 @@ struct RestoreWork: Sendable {
         )
         let settings = try wanted[0].settings.get()
         let access = try self.run.context.storageAccess(settings.backup.access)
-        let (id, opened) = try await self.run.find(settings)
+        let (id, opened) = try await self.found(settings)
         return Target(settings: settings, id: id, opened: opened, access: access)
+    }
+
+    private func found(_ settings: InstanceSettings) async throws -> (ResourceID, OpenedStorage) {
+        do {
+            let (id, opened) = try await self.run.find(settings)
+            // An id that was given is taken at its word.
+            if settings.id != nil { _ = try await self.connection.plane.instance(id) }
+            return (id, opened)
+        } catch let error as BackupError where error.code == .instanceNotFound {
+            throw await self.connection.gone(settings.reference, error)
+        }
     }
 
     /// The restore of the target that was posted, or perhaps was, and has no end on record yet.

@@ -173,7 +173,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
             try await prepared.work.perform { self.lanes.begin(key) }
             if self.roster.withLock({ $0.resume(key) }) { try await self.resume(instance, prepared, desk) }
             self.roster.withLock { $0.well(key) }
-        } catch let error as BackupError {
+        } catch let error as BackupError where error.code != .interrupted {
             let pause = self.roster.withLock { $0.trouble(key) }
             desk.log.trouble(error, again: pause, with: instance.instanceName)
             desk.scheduler.lookAgain(at: key, after: pause)
@@ -188,7 +188,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
         }
         do {
             try await self.prepare(instance, desk).work.look()
-        } catch let error as BackupError {
+        } catch let error as BackupError where error.code != .interrupted {
             desk.log.trouble(error, again: Self.pauseBetweenChecks, with: instance.instanceName)
             desk.scheduler.lookAgain(at: key, after: Self.pauseBetweenChecks)
         } catch {
@@ -209,6 +209,8 @@ final class ScheduledFleet: Fleet, LaneWorker {
         desk.log.note(notice, of: instance)
         desk.pulse.note(notice, of: instance)
         self.state.counts.note(notice)
+        // What another process has brought to its end does not go on.
+        if let record = notice.endedRecord { self.context.interruption.note(record) }
         switch notice {
         case .ended, .leftOut, .resumed: desk.incidents.ring()
         case .begins, .trouble: break

@@ -198,6 +198,17 @@ extension BlobStore {
         }
     }
 
+    /// What becomes of blobs that are deleted or written over.
+    ///
+    /// - Parameter account: The account's name.
+    /// - Returns: For how many days they can be brought back, and whether earlier versions are kept.
+    package func deletedBlobs(account: String) -> (softDeleteDays: Int?, isVersioned: Bool) {
+        self.read { state in
+            let properties = state.accounts[account]?.properties
+            return (properties?.deleteRetentionDays, properties?.isVersioned ?? false)
+        }
+    }
+
     /// Replaces the rules of an account's blob service for requests across origins.
     ///
     /// - Parameters:

@@ -43,8 +43,8 @@ package enum MetricName: String, Sendable, CaseIterable {
         case .maxAge:
             "The oldest that the newest good backup may be: what the settings say, else what the schedule does."
         case .nextRun: "The next time of the schedule."
-        case .restorableUntil: "Until when Azure restores the newest good backup."
-        case .recoveryPoints: "How many good backups Azure restores now."
+        case .restorableUntil: "Until when Azure restores the newest good backup, adopted ones included."
+        case .recoveryPoints: "How many good backups Azure restores now, adopted ones included."
         case .protected: "1 where apim-backup status says protected, else 0."
         case .failedRuns: "How many of the newest runs, in a row, did not end verified."
         case .lastRun: "When the newest run that has an end ended."

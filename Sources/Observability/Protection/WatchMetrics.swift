@@ -41,9 +41,13 @@ package struct WatchMetrics: Sendable {
             },
             self.family(.maxAge) { $0.watch.allowedAge?.timeInterval },
             self.family(.nextRun) { ($0.watch.next?.nominalAt).map(Self.instant) },
-            self.family(.restorableUntil) { ($0.watch.summary?.lastGood?.restorableUntil).map(Self.instant) },
+            self.family(.restorableUntil) { line in
+                let own = [line.watch.summary?.lastGood?.restorableUntil].compactMap(\.self)
+                return (own + self.adopted(line).map(\.restorableUntil)).max().map(Self.instant)
+            },
             self.family(.recoveryPoints) { line in
-                Double(line.watch.summary?.runs.count { $0.isRecoveryPoint(at: self.now) } ?? 0)
+                let own = line.watch.summary?.runs.count { $0.isRecoveryPoint(at: self.now) } ?? 0
+                return Double(own + self.adopted(line).count)
             },
             self.family(.protected) { $0.verdict == .protected ? 1 : 0 },
             self.family(.failedRuns) { Double($0.watch.failingRuns.count) },
@@ -61,6 +65,9 @@ package struct WatchMetrics: Sendable {
             self.family(.paused) { $0.watch.pause == nil ? 0 : 1 },
         ]
     }
+
+    /// The backups that others made, as `status` counts them.
+    private func adopted(_ line: Line) -> [AdoptedBackups.Point] { line.watch.adopted?.restorable(at: self.now) ?? [] }
 
     private func family(_ name: MetricName, _ value: (Line) -> Double?) -> MetricFamily {
         MetricFamily(

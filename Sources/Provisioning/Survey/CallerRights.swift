@@ -57,23 +57,9 @@ struct CallerRights {
         guard answer.status == 200, let granted = answer.document?["value"]?.array else { return false }
         return !granted.contains { role in
             func covers(_ list: String) -> Bool {
-                (role[list]?.array ?? []).compactMap(\.string).contains { Self.matches(action, pattern: $0) }
+                (role[list]?.array ?? []).compactMap(\.string).contains { ActionPattern($0).matches(action) }
             }
             return covers("actions") && !covers("notActions")
         }
-    }
-
-    /// Whether an action is one of those that a pattern stands for: `*` stands for any text.
-    static func matches(_ action: String, pattern: String) -> Bool {
-        let parts = pattern.lowercased().split(separator: "*", omittingEmptySubsequences: false).map(String.init)
-        var rest = Substring(action.lowercased())
-        guard parts.count > 1 else { return rest == parts[0] }
-        guard rest.hasPrefix(parts[0]) else { return false }
-        rest = rest.dropFirst(parts[0].count)
-        for part in parts.dropFirst().dropLast() where !part.isEmpty {
-            guard let found = rest.firstRange(of: part) else { return false }
-            rest = rest[found.upperBound...]
-        }
-        return rest.hasSuffix(parts[parts.count - 1])
     }
 }

@@ -10,7 +10,7 @@ extension AzureState {
         let prefix = call.parameter("prefix") ?? ""
         let isFolded = call.parameter("delimiter") != nil
         let marker = call.parameter("marker") ?? ""
-        var entries = ""
+        var body = Array("<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults><Blobs>".utf8)
         var count = 0
         var last = ""
         var next = ""
@@ -19,9 +19,9 @@ extension AzureState {
                 let folder = String(name[...slash])
                 if folder == last { continue }
                 last = folder
-                entries += "<BlobPrefix><Name>\(folder)</Name></BlobPrefix>"
+                body += "<BlobPrefix><Name>\(folder)</Name></BlobPrefix>".utf8
             } else if let blob = shelf.blobs[name] {
-                entries += Self.entry(name, blob, at: self.now)
+                Self.append(name, blob, at: self.now, to: &body)
             }
             count += 1
             if count == self.settings.pageSize {
@@ -29,26 +29,30 @@ extension AzureState {
                 break
             }
         }
-        let body =
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults><Blobs>\(entries)</Blobs>"
-            + "<NextMarker>\(Self.escaped(next))</NextMarker></EnumerationResults>"
+        body += "</Blobs><NextMarker>\(Self.escaped(next))</NextMarker></EnumerationResults>".utf8
         var answer = HTTPExchangeResponse.plain(200, date: self.date)
-        answer.body = Data(body.utf8)
+        answer.body = Data(body)
         return answer
     }
 
-    private static func entry(_ name: String, _ blob: BlobShelf.Blob, at now: Int64) -> String {
-        let etag = blob.etag.dropFirst().dropLast()
-        var entry =
-            "<Blob><Name>\(Self.escaped(name))</Name><Properties><Content-Length>\(blob.bytes)</Content-Length>"
-            + "<Etag>\(etag)</Etag>"
+    private static func append(_ name: String, _ blob: BlobShelf.Blob, at now: Int64, to body: inout [UInt8]) {
+        body += "<Blob><Name>".utf8
+        body += Self.escaped(name).utf8
+        body += "</Name><Properties><Content-Length>".utf8
+        body += String(blob.bytes).utf8
+        body += "</Content-Length><Etag>".utf8
+        body += blob.etag.utf8.dropFirst().dropLast()
+        body += "</Etag>".utf8
         if !blob.createdText.isEmpty {
-            let isLeased = blob.lease?.holds(at: now) ?? false
-            entry +=
-                "<Creation-Time>\(blob.createdText)</Creation-Time><Last-Modified>\(blob.modifiedText)</Last-Modified>"
-                + "<LeaseStatus>\(isLeased ? "locked" : "unlocked")</LeaseStatus>"
+            body += "<Creation-Time>".utf8
+            body += blob.createdText.utf8
+            body += "</Creation-Time><Last-Modified>".utf8
+            body += blob.modifiedText.utf8
+            body += "</Last-Modified><LeaseStatus>".utf8
+            body += (blob.lease?.holds(at: now) ?? false ? "locked" : "unlocked").utf8
+            body += "</LeaseStatus>".utf8
         }
-        return entry + "</Properties></Blob>"
+        body += "</Properties></Blob>".utf8
     }
 
     private static func escaped(_ name: String) -> String {

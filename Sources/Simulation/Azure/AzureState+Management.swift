@@ -16,7 +16,7 @@ extension AzureState {
     }
 
     mutating func management(_ call: SimulatedCall) -> HTTPExchangeResponse {
-        let authorization = call.request.fields[.authorization]
+        let authorization = call.request.fields[single: .authorization]
         guard self.tokens.accepts(authorization, for: "https://management.azure.com", at: self.now) else {
             return .managementError(401, "ExpiredAuthenticationToken", date: self.date)
         }
@@ -52,7 +52,7 @@ extension AzureState {
     }
 
     private mutating func backup(_ call: SimulatedCall) -> HTTPExchangeResponse {
-        let run = call.request.fields[SimulatedNames.clientRequestID] ?? ""
+        let run = call.request.fields[single: SimulatedNames.clientRequestID] ?? ""
         let name = Self.backupName(call.request.body)
         self.oracle.posted(run, name, at: self.now)
         guard !self.isBusy else {

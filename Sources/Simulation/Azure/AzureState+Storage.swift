@@ -6,7 +6,7 @@ import HTTPTypes
 /// The blob service.
 extension AzureState {
     mutating func storage(_ call: SimulatedCall) -> HTTPExchangeResponse {
-        let authorization = call.request.fields[.authorization]
+        let authorization = call.request.fields[single: .authorization]
         guard self.tokens.accepts(authorization, for: "https://storage.azure.com", at: self.now) else {
             return .blobError(401, "InvalidAuthenticationInfo", date: self.date)
         }
@@ -69,7 +69,7 @@ extension AzureState {
             return .blobError(403, "AuthorizationPermissionMismatch", date: self.date)
         }
         guard let blob = self.backups.blobs[name] else { return .blobError(404, "BlobNotFound", date: self.date) }
-        let condition = call.request.fields[.ifMatch]
+        let condition = call.request.fields[single: .ifMatch]
         if let condition, condition != blob.etag { return .blobError(412, "ConditionNotMet", date: self.date) }
         if blob.lease?.holds(at: self.now) == true { return .blobError(412, "LeaseIdMissing", date: self.date) }
         if blob.heldUntil > self.now { return .blobError(409, "BlobImmutableDueToLegalHold", date: self.date) }
@@ -88,10 +88,10 @@ extension AzureState {
 
     private mutating func write(_ call: SimulatedCall, _ name: String) -> HTTPExchangeResponse {
         let old = self.catalog.blobs[name]
-        if call.request.fields[.ifNoneMatch] == "*", old != nil {
+        if call.request.fields[single: .ifNoneMatch] == "*", old != nil {
             return .blobError(409, "BlobAlreadyExists", date: self.date)
         }
-        if let wanted = call.request.fields[.ifMatch], wanted != old?.etag {
+        if let wanted = call.request.fields[single: .ifMatch], wanted != old?.etag {
             return .blobError(412, "ConditionNotMet", date: self.date)
         }
         if old?.lease?.holds(at: self.now) == true { return .blobError(412, "LeaseIdMissing", date: self.date) }
@@ -107,8 +107,8 @@ extension AzureState {
         guard self.containers.contains(.catalog) else { return .blobError(404, "ContainerNotFound", date: self.date) }
         let fields = call.request.fields
         let action = call.leaseAction ?? ""
-        let id = fields[SimulatedNames.leaseID] ?? fields[SimulatedNames.proposedLeaseID] ?? ""
-        let seconds = fields[SimulatedNames.leaseDuration].flatMap { Int64($0) } ?? 0
+        let id = fields[single: SimulatedNames.leaseID] ?? fields[single: SimulatedNames.proposedLeaseID] ?? ""
+        let seconds = fields[single: SimulatedNames.leaseDuration].flatMap { Int64($0) } ?? 0
         let (status, code) = self.catalog.lease(action, name, id: id, seconds: seconds, at: self.now)
         // Renewals and watchers who find the lock taken would fill every story.
         if (action != "renew" || status != 200) && code != "LeaseAlreadyPresent" {

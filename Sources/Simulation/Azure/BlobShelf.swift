@@ -8,6 +8,8 @@ struct BlobShelf {
         /// The size that the service reports; backups have no content here.
         var bytes: Int
         var version: Int
+        /// The version as a header shows it.
+        let etag: String
         var createdAt: Int64
         var modifiedAt: Int64
         var lease: BlobLease?
@@ -20,9 +22,6 @@ struct BlobShelf {
         /// ``createdAt`` and ``modifiedAt`` as headers show them.
         fileprivate(set) var createdText = ""
         fileprivate(set) var modifiedText = ""
-
-        /// The version as a header shows it.
-        var etag: String { BlobShelf.etag(self.version) }
     }
 
     private(set) var blobs: [String: Blob] = [:]
@@ -63,6 +62,7 @@ struct BlobShelf {
             content: content,
             bytes: bytes ?? content.count,
             version: self.versions,
+            etag: Self.etag(self.versions),
             createdAt: createdAt ?? old?.createdAt ?? now,
             modifiedAt: now,
             lease: old?.lease,

@@ -35,6 +35,8 @@ struct SimulatedCall: Sendable {
     }
 
     let request: HTTPExchangeRequest
+    /// The parameters of the query, as they were written.
+    private let query: ArraySlice<UInt8>
     let route: Route
     let service: Service
     /// The number of the process that calls.
@@ -44,12 +46,13 @@ struct SimulatedCall: Sendable {
     init(_ request: HTTPExchangeRequest, process: Int) {
         self.request = request
         self.process = process
-        let text = request.url.absoluteString
+        let text = Array(request.url.absoluteString.utf8)
         let (path, query) = Self.split(text)
-        if text.hasPrefix("https://management.azure.com/") {
+        self.query = query
+        if text.starts(with: Self.managementPrefix) {
             self.service = .management
             self.route = Self.management(path, query, request.method)
-        } else if text.hasPrefix(SimulatedNames.blobEndpoint) {
+        } else if text.starts(with: Self.storagePrefix) {
             self.service = .storage
             self.route = Self.storage(path, query, request.method)
         } else {
@@ -68,40 +71,38 @@ struct SimulatedCall: Sendable {
     }
 
     /// What is to be done with a lease.
-    var leaseAction: String? { self.request.fields[SimulatedNames.leaseAction] }
+    var leaseAction: String? { self.request.fields[single: SimulatedNames.leaseAction] }
 
     /// A parameter of the query.
-    func parameter(_ name: String) -> String? {
-        Self.parameter(name, Self.split(self.request.url.absoluteString).query)
+    func parameter(_ name: String) -> String? { Self.parameter(name, self.query) }
+
+    private static func split(_ text: [UInt8]) -> (path: ArraySlice<UInt8>, query: ArraySlice<UInt8>) {
+        guard let slash = text.dropFirst(8).firstIndex(of: 47) else { return ([], []) }
+        guard let mark = text[slash...].firstIndex(of: 63) else { return (text[slash...], []) }
+        return (text[slash..<mark], text[(mark + 1)...])
     }
 
-    private static func split(_ text: String) -> (path: Substring, query: Substring) {
-        let rest = text.utf8.dropFirst(8)
-        guard let slash = rest.firstIndex(of: 47) else { return ("", "") }
-        guard let mark = rest[slash...].firstIndex(of: 63) else { return (text[slash...], "") }
-        return (text[slash..<mark], text[text.utf8.index(after: mark)...])
-    }
-
-    private static func parameter(_ name: String, _ query: Substring) -> String? {
-        var rest = query.utf8
-        while let end = rest.firstIndex(of: 38) ?? (rest.isEmpty ? nil : rest.endIndex) {
-            let pair = rest[..<end]
-            rest = end == rest.endIndex ? rest[end...] : rest[rest.index(after: end)...]
+    private static func parameter(_ name: String, _ query: ArraySlice<UInt8>) -> String? {
+        var rest = query
+        while !rest.isEmpty {
+            let pair = rest.prefix { $0 != 38 }
+            rest = rest.dropFirst(pair.count + 1)
             guard pair.starts(with: name.utf8) else { continue }
             let value = pair.dropFirst(name.utf8.count)
-            guard value.first == 61 else { continue }
-            let text = Substring(value.dropFirst())
-            return text.utf8.contains { $0 == 37 || $0 == 43 } ? Self.decoded(text, plus: 32) : String(text)
+            if value.first == 61 { return Self.decoded(value.dropFirst(), plus: 32) }
         }
         return nil
     }
 
     /// Decodes percent-encoded text; a plus stands for a blank in queries and for itself in paths.
-    private static func decoded(_ text: Substring, plus: UInt8 = 43) -> String {
+    private static func decoded(_ text: ArraySlice<UInt8>, plus: UInt8 = 43) -> String {
+        guard text.contains(where: { $0 == 37 || ($0 == 43 && plus != 43) }) else {
+            return String(decoding: text, as: UTF8.self)
+        }
         var bytes: [UInt8] = []
-        var rest = text.utf8[...]
+        var rest = text
         while let byte = rest.popFirst() {
-            if byte == 37, let value = UInt8(String(Substring(rest.prefix(2))), radix: 16) {
+            if byte == 37, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             } else {
@@ -111,37 +112,53 @@ struct SimulatedCall: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func management(_ path: Substring, _ query: Substring, _ method: HTTPRequest.Method) -> Route {
-        if path == SimulatedNames.instance[...] { return .readInstance }
-        if path.utf8.starts(with: SimulatedNames.instance.utf8) {
-            let rest = path.utf8.dropFirst(SimulatedNames.instance.utf8.count)
+    private static let managementPrefix = Array("https://management.azure.com/".utf8)
+    private static let storagePrefix = Array(SimulatedNames.blobEndpoint.utf8)
+    private static let instance = Array(SimulatedNames.instance.utf8)
+    private static let account = Array(SimulatedNames.storageAccountID.utf8)
+    private static let operation = Array("/operationresults/op".utf8)
+    private static let containers = [Container.backups, .catalog].map { ($0, Array($0.rawValue.utf8)) }
+
+    private static func management(
+        _ path: ArraySlice<UInt8>,
+        _ query: ArraySlice<UInt8>,
+        _ method: HTTPRequest.Method
+    ) -> Route {
+        if path.starts(with: Self.instance) {
+            let rest = path.dropFirst(Self.instance.count)
+            if rest.isEmpty { return .readInstance }
             if rest.elementsEqual("/backup".utf8), method == .post { return .backup }
-            if rest.starts(with: "/operationresults/op".utf8), let number = Int(Substring(rest.dropFirst(20))) {
+            if rest.starts(with: Self.operation),
+                let number = Int(String(decoding: rest.dropFirst(Self.operation.count), as: UTF8.self))
+            {
                 return .operation(number)
             }
             return .unknown
         }
-        if path == SimulatedNames.storageAccountID[...] { return .readStorageAccount }
-        guard path.hasSuffix("/resources"),
+        if path.elementsEqual(Self.account) { return .readStorageAccount }
+        guard path.suffix(10).elementsEqual("/resources".utf8),
             let filter = Self.parameter("$filter", query) ?? Self.parameter("%24filter", query)
         else { return .unknown }
         return .listResources(type: filter.contains("ApiManagement") ? "instance" : "account")
     }
 
-    private static func storage(_ path: Substring, _ query: Substring, _ method: HTTPRequest.Method) -> Route {
+    private static func storage(
+        _ path: ArraySlice<UInt8>,
+        _ query: ArraySlice<UInt8>,
+        _ method: HTTPRequest.Method
+    ) -> Route {
         let rest = path.dropFirst()
-        let slash = rest.utf8.firstIndex(of: 47)
-        guard let container = Container(rawValue: String(rest[..<(slash ?? rest.endIndex)])) else { return .unknown }
-        guard let slash else {
+        let part = rest.prefix { $0 != 47 }
+        guard let container = Self.containers.first(where: { $0.1.elementsEqual(part) })?.0 else { return .unknown }
+        guard part.endIndex < rest.endIndex else {
             if method == .head { return .headContainer(container) }
             return method == .put ? .createContainer(container) : .list(container)
         }
-        let text = rest[rest.utf8.index(after: slash)...]
-        let name = text.utf8.contains(37) ? Self.decoded(text) : String(text)
+        let name = Self.decoded(rest[(part.endIndex + 1)...])
         switch method {
         case .head: return .headBlob(container, name)
         case .get: return .readBlob(container, name)
-        case .put: return query == "comp=lease" ? .lease(name) : .writeBlob(container, name)
+        case .put: return query.elementsEqual("comp=lease".utf8) ? .lease(name) : .writeBlob(container, name)
         case .delete: return .deleteBlob(container, name)
         default: return .unknown
         }

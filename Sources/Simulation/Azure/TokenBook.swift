@@ -44,7 +44,7 @@ struct TokenBook {
     }
 
     private static func base64URL(_ text: String) -> String {
-        let bytes = Data(text.utf8).base64EncodedData().filter { $0 != 61 }
+        let bytes = Array(Data(text.utf8).base64EncodedData()).filter { $0 != 61 }
         return String(decoding: bytes.map { $0 == 43 ? 45 : $0 == 47 ? 95 : $0 }, as: UTF8.self)
     }
 }

@@ -2,10 +2,10 @@
 ///
 /// Source: <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7>
 enum WireDate {
-    private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"].map { Array($0.utf8) }
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
+    ].map { Array($0.utf8) }
 
     /// Writes an instant for a header.
     ///
@@ -14,8 +14,19 @@ enum WireDate {
     static func text(_ milliseconds: Int64) -> String {
         let seconds = Int(milliseconds / 1000)
         let (year, month, day) = Self.date(seconds / 86_400)
-        let time = Self.time(seconds)
-        return "\(Self.days[seconds / 86_400 % 7]), \(Self.two(day)) \(Self.months[month - 1]) \(year) \(time) GMT"
+        var text = Self.days[seconds / 86_400 % 7]
+        text.reserveCapacity(29)
+        text += [44, 32]
+        Self.append(day, to: &text)
+        text.append(32)
+        text += Self.months[month - 1]
+        text.append(32)
+        Self.append(year / 100, to: &text)
+        Self.append(year % 100, to: &text)
+        text.append(32)
+        Self.appendTime(of: seconds, to: &text)
+        text += [32, 71, 77, 84]
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Writes an instant for a person.
@@ -25,16 +36,36 @@ enum WireDate {
     static func story(_ milliseconds: Int64) -> String {
         let seconds = Int(milliseconds / 1000)
         let (year, month, day) = Self.date(seconds / 86_400)
-        let rest = "\(1000 + milliseconds % 1000)".dropFirst()
-        return "\(year)-\(Self.two(month))-\(Self.two(day)) \(Self.time(seconds)).\(rest)"
+        var text: [UInt8] = []
+        text.reserveCapacity(23)
+        Self.append(year / 100, to: &text)
+        Self.append(year % 100, to: &text)
+        text.append(45)
+        Self.append(month, to: &text)
+        text.append(45)
+        Self.append(day, to: &text)
+        text.append(32)
+        Self.appendTime(of: seconds, to: &text)
+        text.append(46)
+        text.append(UInt8(48 + milliseconds / 100 % 10))
+        Self.append(Int(milliseconds % 100), to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private static func time(_ seconds: Int) -> String {
+    private static func appendTime(of seconds: Int, to text: inout [UInt8]) {
         let time = seconds % 86_400
-        return "\(Self.two(time / 3600)):\(Self.two(time / 60 % 60)):\(Self.two(time % 60))"
+        Self.append(time / 3600, to: &text)
+        text.append(58)
+        Self.append(time / 60 % 60, to: &text)
+        text.append(58)
+        Self.append(time % 60, to: &text)
     }
 
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    /// Appends two digits.
+    private static func append(_ number: Int, to text: inout [UInt8]) {
+        text.append(UInt8(48 + number / 10))
+        text.append(UInt8(48 + number % 10))
+    }
 
     /// The date of a day counted from 1970-01-01; years begin in March so that leap days come last.
     private static func date(_ days: Int) -> (year: Int, month: Int, day: Int) {

@@ -36,8 +36,7 @@ package struct Campaign: Sendable {
     private let seed: UInt64
     private let years: Double
     private let workers: Int
-    private let without: Set<FaultKind>
-    private let withoutChores: Set<Chore>
+    private let world: SimulatedWorld.Settings
     private let mostFailures: Int
 
     /// Plans a campaign.
@@ -46,22 +45,19 @@ package struct Campaign: Sendable {
     ///   - years: How many years of nights, at least.
     ///   - seed: What the seeds of the worlds derive from.
     ///   - workers: On how many threads.
-    ///   - without: Kinds of faults that are left out.
-    ///   - withoutChores: Chores that are left out.
+    ///   - world: What is left out; each world has a seed of its own.
     ///   - mostFailures: After how many failed worlds it is given up.
     package init(
         years: Double,
         seed: UInt64,
         workers: Int,
-        without: Set<FaultKind> = [],
-        withoutChores: Set<Chore> = [],
+        world: SimulatedWorld.Settings = SimulatedWorld.Settings(seed: 0),
         mostFailures: Int = 10
     ) {
         self.seed = seed
         self.years = years
         self.workers = max(1, workers)
-        self.without = without
-        self.withoutChores = withoutChores
+        self.world = world
         self.mostFailures = mostFailures
     }
 
@@ -103,9 +99,8 @@ package struct Campaign: Sendable {
             for _ in 0..<self.workers {
                 group.addTask {
                     while let index = desk.take(until: self.years, orUntil: self.mostFailures) {
-                        var settings = SimulatedWorld.Settings(seed: self.seed(of: index))
-                        settings.without = self.without
-                        settings.withoutChores = self.withoutChores
+                        var settings = self.world
+                        settings.seed = self.seed(of: index)
                         report(desk.add(SimulatedWorld.run(settings)))
                     }
                 }

@@ -3,8 +3,8 @@ extension WorldReport {
     /// The whole story with what went wrong at its end.
     package var fullStory: String {
         let lines = self.story.map { "\(WireDate.story($0.at))  \($0.text)" }
-        let names = (self.faults.map(\.name) + self.chores.map(\.name)).joined(separator: ", ")
-        return (["faults and chores: \(names)"] + lines + self.wrongs + ["digest \(String(self.digest, radix: 16))"])
+        let names = self.present.joined(separator: ", ")
+        return (["what it takes: \(names)"] + lines + self.wrongs + ["digest \(String(self.digest, radix: 16))"])
             .joined(separator: "\n")
     }
 
@@ -12,13 +12,19 @@ extension WorldReport {
     package var summary: String {
         let first = self.violations.map(\.at).min() ?? 0
         let near = self.story.filter { (first - 86_400_000...first).contains($0.at) }.suffix(60)
-        let missing = (self.left.map(\.name) + self.undone.map(\.name)).joined(separator: ",")
-        let names = (self.faults.map(\.name) + self.chores.map(\.name)).joined(separator: ", ")
+        let unscheduled = self.isScheduled ? [] : [SimulatedWorld.Settings.scheduleName]
+        let missing = (self.left.map(\.name) + self.undone.map(\.name) + unscheduled).joined(separator: ",")
+        let names = self.present.isEmpty ? "none" : self.present.joined(separator: ", ")
         return
-            (["seed \(self.seed), what it takes: \(names.isEmpty ? "none" : names)"]
+            (["seed \(self.seed), what it takes: \(names)"]
             + near.map { "  \(WireDate.story($0.at))  \($0.text)" } + self.wrongs
             + ["  again: simulate --seed \(self.seed)\(missing.isEmpty ? "" : " --without \(missing)")"])
             .joined(separator: "\n")
+    }
+
+    private var present: [String] {
+        self.faults.map(\.name) + self.chores.map(\.name)
+            + (self.isScheduled ? [SimulatedWorld.Settings.scheduleName] : [])
     }
 
     private var left: [FaultKind] {
@@ -35,20 +41,18 @@ extension WorldReport {
     ///
     /// Each is left out in turn, and stays out where the same invariant breaks without it.
     ///
-    /// - Parameters:
-    ///   - excluded: Kinds that are left out anyway.
-    ///   - undone: Chores that are left out anyway.
+    /// - Parameter base: What is left out anyway.
     /// - Returns: A report with its story.
-    package func minimized(without excluded: Set<FaultKind>, _ undone: Set<Chore> = []) -> WorldReport {
-        var settings = SimulatedWorld.Settings(seed: self.seed)
-        settings.without = excluded
-        settings.withoutChores = undone
+    package func minimized(_ base: SimulatedWorld.Settings) -> WorldReport {
+        var settings = base
+        settings.seed = self.seed
         func leaveOut(_ change: (inout SimulatedWorld.Settings) -> Void) {
             var fewer = settings
             change(&fewer)
             let broken = SimulatedWorld.run(fewer).violations
             if broken.contains(where: { $0.invariant == self.violations.first?.invariant }) { settings = fewer }
         }
+        if self.isScheduled { leaveOut { $0.withoutSchedule = true } }
         leaveOut { $0.withoutChores = Set(Chore.allCases) }
         for chore in self.chores where !settings.withoutChores.contains(chore) {
             leaveOut { $0.withoutChores.insert(chore) }

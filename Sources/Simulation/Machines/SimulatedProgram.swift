@@ -34,9 +34,16 @@ struct SimulatedProgram {
     /// - Returns: The runner's report.
     /// - Throws: What the runner throws.
     func run(_ order: BackupOrder) async throws -> RunReport {
-        let connection = try await self.connect()
+        try await self.runner(try await self.connect()).run(order)
+    }
+
+    /// What makes backups.
+    ///
+    /// - Parameter connection: The clients.
+    /// - Returns: The runner.
+    func runner(_ connection: Connection) -> BackupRunner {
         let (story, azure, number) = (self.story, self.azure, self.process.number)
-        let runner = BackupRunner(
+        return BackupRunner(
             plane: connection.plane,
             storage: connection.storage,
             clock: self.process,
@@ -45,7 +52,6 @@ struct SimulatedProgram {
             program: "simulate",
             notify: { Self.note($0, story, azure, number) }
         )
-        return try await runner.run(order)
     }
 
     /// Opens the clients, as every command does.

@@ -7,7 +7,7 @@ struct IndentedJSON {
     struct Line {
         /// How many blanks stand before it.
         var indent: Int
-        /// The member's key; empty where an element of an array begins.
+        /// The member's key; empty for an element of an array.
         var key: String
         private var bytes: ArraySlice<UInt8>
 
@@ -46,7 +46,7 @@ struct IndentedJSON {
     ///
     /// - Parameters:
     ///   - deepest: The largest indent that is of interest.
-    ///   - body: Told each line with a member, and each that begins an object in an array.
+    ///   - body: Told each line with a member, and each that begins an object in an array or is a text in one.
     func forEachLine(upTo deepest: Int, _ body: (Line) -> Void) {
         var start = 0
         while start < self.bytes.count {
@@ -58,9 +58,13 @@ struct IndentedJSON {
             guard indent <= deepest, index < end else { continue }
             if self.bytes[index] == 123 {
                 body(Line(indent: indent, key: "", bytes: []))
-            } else if self.bytes[index] == 34, let quote = self.bytes[(index + 1)..<end].firstIndex(of: 34),
-                quote + 4 < end
+            } else if self.bytes[index] == 34,
+                let quote = self.bytes[(index + 1)..<end].firstIndex(of: 34)
             {
+                guard quote + 4 < end else {
+                    body(Line(indent: indent, key: "", bytes: self.bytes[index..<end]))
+                    continue
+                }
                 let key = String(decoding: self.bytes[(index + 1)..<quote], as: UTF8.self)
                 body(Line(indent: indent, key: key, bytes: self.bytes[(quote + 4)..<end]))
             }

@@ -22,6 +22,10 @@ package enum Invariant: String, Sendable, CaseIterable {
     case deletionsAreWrittenDown
     /// What checks and summaries say of a backup was so when they looked.
     case checksTellTheTruth
+    /// Each time that a schedule names has exactly one outcome, and a run only where one was ordered.
+    case everyTimeHasOneOutcome
+    /// Who lacks a verified backup for one and a half intervals is told, once, and told of the end.
+    case whatIsWrongIsTold
 }
 
 /// A broken invariant.

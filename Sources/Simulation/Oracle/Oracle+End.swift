@@ -4,14 +4,14 @@ extension Oracle {
     ///
     /// - Parameters:
     ///   - account: What Azure knows.
-    ///   - last: The id of the run that was due last, without any fault.
+    ///   - last: The id of the run that was due last, without any fault; nil where a schedule says what was due.
     ///   - isUpkept: Whether the backups were looked after.
-    mutating func conclude(_ account: Account, last: String, isUpkept: Bool) {
+    mutating func conclude(_ account: Account, last: String?, isUpkept: Bool) {
         let now = account.now
         for record in self.records.values.map(\.text).sorted(by: { $0.run < $1.run }) where record.outcome == nil {
             self.violate(.everythingEnds, "the run \(record.run) is \(record.state) for ever", at: now)
         }
-        if self.records[last]?.text.outcome != "verified" {
+        if let last, self.records[last]?.text.outcome != "verified" {
             let outcome = self.records[last]?.text.outcome ?? "nothing"
             self.violate(.everythingEnds, "the last night, which no fault touched, ended as \(outcome)", at: now)
         }

@@ -27,6 +27,7 @@ extension Oracle {
         }
         if text.outcome != nil { self.judge(text, account) }
         if self.isShareDue() { self.replay(content, path, at: now) }
+        self.requireOrder(text, at: now)
         for attempt in text.attempts { self.runs[attempt.name] = text.run }
         self.records[text.run] = Known(text: text, writer: process, writtenAt: now)
         return "\(text.run) \(text.state) \(text.outcome ?? "") generation \(text.generation)"

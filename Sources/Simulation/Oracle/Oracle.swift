@@ -26,6 +26,8 @@ struct Oracle {
         var began: Int64
         /// What it prunes by, if it prunes.
         var policy: RetentionPolicy?
+        /// How many times of the schedule it has begun.
+        var runs = 0
     }
 
     /// One write in how many is read again with the shipped decoder, which takes as long as all the rest of the oracle.
@@ -48,6 +50,17 @@ struct Oracle {
     var pinned: Set<String> = []
     /// When somebody acknowledged last that backups became smaller.
     var acknowledgedAt: Int64?
+
+    /// The schedule, where machines look for what is due.
+    var course: ScheduleCourse?
+    /// Its history as it was written last, what it says of each time, and for which times runs were ever ordered.
+    var history: HistoryText?
+    var decisions: [Int: String] = [:]
+    var ordered: Set<Int> = []
+    /// What was told of each incident, by its id.
+    var incidents: [String: Told] = [:]
+    /// The incidents of which a notice was given up, since nobody took or sent it for a day.
+    var givenUp: Set<String> = []
 
     private(set) var violations: [Violation] = []
     /// How many records ended with each outcome.
@@ -88,6 +101,7 @@ struct Oracle {
         case "latest": return self.summarized(document, content, as: path, by: process, account)
         case "verifications": return self.checked(document, by: process, account)
         case "prunes": return self.pruned(document)
+        case "schedules": return self.decided(document, at: account.now)
         case "acknowledgements":
             self.acknowledgedAt = account.now
             return "an acknowledgement"

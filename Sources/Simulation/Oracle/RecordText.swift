@@ -13,6 +13,7 @@ struct RecordText: Sendable {
     private(set) var generation = 0
     private(set) var state = ""
     private(set) var outcome: String?
+    private(set) var trigger = ""
     private(set) var attempts: [Attempt] = []
     /// The states that the record went through.
     private(set) var states: [String] = []
@@ -46,6 +47,7 @@ struct RecordText: Sendable {
         case "generation": self.generation = Int(line.value) ?? 0
         case "state": self.state = line.value
         case "outcome": self.outcome = line.value
+        case "trigger": self.trigger = line.value
         default: break
         }
     }

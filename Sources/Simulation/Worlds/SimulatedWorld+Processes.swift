@@ -13,9 +13,20 @@ extension SimulatedWorld {
         order.trigger = caller.isManual ? .manual : .schedule
         order.returnsOnceAccepted = caller.returnsOnceAccepted
         if self.waitsWhenBusy { order.limits.busy = .seconds(1800) }
-        for _ in 0..<4 {
+        let wanted = order
+        await self.restarting {
+            var order = wanted
             if caller.isManual { order.nominalAt = machine.now.wholeSeconds }
-            if await self.live(order, on: machine, caller) { return }
+            return await self.live(order, on: machine, caller)
+        }
+    }
+
+    /// Does something again after each crash, but not for ever.
+    ///
+    /// - Parameter body: One life of a process; says whether it ended by itself.
+    func restarting(_ body: () async -> Bool) async {
+        for _ in 0..<4 {
+            if await body() { return }
             guard let pause = self.state.withLock({ Self.restartPause(&$0.random) }) else { return }
             try? await self.executor.sleep(milliseconds: pause)
         }
@@ -93,7 +104,8 @@ extension SimulatedWorld {
         self.story.note(work.began, 810, "process \(number) starts: \(what)")
         let outcome = await program.process.live(body)
         let now = self.azure.now
-        if now - work.began > Self.longestLife {
+        let runs = self.azure.with { $0.oracle.works[number]?.runs ?? 0 }
+        if now - work.began > Self.longestLife * Int64(max(1, runs)) {
             let hours = (now - work.began) / 3_600_000
             self.azure.with { $0.oracle.violate(.everythingEnds, "process \(number) ran for \(hours) hours", at: now) }
         }

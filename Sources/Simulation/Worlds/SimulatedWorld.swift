@@ -18,19 +18,47 @@ package final class SimulatedWorld: Sendable {
         package var without: Set<FaultKind> = []
         /// Chores that are left out.
         package var withoutChores: Set<Chore> = []
+        /// Whether no world goes by a schedule.
+        package var withoutSchedule = false
         /// Whether the events are kept for a reader.
         package var isTold = false
+
+        /// What a schedule is called where it is left out.
+        static let scheduleName = "schedule"
 
         /// Creates settings.
         ///
         /// - Parameter seed: The seed.
         package init(seed: UInt64) { self.seed = seed }
+
+        /// Leaves something out.
+        ///
+        /// - Parameter name: A kind of fault, a chore, or `schedule`.
+        /// - Returns: Whether there is anything of that name.
+        package mutating func leaveOut(_ name: String) -> Bool {
+            if let fault = FaultKind(name: name) {
+                self.without.insert(fault)
+            } else if let chore = Chore(name: name) {
+                self.withoutChores.insert(chore)
+            } else if name == Self.scheduleName {
+                self.withoutSchedule = true
+            } else {
+                return false
+            }
+            return true
+        }
+
+        /// Everything that can be left out.
+        package static var names: [String] {
+            FaultKind.allCases.map(\.name) + Chore.allCases.map(\.name) + [Self.scheduleName]
+        }
     }
 
     /// What changes while time passes.
     struct State {
         var random: SplitMix
         var upkeep: SplitMix
+        var schedule: SplitMix
         var rates: FaultRates
         var processes = 0
         var crashes = 0
@@ -50,6 +78,8 @@ package final class SimulatedWorld: Sendable {
     let story: Story
     /// How it looks after its backups.
     let course: UpkeepCourse
+    /// The schedule by which its machines look for what is due; nil where somebody asks for each night's backup.
+    let schedule: ScheduleCourse?
     private let faults: [FaultKind]
     private let nights: Int
     /// How long after one night the next one comes, in milliseconds.
@@ -70,7 +100,12 @@ package final class SimulatedWorld: Sendable {
         var rates = FaultRates(&random, upkeep: &upkeep, without: settings.without)
         if isQuiet { rates = .none }
         let day = random.whole(in: 18_262...22_000)
-        self.firstNight = day * Self.day + random.whole(in: 0...23) * 3_600_000
+        let night = day * Self.day + random.whole(in: 0...23) * 3_600_000
+        var looks = root.stream(6)
+        let isScheduled = looks.happens(0.3) && !settings.withoutSchedule
+        let schedule = isScheduled ? ScheduleCourse(&looks) : nil
+        self.firstNight = schedule.map { Int64($0.start(&looks)) * 1000 } ?? night
+        self.schedule = schedule
         self.waitsWhenBusy = random.happens(0.5)
         var azureSettings = AzureState.Settings()
         azureSettings.tokenLifetime = random.happens(0.7) ? 3600 : random.whole(in: 360...86_400)
@@ -87,18 +122,19 @@ package final class SimulatedWorld: Sendable {
         self.faults = rates.kinds.filter { !course.chores.isEmpty || !$0.isOfUpkeep }
         self.story = Story(isTold: settings.isTold)
         self.executor = SeededExecutor(random: root.stream(2))
-        let azureState = AzureState(
+        var azureState = AzureState(
             settings: azureSettings,
             story: self.story,
             random: root.stream(3),
             rates: rates,
             now: self.firstNight - 7_200_000
         )
+        azureState.oracle.course = schedule
         self.azure = SimulatedAzure(azureState, executor: self.executor)
         self.network = SimulatedNetwork(random: root.stream(4), rates: rates)
         let azure = self.azure
         self.machines = (0..<2).map { _ in SimulatedMachine(azure: azure) }
-        self.state = Mutex(State(random: random, upkeep: upkeep, rates: rates))
+        self.state = Mutex(State(random: random, upkeep: upkeep, schedule: looks, rates: rates))
     }
 
     /// Simulates a world.
@@ -123,6 +159,7 @@ package final class SimulatedWorld: Sendable {
                 story: world.story.lines,
                 faults: world.faults,
                 chores: world.course.chores,
+                isScheduled: world.schedule != nil,
                 outcomes: azure.oracle.outcomes,
                 backups: azure.operations.count,
                 crashes: crashes,
@@ -143,8 +180,13 @@ package final class SimulatedWorld: Sendable {
                 let (plan, upkeep) = self.state.withLock { state in
                     (NightPlan(&state.random, state.rates), UpkeepPlan(&state.upkeep, self.course, state.rates))
                 }
-                for caller in plan.callers { group.addTask { await self.call(caller, nominal) } }
-                for (offset, event) in plan.events { group.addTask { await self.befall(event, at: nominal + offset) } }
+                for caller in plan.callers where self.schedule == nil || caller.isManual {
+                    group.addTask { await self.call(caller, nominal) }
+                }
+                if let schedule = self.schedule { self.look(schedule, nominal, in: &group) }
+                for (offset, event) in plan.events {
+                    group.addTask { await self.befall(event, at: nominal + offset) }
+                }
                 for errand in upkeep.errands { group.addTask { await self.run(errand, nominal) } }
                 for (offset, event) in upkeep.events {
                     group.addTask { await self.befall(event, at: nominal + offset) }
@@ -154,19 +196,31 @@ package final class SimulatedWorld: Sendable {
             self.heal()
         }
         self.check(since: healing, "what went on when the faults stopped")
-        var last = self.firstNight
+        var (last, looked) = (self.firstNight, self.firstNight)
         for night in self.nights..<(self.nights + 2) {
             last = self.nominal(night)
-            await self.sleep(until: last)
+            await self.sleep(until: self.schedule == nil ? last : last - 3_600_000)
             // Clocks may have been turned by what was planned before the faults stopped.
             for machine in self.machines { machine.turn(to: 0) }
-            await self.call(NightPlan.Caller(offset: 0), last)
+            if let schedule = self.schedule {
+                looked = await self.lookQuietly(schedule, last)
+                last = self.azure.now
+            } else {
+                await self.call(NightPlan.Caller(offset: 0), last)
+            }
             await self.tidyUp(after: last)
             self.check(since: last, "a night without any fault")
         }
         let run = RunID(instance: self.instance, nominalAt: Self.date(last)).text
+        let end = looked
         self.azure.with { azure in
-            azure.oracle.conclude(azure.account, last: run, isUpkept: !self.course.chores.isEmpty)
+            let isUpkept = !self.course.chores.isEmpty
+            azure.oracle.conclude(
+                azure.account,
+                last: self.schedule == nil ? run : nil,
+                isUpkept: isUpkept
+            )
+            azure.oracle.concludeSchedule(looked: end, self.instance, at: azure.now)
         }
     }
 
@@ -180,7 +234,7 @@ package final class SimulatedWorld: Sendable {
         try? await self.executor.sleep(milliseconds: max(0, moment - self.azure.now))
     }
 
-    private func check(since moment: Int64, _ what: String) {
+    func check(since moment: Int64, _ what: String) {
         let now = self.azure.now
         guard now - moment > Self.patience else { return }
         self.azure.with {

@@ -14,6 +14,8 @@ package struct WorldReport: Sendable {
     package var faults: [FaultKind]
     /// What was done for the backups.
     package var chores: [Chore]
+    /// Whether machines looked by a schedule for what was due.
+    package var isScheduled: Bool
     /// How many records ended with each outcome.
     package var outcomes: [String: Int]
     /// How many backups Azure accepted.

@@ -79,6 +79,21 @@ struct InstanceWatchTests {
             "overdue underWay@contosobackups"
         ),
         Example(
+            "a run that makes up for a missed night, within its hour",
+            changed(Fixture.watch("contoso-apim", [Fixture.record(1)])) { watch in
+                watch.summary?.note(Fixture.record(0, begun: 9000, nil))
+            },
+            after: 9000 + 3599
+        ),
+        Example(
+            "a run that makes up for a missed night, after its hour",
+            changed(Fixture.watch("contoso-apim", [Fixture.record(1)])) { watch in
+                watch.summary?.note(Fixture.record(0, begun: 9000, nil))
+            },
+            after: 9000 + 3600,
+            "overdue underWay@contosobackups"
+        ),
+        Example(
             "a run that found the instance busy",
             Fixture.watch("contoso-apim", [Fixture.record(1), Fixture.record(0, .busy, code: .busy)]),
             "overdue busy@contosobackups"

@@ -18,6 +18,7 @@ enum WatchFixture {
     /// The record of the night so many days before ``night``.
     static func record(
         _ days: Double,
+        begun late: TimeInterval = 0,
         _ outcome: RunOutcome? = .verified,
         of instance: String = "contoso-apim",
         code: BackupError.Code = .backupFailed,
@@ -25,6 +26,7 @@ enum WatchFixture {
     ) -> RunRecord {
         var record = RunRecord.sample(of: instance, at: self.night - days * self.day, outcome: outcome, bytes: bytes)
         if record.error != nil { record.error?.code = code }
+        for index in record.history.indices { record.history[index].at += late }
         return record
     }
 

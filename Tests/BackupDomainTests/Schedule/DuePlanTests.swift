@@ -37,6 +37,28 @@ struct DuePlanTests {
         }
     }
 
+    @Test func `a time that another process has seen to keeps its outcome, whatever this one could not do`() throws {
+        let now = try Self.date("11T01:00")
+        var history = Self.history(Schedule(), at: now)
+        #expect(Self.told(Self.look(&history, Schedule(), at: now).entries) == ["run 11T01:00"])
+        let failed = ScheduleEntry(
+            from: now,
+            until: now,
+            count: 1,
+            outcome: .failed,
+            reason: ScheduleReason(.notBegun, "Nothing answered."),
+            decidedAt: now
+        )
+        var other = history
+        other.close(now)
+        other.close(now, as: failed)
+        #expect(Self.told(other.entries) == ["run 11T01:00"])
+        history.close(now, as: failed)
+        history.close(now)
+        #expect(Self.told(history.entries) == ["failed(notBegun) 11T01:00"])
+        #expect(history.open.isEmpty && other.open.isEmpty)
+    }
+
     struct Absence: CustomTestStringConvertible {
         var testDescription: String
         var schedule = Schedule()

@@ -77,6 +77,27 @@ struct InstanceSummaryTests {
         #expect(try Self.summary(records(Array(repeating: 1000, count: 100))).deepestFall == nil)
     }
 
+    @Test func `remembers a fall after an acknowledged one that was deeper`() throws {
+        let sizes = [(20, 200_000), (30, 80_000), (20, 200_000), (115, 130_000)]
+        let nights = sizes.flatMap { Array(repeating: $1, count: $0) }.enumerated().map { night, bytes in
+            RunRecord.sample(at: Self.night + Double(night) * Self.day, bytes: bytes)
+        }
+        let summary = try Self.summary(nights)
+        #expect(summary.falls?.count == 6)
+        let entry = ShrinkAcknowledgements.Entry(
+            name: nights[30].backup?.name ?? "",
+            bytes: 80_000,
+            createdAt: Self.night + 30 * Self.day,
+            at: Self.night + 40 * Self.day,
+            by: RecordedPrincipal(credential: "test"),
+            reason: "emptied on purpose"
+        )
+        #expect(ShrinkGuard(threshold: 0.7, acknowledgement: nil).alarm(summary)?.name == nights[20].backup?.name)
+        #expect(ShrinkGuard(threshold: 0.7, acknowledgement: entry).alarm(summary)?.name == nights[70].backup?.name)
+        #expect(ShrinkGuard(threshold: 0.5, acknowledgement: entry).alarm(summary) == nil)
+        #expect(summary.deepestFall?.bytes == 80_000)
+    }
+
     @Test func `a record takes the place of what was known of its run`() throws {
         let begun = RunRecord.sample(at: Self.night, outcome: nil)
         var summary = InstanceSummary(begun)

@@ -115,6 +115,26 @@ struct InstanceObserverTests {
         #expect(Set(seen.verdicts.values) == [.atRisk])
     }
 
+    @Test func `backups that others made count as status counts them`() async throws {
+        let id = ResourceID.sample(named: "logic")
+        let points = [(1.0, 29.0), (31, -1)].map { age, left in
+            let (made, until) = (Self.night - age * Self.day, Self.night + left * Self.day)
+            return #"{"name":"\#(age)","bytes":5,"createdAt":"\#(made.iso8601)","restorableUntil":"\#(until.iso8601)"}"#
+        }
+        let checked = Self.night.iso8601
+        let text = #"{"version":1,"checkedAt":"\#(checked)","points":[\#(points.joined(separator: ","))]}"#
+        _ = try await self.blobs.write(
+            Data(text.utf8),
+            to: CatalogPath.adopted(of: InstanceKey(id)),
+            in: Self.container,
+            condition: .absent,
+            contentType: "application/json"
+        )
+        let seen = try await self.observe(["logic", "bare"])
+        #expect(seen.lines.map(\.verdict) == [.atRisk, .unprotected])
+        #expect(seen.lines.map { $0.watch.adopted?.restorable(at: self.clock.now).count } == [1, nil])
+    }
+
     @Test func `costs a few calls for each instance`() async throws {
         for name in ["a", "b", "c"] {
             try await self.write(name, (0..<40).reversed().map { (Double($0), .verified) })
@@ -122,7 +142,7 @@ struct InstanceObserverTests {
         }
         self.blobs.reset()
         #expect(self.kinds(try await self.observe(["a", "b", "c"])) == [])
-        #expect(self.blobs.total <= 1 + 3 * 5, "\(self.blobs.calls)")
+        #expect(self.blobs.total <= 2 + 3 * 5, "\(self.blobs.calls)")
     }
 
     @Test func `a shrink guard that was told of stays tripped when the summary has forgotten the large backups`()

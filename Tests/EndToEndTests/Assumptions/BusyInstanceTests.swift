@@ -6,24 +6,26 @@ import Testing
 struct BusyInstanceTests {
     @Test(arguments: Ledger.answers(to: "backup-while-busy"), Ledger.answers(to: "state-during-backup"))
     func `a backup beside another one is its own or none`(_ whileBusy: String, _ state: String) async throws {
-        let world = #"{"timings": {"backupSeconds": 4200}}"#
-        try await LocalAzure.with(world: world, assuming: [whileBusy, state]) { azure in
+        try await LocalAzure.with(world: LocalAzure.held, assuming: [whileBusy, state]) { azure in
             let first = await azure.backUp("contoso-apim", "--no-wait")
             #expect(first.code == 0, "\(first.everything)")
-            // A run's id derives from the second for which it was asked.
-            try await RealClock().sleep(for: .milliseconds(1100))
             // Another catalog knows neither the first run's lock nor its record: only Azure can tell.
-            let second = await azure.backUp(
-                "contoso-apim",
-                "--catalog-container",
-                "other-catalog",
-                "--backup-name",
-                "{instance}-{time}-second.apimbackup"
-            )
+            let another: @Sendable () async -> LocalAzure.Invocation = {
+                await azure.backUp(
+                    "contoso-apim",
+                    "--catalog-container",
+                    "other-catalog",
+                    "--backup-name",
+                    "{instance}-{time}-second.apimbackup"
+                )
+            }
+            let isRefused =
+                state == "state-during-backup=updating"
+                || ["backup-while-busy=conflict", "backup-while-busy=other-conflict"].contains(whileBusy)
+            let second = isRefused ? await another() : try await azure.endingBackupsOnceFollowed(another)
             try await azure.expectSafe(second)
-            let isSeen = state == "state-during-backup=updating"
             switch whileBusy {
-            case _ where isSeen, "backup-while-busy=conflict", "backup-while-busy=other-conflict":
+            case _ where isRefused:
                 #expect(second.summary?["outcome"]?.string == "busy", "\(second.everything)")
                 #expect(second.code == 75)
             case "backup-while-busy=accepted":
@@ -32,7 +34,7 @@ struct BusyInstanceTests {
                 // Repeated after 429, it comes after the first one, or gives up.
                 #expect(["verified", "refused"].contains(second.summary?["outcome"]?.string), "\(second.everything)")
             }
-            let followed = await azure.backUp()
+            let followed = try await azure.endingBackupsOnceFollowed { await azure.backUp() }
             // Where the first one ended while the second one was waited for, it is written up, and another one is made.
             let isOver = second.summary?["outcome"]?.string == "verified"
             #expect((followed.summary?["run"] == first.summary?["run"]) != isOver, "\(followed.everything)")

@@ -162,7 +162,9 @@ struct RestoreTests {
                     Self.standby + ["--no-safety-backup", "--confirm", "contoso-standby"],
                     stop: stop
                 )
-                while try await Self.restores(azure).count == before { await Task.yield() }
+                while try await Self.restores(azure).count == before {
+                    try await RealClock().sleep(for: .milliseconds(100))
+                }
                 stop.raise()
                 let first = await interrupted
                 #expect(first.code == 130, "\(first.everything)")

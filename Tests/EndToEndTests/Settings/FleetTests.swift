@@ -150,14 +150,14 @@ struct FleetTests {
     }
 
     @Test func `an interrupt ends all, and begins none that waits`() async throws {
-        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 6000}}"#) { azure in
+        try await LocalAzure.with(world: LocalAzure.held) { azure in
             let stop = StopSignal()
             let names = ["contoso-apim", "contoso-standby", "fabrikam-apim"]
             async let interrupted = azure.run(
                 ["run"] + names + ["--storage-account", "contosobackups", "--width", "1", "--format", "json"],
                 stop: stop
             )
-            while try await azure.accepted().isEmpty { await Task.yield() }
+            try await azure.untilAccepted()
             stop.raise()
             let run = await interrupted
             #expect(run.code == 130, "\(run.everything)")

@@ -114,7 +114,9 @@ package struct ScheduleHistory: CatalogDocument, Hashable {
     ///   - time: The time.
     ///   - entry: What became of it in place of a run; nil where its run's record tells.
     package mutating func close(_ time: Date, as entry: ScheduleEntry? = nil) {
-        self.open.removeAll { $0 == time }
+        // Another process may have seen to it since the caller looked: what that one wrote stays.
+        guard let place = self.open.firstIndex(of: time) else { return }
+        self.open.remove(at: place)
         guard let entry, let index = self.entries.firstIndex(where: { $0.outcome == .run && $0.from == time }) else {
             return
         }

@@ -1,9 +1,8 @@
+import BackupDomain
 import Testing
 
-@testable import Provisioning
-
 @Suite("Actions of roles")
-struct CallerRightsTests {
+struct ActionPatternTests {
     @Test(arguments: [
         ("*", true), ("Microsoft.Authorization/*", true), ("*/write", true), ("*/read", false),
         ("Microsoft.Authorization/roleAssignments/write", true), ("microsoft.authorization/*/WRITE", true),
@@ -12,6 +11,6 @@ struct CallerRightsTests {
     ])
     func `stand for actions`(_ pattern: String, _ matches: Bool) {
         let action = "Microsoft.Authorization/roleAssignments/write"
-        #expect(CallerRights.matches(action, pattern: pattern) == matches)
+        #expect(ActionPattern(pattern).matches(action) == matches)
     }
 }

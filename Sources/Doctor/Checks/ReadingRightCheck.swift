@@ -1,0 +1,28 @@
+import BackupDomain
+import Deployment
+
+/// Whether the caller can see the backups: without that every run ends unverified.
+enum ReadingRightCheck: DoctorCheck {
+    static let name = "right-to-read-backups"
+
+    static func judge(_ examination: Examination) -> [Finding] {
+        let container = examination.subject.container
+        switch examination.listing {
+        case .found(let count):
+            return self.ok("can list \(container): \(count)\(count >= 5000 ? " or more" : "") blobs")
+        case .missing: return self.notChecked("There is no container \(container) to look at.")
+        case .hidden(let reason):
+            let grant = MissingRole(
+                .blobReader,
+                to: examination.caller.value?.objectID,
+                principalType: nil,
+                on: examination.subject.containerID(container)
+            )
+            return self.fault(
+                "Backups cannot be seen, so that every run ends unverified: \(reason)",
+                grant == nil ? "apim-backup permissions" : nil,
+                fix: grant.map(Fix.assignRole)
+            )
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package import BackupDomain
+package import FoundationEssentials
+
+/// Everything that the checks judge by: what was read of one instance's chain, and what could not be.
+package struct Examination: Sendable {
+    /// The caller, as its token names it.
+    package struct Caller: Sendable, Hashable {
+        /// Which credential it came from.
+        package var credential: String
+        /// The object id; nil where the token does not say.
+        package var objectID: String?
+        /// The application id; nil where the token does not say.
+        package var applicationID: String?
+
+        /// Creates a value.
+        package init(credential: String, objectID: String?, applicationID: String?) {
+            self.credential = credential
+            self.objectID = objectID
+            self.applicationID = applicationID
+        }
+    }
+
+    /// A lock of the Resource Manager.
+    package struct Lock: Sendable, Hashable {
+        /// The lock's resource id.
+        package var id: String
+        /// The level, such as `ReadOnly`.
+        package var level: String
+
+        /// Creates a value.
+        package init(id: String, level: String) {
+            self.id = id
+            self.level = level
+        }
+    }
+
+    /// What is to hold.
+    package var subject: Subject
+    /// When it was read, by this machine's clock.
+    package var at: Date
+    /// The caller.
+    package var caller: Reading<Caller> = .hidden("No call was made.")
+    /// The instance; what its answer said of Azure's clock is in ``azureTime``.
+    package var instance: Reading<Instance> = .hidden("No call was made.")
+    /// The present instant by Azure's clock; nil where no answer told.
+    package var azureTime: Date?
+    /// The locks on the instance and above it.
+    package var locks: Reading<[Lock]> = .hidden("No call was made.")
+    /// What the caller may do with the instance.
+    package var instanceRights: Reading<Rights> = .hidden("No call was made.")
+    /// The storage account's resource.
+    package var account: Reading<JSONValue> = .hidden("No call was made.")
+    /// The account's blob service.
+    package var blobService: Reading<JSONValue> = .hidden("No call was made.")
+    /// The account's rules of lifecycle management; missing where it has none.
+    package var lifecycle: Reading<JSONValue> = .hidden("No call was made.")
+    /// The two containers' resources, by name.
+    package var containers: [String: Reading<JSONValue>] = [:]
+    /// What the caller may do with the two containers, by name.
+    package var containerRights: [String: Reading<Rights>] = [:]
+    /// What the identity by which API Management writes may do with the container of backups.
+    package var writerRights: Reading<Rights> = .hidden("No call was made.")
+    /// What listing the container of backups came to.
+    package var listing: Reading<Int> = .hidden("No call was made.")
+    /// What writing into the container of records, and deleting there again, came to; nil is success.
+    package var trial: Reading<BackupError?> = .hidden("No call was made.")
+    /// How well the instance is protected; missing where it has no records.
+    package var status: Reading<ProtectionStatus> = .hidden("No call was made.")
+    /// What a person should know of the channels of the settings.
+    package var channelWarnings: [String] = []
+
+    /// Creates an examination in which nothing was read yet.
+    package init(subject: Subject, at: Date) {
+        self.subject = subject
+        self.at = at
+    }
+
+    /// The object id of the identity by which API Management writes backups; nil for an access key, and where it is missing.
+    package var writer: String? {
+        guard let identity = self.instance.value?.identity else { return nil }
+        switch self.subject.access {
+        case .systemAssignedManagedIdentity: return identity.systemPrincipalID
+        case .userAssignedManagedIdentity(let clientID):
+            return identity.userAssigned.first { $0.clientID.lowercased() == clientID.lowercased() }?.principalID
+        case .accessKey: return nil
+        }
+    }
+
+    /// Whether API Management writes with the account's key.
+    var usesKey: Bool { if case .accessKey = self.subject.access { true } else { false } }
+}

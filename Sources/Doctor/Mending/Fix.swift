@@ -1,0 +1,29 @@
+package import BackupDomain
+
+/// Something that the doctor can mend by itself, since it takes nothing away from anybody.
+package enum Fix: Sendable, Hashable {
+    /// Make a container, private; by its resource id where that is known.
+    case createContainer(account: String, name: String, id: String?)
+    /// Close a container to the public, by its resource id.
+    case makePrivate(container: String)
+    /// Enable the instance's system-assigned identity.
+    case enableIdentity(ResourceID)
+    /// Give a principal a role.
+    case assignRole(MissingRole)
+
+    /// The same with Azure's CLI.
+    package var command: String {
+        switch self {
+        case .createContainer(let account, let name, _):
+            "az storage container create --auth-mode login --account-name \(account) --name \(name)"
+        case .makePrivate(let container):
+            "az rest --method patch --url '\(container)?api-version=2023-05-01' --body "
+                + #"'{"properties":{"publicAccess":"None"}}'"#
+        case .enableIdentity(let id): "az apim update --ids '\(id)' --enable-managed-identity true"
+        case .assignRole(let grant):
+            "az role assignment create --assignee-object-id \(grant.principal) "
+                + "\(grant.principalType.map { "--assignee-principal-type \($0) " } ?? "")--role '\(grant.roleName)' "
+                + "--scope '\(grant.scope)'"
+        }
+    }
+}

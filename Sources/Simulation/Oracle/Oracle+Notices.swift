@@ -1,0 +1,74 @@
+import BackupDomain
+import FoundationEssentials
+
+/// Who must be told of what, and how often.
+extension Oracle {
+    /// What was told of one incident.
+    struct Told: Sendable {
+        /// Whether it says that the instance lacks a backup.
+        var isLapse: Bool
+        /// When it was told first, by Azure's clock.
+        var since: Int64
+        /// The ids of the notices, by what they tell.
+        var notices: [Notice.Event: Set<String>] = [:]
+        /// Whether its end was told.
+        var isOver: Bool { self.notices[.recovered] != nil }
+    }
+
+    /// How long an instance may lack a verified backup without anybody being told: one and a half of its interval of a day.
+    private static let silence: Int64 = 36 * 3_600_000
+    /// How long before a look something must have been written to be seen for certain.
+    private static let blindness: Int64 = 60_000
+
+    /// A notice has reached somebody.
+    ///
+    /// - Parameters:
+    ///   - notice: The notice.
+    ///   - now: The present in milliseconds since 1970.
+    mutating func told(_ notice: Notice, at now: Int64) {
+        guard let incident = notice.incident else { return }
+        var told = self.incidents[incident.id] ?? Told(isLapse: incident.kind.isLapse, since: now)
+        let known = told.notices[notice.event] ?? []
+        told.notices[notice.event] = known.union([notice.id])
+        self.incidents[incident.id] = told
+        let count = told.notices[notice.event]?.count ?? 0
+        // A clock that jumps ahead may bring a day's reminder hours early.
+        let most = notice.event == .reminder ? 1 + Int((now - told.since) / 86_400_000) : 1
+        if count > most {
+            self.violate(
+                .whatIsWrongIsTold,
+                "the incident \(incident.id) was told \(count) times as \(notice.event.rawValue)",
+                at: now
+            )
+        }
+    }
+
+    /// A process looked how the instance stands, wrote down what it found, and all that it had to tell was taken.
+    ///
+    /// - Parameters:
+    ///   - moment: When it looked, by Azure's clock too; nil where its own clock is wrong.
+    ///   - instance: The instance.
+    ///   - now: The present.
+    mutating func looked(_ moment: Int64?, _ instance: ResourceID, at now: Int64) {
+        guard let moment, let history = self.history, Int64(history.firstSeenAt) * 1000 + Self.silence < moment else {
+            return
+        }
+        let known = self.records.filter { $0.value.text.outcome == "verified" }
+        let newest = known.keys.compactMap { RunID(text: $0)?.nominalAt.timeIntervalSince1970 }.max() ?? 0
+        guard Int64(newest * 1000) + Self.silence + Self.blindness < moment else { return }
+        if let lapse = self.newestLapse, !lapse.told.isOver { return }
+        self.violate(.whatIsWrongIsTold, "for 36 hours no backup was verified, and nobody was told", at: now)
+    }
+
+    /// Once all is well, that must have been told.
+    mutating func concludeNotices(at now: Int64) {
+        guard let (id, told) = self.newestLapse, !told.isOver, !self.givenUp.contains(id) else { return }
+        self.violate(.whatIsWrongIsTold, "nobody was told that the incident \(id) is over", at: now)
+    }
+
+    /// The newest incident of which somebody was told that the instance lacks a backup: those before it went on as this one.
+    private var newestLapse: (id: String, told: Told)? {
+        self.incidents.filter(\.value.isLapse).max { ($0.value.since, $0.key) < ($1.value.since, $1.key) }
+            .map { ($0.key, $0.value) }
+    }
+}

@@ -1,0 +1,113 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Following what was left behind", .timeLimit(.minutes(1)))
+struct ResumeTests {
+    let clock = ManualClock(now: RunFixture.night, sleeping: .advances)
+    let memory: MemoryBlobStorage
+    let blobs: CountingBlobStorage
+    let catalog: BlobCatalog
+    let order: BackupOrder
+
+    init() async throws {
+        self.memory = MemoryBlobStorage(clock: self.clock)
+        for name in ["apim-backups", "apim-backups-catalog"] { try await self.memory.createContainer(name) }
+        self.blobs = CountingBlobStorage(self.memory)
+        self.catalog = BlobCatalog(storage: self.blobs, container: "apim-backups-catalog")
+        self.order = BackupOrder(instance: try #require(ResourceID(RunFixture.instanceID)), nominalAt: RunFixture.night)
+    }
+
+    func runner(_ notify: @escaping @Sendable (RunNotice) async -> Void = { _ in }) throws -> BackupRunner {
+        BackupRunner(
+            plane: IdlePlane(instance: try RunFixture.instance(), clock: self.clock),
+            storage: RunStorage(
+                account: StorageAccount(
+                    name: "contosobackups",
+                    blobEndpoint: try #require(URL(string: "https://contosobackups.blob.core.windows.net"))
+                ),
+                blobs: self.blobs
+            ),
+            clock: self.clock,
+            stop: StopSignal(),
+            fallback: MemoryCatalog(),
+            program: "test",
+            notify: notify
+        )
+    }
+
+    @Test func `takes no lock where nothing was`() async throws {
+        await #expect(throws: BackupError(.notFound, "")) { try await self.runner().resume(self.order) }
+        #expect(self.blobs.calls["acquireLease"] == nil, "\(self.blobs.calls)")
+        #expect(self.blobs.calls["write"] == nil, "\(self.blobs.calls)")
+    }
+
+    @Test func `is over at once where the lock was lost and the new holder has done it`() async throws {
+        var record = try RunFixture.record()
+        let version = try await self.catalog.create(record)
+        try await self.catalog.summarize(record, at: self.clock.now)
+        record.state = .ended
+        record.outcome = .interrupted
+        let ended = record
+        let lock = InstanceLock(
+            of: record.instanceKey,
+            blobs: self.memory,
+            container: "apim-backups-catalog",
+            clock: self.clock
+        )
+        // resume                       another process
+        // ------                       ---------------
+        // takes the lock, reads
+        //                              breaks it open, ends the run
+        // loses the lock, looks again
+        self.memory.underLease {
+            try await lock.breakOpen()
+            _ = try await self.catalog.replace(ended, version: version)
+            try await self.catalog.summarize(ended, at: self.clock.now)
+            try await Task.sleep(for: .seconds(3600))
+        }
+        let outages = Mutex(0)
+        let runner = try self.runner { notice in
+            if case .catalogUnavailable = notice { outages.withLock { $0 += 1 } }
+        }
+        await #expect(throws: BackupError(.notFound, "")) { try await runner.resume(self.order) }
+        #expect(outages.withLock(\.self) == 0)
+    }
+}
+
+/// Resource Manager whose instance is idle, and which is asked for nothing else.
+private struct IdlePlane: ManagementPlane {
+    let found: Instance
+    let clock: ManualClock
+
+    init(instance: Instance, clock: ManualClock) { (self.found, self.clock) = (instance, clock) }
+
+    func subscriptions() async throws -> [String] { [] }
+
+    func resources(ofType type: String, named name: String?, in subscription: String) async throws -> [ResourceID] {
+        []
+    }
+
+    func instance(_ id: ResourceID) async throws -> (instance: Instance, answer: ManagementAnswer) {
+        (self.found, ManagementAnswer(status: 200, date: self.clock.now))
+    }
+
+    func storageAccount(_ id: ResourceID) async throws -> StorageAccount {
+        throw BackupError(.storageAccountNotFound, "not asked for")
+    }
+
+    func startBackup(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+        throw BackupError(.ambiguousSubmission, "not asked for")
+    }
+
+    func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+        throw BackupError(.ambiguousSubmission, "not asked for")
+    }
+
+    func operation(at location: String) async throws -> ManagementAnswer {
+        throw BackupError(.notFound, "There is no operation.")
+    }
+}

@@ -1,0 +1,112 @@
+import BackupDomain
+import BackupEngine
+import Doctor
+import Foundation
+import Testing
+
+@Suite("Checks that settings and clocks decide")
+struct CheckTests {
+    static let now = Date(timeIntervalSince1970: 1_795_482_000)
+
+    static func examination(_ change: (inout Examination) -> Void = { _ in }) -> Examination {
+        let subject = Subject(
+            instance: "contoso-apim",
+            account: "contosobackups",
+            accountID: nil,
+            container: "apim-backups",
+            catalogContainer: "apim-backups-catalog",
+            access: .systemAssignedManagedIdentity,
+            apiVersion: "2024-05-01",
+            retention: RetentionPolicy()
+        )
+        var examination = Examination(subject: subject, at: Self.now)
+        change(&examination)
+        return examination
+    }
+
+    static func finding(_ check: String, _ change: (inout Examination) -> Void) throws -> Finding {
+        try #require(Checkup.findings(Self.examination(change)).first { $0.check == check })
+    }
+
+    @Test func `every check has one name and says something of an examination in which nothing was read`() {
+        let findings = Checkup.findings(Self.examination())
+        let names = Checkup.all.map { $0.name }
+        #expect(Set(names).count == names.count)
+        #expect(Set(findings.map(\.check)) == Set(names))
+        #expect(findings.allSatisfy { !$0.text.isEmpty && $0.verdict != .ok })
+    }
+
+    @Test(arguments: [(0.0, Finding.Verdict.ok), (200, .ok), (-200, .ok), (301, .fault), (-301, .fault)])
+    func `a clock may be five minutes off`(_ seconds: Double, _ verdict: Finding.Verdict) throws {
+        let finding = try Self.finding("clock") { $0.azureTime = Self.now + seconds }
+        #expect(finding.verdict == verdict)
+    }
+
+    @Test(arguments: [(1, Finding.Verdict.ok), (7, .ok), (8, .warning), (29, .warning), (30, .fault)])
+    func `a schedule leaves a backup that Azure still restores`(_ days: Int, _ verdict: Finding.Verdict) throws {
+        let finding = try Self.finding("schedule") { examination in
+            examination.subject.schedule = Subject.Timing(
+                text: "every \(days) d",
+                next: Self.now,
+                longestInterval: .seconds(days * 86_400)
+            )
+        }
+        #expect(finding.verdict == verdict)
+    }
+
+    @Test func `a schedule without a time is a fault`() throws {
+        let finding = try Self.finding("schedule") { examination in
+            examination.subject.schedule = Subject.Timing(text: "0 0 30 2 *", next: nil, longestInterval: .zero)
+        }
+        #expect(finding.verdict == .fault)
+    }
+
+    @Test func `somebody must be told`() throws {
+        #expect(try Self.finding("notifications") { $0.subject.channels = 0 }.verdict == .warning)
+        #expect(try Self.finding("notifications") { $0.subject.channels = 2 }.verdict == .ok)
+        let failing = try Self.finding("notifications") { examination in
+            examination.subject.channels = 1
+            examination.channelWarnings = ["The channel 'ops' has taken nothing."]
+        }
+        #expect(failing.verdict == .warning)
+        #expect(failing.remedy == "apim-backup notify test")
+    }
+
+    private static func account(_ access: String, _ action: String, _ bypass: String) -> JSONValue {
+        .object([
+            "properties": .object([
+                "publicNetworkAccess": .string(access),
+                "networkAcls": .object(["defaultAction": .string(action), "bypass": .string(bypass)]),
+            ])
+        ])
+    }
+
+    @Test(arguments: [
+        ("Enabled Allow None", Finding.Verdict.ok), ("Enabled Deny Logging,AzureServices", .ok),
+        ("Enabled Deny Logging,Metrics", .fault), ("Disabled Deny AzureServices", .warning),
+    ])
+    func `a firewall lets trusted services in or not`(_ rules: String, _ verdict: Finding.Verdict) throws {
+        let parts = rules.split(separator: " ").map(String.init)
+        let finding = try Self.finding("firewall") { $0.account = .found(Self.account(parts[0], parts[1], parts[2])) }
+        #expect(finding.verdict == verdict)
+    }
+
+    @Test func `what passes a firewall already goes on passing it`() throws {
+        let finding = try Self.finding("firewall") { examination in
+            examination.account = .found(Self.account("Enabled", "Deny", "Logging, Metrics"))
+        }
+        #expect(finding.remedy?.hasSuffix("--bypass Logging Metrics AzureServices") == true)
+    }
+
+    @Test func `rights are the sum of roles, each less what it takes out`() {
+        let contributor: JSONValue = .object([
+            "actions": .array([.string("*")]), "notActions": .array([.string("Microsoft.Authorization/*/write")]),
+        ])
+        let data: JSONValue = .object(["dataActions": .array([.string("Microsoft.Storage/*/blobs/write")])])
+        let rights = Rights(roles: [contributor, data].map(Rights.Role.init))
+        #expect(rights.allow("Microsoft.ApiManagement/service/backup/action"))
+        #expect(!rights.allow("Microsoft.Authorization/roleAssignments/write"))
+        #expect(rights.allowData("Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write"))
+        #expect(!rights.allowData("Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"))
+    }
+}
