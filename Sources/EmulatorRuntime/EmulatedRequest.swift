@@ -19,6 +19,8 @@ package struct EmulatedRequest: Sendable {
     package var origin: String
     /// The address that the request came from, such as `127.0.0.1`.
     package var remoteAddress: String
+    /// Whether one of Azure's own services sent it, with its system-assigned identity: firewalls may let those in.
+    package var isTrustedService: Bool
 
     /// Creates a request.
     package init(
@@ -29,7 +31,8 @@ package struct EmulatedRequest: Sendable {
         body: Data = Data(),
         isSecure: Bool = true,
         origin: String = "https://127.0.0.1",
-        remoteAddress: String = "127.0.0.1"
+        remoteAddress: String = "127.0.0.1",
+        isTrustedService: Bool = false
     ) {
         self.method = method
         self.rawPath = rawPath
@@ -39,6 +42,7 @@ package struct EmulatedRequest: Sendable {
         self.isSecure = isSecure
         self.origin = origin
         self.remoteAddress = remoteAddress
+        self.isTrustedService = isTrustedService
     }
 }
 

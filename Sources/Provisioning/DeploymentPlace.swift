@@ -1,14 +1,15 @@
-/// Where backups of an instance are deployed: one deployment for each instance and resource group, always by the same name.
+/// Where backups are deployed: one deployment for each instance and resource group, and one for all instances of a settings
+/// file, always by the same name.
 package struct DeploymentPlace: Sendable, Hashable {
     /// The subscription's id.
     package var subscription: String
     /// The resource group.
     package var resourceGroup: String
-    /// The instance's name.
-    package var instance: String
+    /// The instance's name; nil where one job serves all instances of a settings file.
+    package var instance: String?
 
     /// Creates a value.
-    package init(subscription: String, resourceGroup: String, instance: String) {
+    package init(subscription: String, resourceGroup: String, instance: String?) {
         self.subscription = subscription
         self.resourceGroup = resourceGroup
         self.instance = instance
@@ -18,8 +19,13 @@ package struct DeploymentPlace: Sendable, Hashable {
     package var group: String { "/subscriptions/\(self.subscription)/resourceGroups/\(self.resourceGroup)" }
 
     /// The deployment's name: at most 64 characters, as an instance's has at most 50.
-    package var name: String { "apim-backup-\(self.instance)" }
+    package var name: String { self.instance.map { "apim-backup-\($0)" } ?? "apim-backups" }
 
     /// The deployment's id.
     package var deployment: String { "\(self.group)/providers/Microsoft.Resources/deployments/\(self.name)" }
+
+    /// The options by which `undeploy` and others are told of the place.
+    package var options: String {
+        self.instance.map { "--apim-name \($0) " } ?? ""
+    }
 }

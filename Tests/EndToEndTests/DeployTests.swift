@@ -97,7 +97,7 @@ struct DeployTests {
         let world = Self.world(
             """
             , "instances": [{"name": "contoso-apim", "tier": "Developer", "systemAssigned": false, "tags": {"a": "b"}}],
-            "timings": {"rolePropagationSeconds": 120, "backupSeconds": 60}
+            "timings": {"rolePropagationSeconds": 480, "backupSeconds": 60}
             """
         )
         // Slow enough that a start which is not let in ends within the three minutes that tell it from a failed backup.
@@ -193,6 +193,17 @@ struct DeployTests {
                         "apim-backups", {"name": "apim-backups-catalog", "immutableDays": 7}]}]
                     """,
                 says: "immutability policy"
+            ),
+            Mistake(
+                testDescription: "a firewall that keeps the job out",
+                more: #", "storageAccounts": [{"name": "contosobackups", "firewallDefaultDeny": true}]"#,
+                says: "--set subnet_id=ID"
+            ),
+            Mistake(
+                testDescription: "a firewall that keeps API Management out",
+                more:
+                    #", "storageAccounts": [{"name": "contosobackups", "firewallDefaultDeny": true, "trustedServicesBypass": false}]"#,
+                says: "--bypass AzureServices"
             ),
             Mistake(
                 testDescription: "several at once",

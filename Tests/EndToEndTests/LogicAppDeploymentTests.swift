@@ -43,6 +43,13 @@ struct LogicAppDeploymentTests {
         return all
     }
 
+    private static func isAtWork(_ azure: LocalAzure) async throws -> Bool {
+        let group = "/subscriptions/\(azure.ready.subscriptionID)/resourceGroups/rg-apim"
+        let workflow = "\(group)/providers/Microsoft.Logic/workflows/logic-apim-backup-contoso-standby"
+        let runs = try await azure.resource(.get, "\(workflow)/runs", version: "2019-05-01")["value"]?.array ?? []
+        return runs.contains { $0["properties"]?["status"]?.string == "Running" }
+    }
+
     private static func backups(_ azure: LocalAzure) async -> [JSONValue] {
         let list = await azure.run(
             "list",
@@ -80,6 +87,8 @@ struct LogicAppDeploymentTests {
             #expect(count == 1)
 
             for night in 2...3 {
+                // One run at a time: a time that comes while the last one still looks at its backup is none of the next night.
+                while try await Self.isAtWork(azure) { try await RealClock().sleep(for: .milliseconds(200)) }
                 try await azure.advance(days: 1)
                 while await Self.backups(azure).count < night { try await RealClock().sleep(for: .milliseconds(200)) }
             }
@@ -100,12 +109,67 @@ struct LogicAppDeploymentTests {
     }
 
     @Test func `waits until its roles hold`() async throws {
-        let world = Self.world(timings: #", "timings": {"rolePropagationSeconds": 240, "backupSeconds": 60}"#)
+        let world = Self.world(timings: #", "timings": {"rolePropagationSeconds": 480, "backupSeconds": 60}"#)
         try await Self.with(world, scale: 30) { azure in
             let run = await azure.run(Self.arguments)
             #expect(run.code == 0, "\(run.everything)")
             #expect(run.errors.contains("It was not let in"), "\(run.errors)")
             #expect(run.output.contains("The first backup is verified"))
+        }
+    }
+
+    @Test func `gets through the account's firewall as a trusted service, where who deploys does not`() async throws {
+        let world = """
+            {"storageAccounts": [{"name": "contosobackups", "firewallDefaultDeny": true}],
+             "roleAssignments": [{"principal": "apim-backup-runner", "role": "Owner", "scope": "subscription"}]}
+            """
+        try await Self.with(world) { azure in
+            let run = await azure.run(Self.arguments + ["--format", "json"])
+            #expect(run.code == 6, "\(run.everything)")
+            let backup = run.document?["backup"]
+            #expect(backup?["outcome"]?.string == "unverified", "\(run.everything)")
+            #expect(backup?["reason"]?.string?.contains("most likely its firewall") == true, "\(run.everything)")
+        }
+    }
+
+    /// Whether a loop fails or succeeds at its limit, the run fails: its status is looked at behind the loop.
+    @Test(arguments: ["FailWhenLimitsReached", "Sequential"])
+    func `fails where the backup outlasts its limit, however the loop ends`(_ option: String) async throws {
+        let world = Self.world(timings: #", "timings": {"backupSeconds": 7200}"#)
+        try await Self.with(world) { azure in
+            let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+                path: "../../deploy/azuredeploy.json"
+            )
+            let template = try String(contentsOf: file.standardized, encoding: .utf8)
+                .replacing("\"count\": 1440", with: "\"count\": 3").replacing("FailWhenLimitsReached", with: option)
+            let group = "/subscriptions/\(azure.ready.subscriptionID)/resourceGroups/rg-apim"
+            let deployment = "\(group)/providers/Microsoft.Resources/deployments/limited"
+            let parameters = """
+                {"apim_name": {"value": "contoso-standby"}, "backup_storage_account_name": {"value": "contosobackups"},
+                 "backups_container": {"value": "nights"}}
+                """
+            _ = try await azure.resource(
+                .put,
+                deployment,
+                version: "2021-04-01",
+                body:
+                    #"{"properties": {"mode": "Incremental", "template": \#(template), "parameters": \#(parameters)}}"#
+            )
+            let workflow = "\(group)/providers/Microsoft.Logic/workflows/logic-apim-backup-contoso-standby"
+            func ended(_ path: String, _ version: String, _ status: (JSONValue) -> String?) async throws -> String {
+                while true {
+                    let state = status(try await azure.resource(.get, path, version: version))
+                    if let state, !["Accepted", "Running"].contains(state) { return state }
+                    try await RealClock().sleep(for: .milliseconds(200))
+                }
+            }
+            let deployed = try await ended(deployment, "2021-04-01") { $0["properties"]?["provisioningState"]?.string }
+            #expect(deployed == "Succeeded")
+            _ = try await azure.resource(.post, "\(workflow)/triggers/Nightly/run", version: "2019-05-01")
+            let run = try await ended("\(workflow)/runs", "2019-05-01") {
+                $0["value"]?.array?.first?["properties"]?["status"]?.string
+            }
+            #expect(run == "Failed")
         }
     }
 

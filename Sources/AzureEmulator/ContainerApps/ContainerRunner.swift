@@ -7,12 +7,14 @@ package protocol ContainerRunner: Sendable {
     /// - Parameters:
     ///   - command: The program and its arguments; at least the program.
     ///   - environment: Its whole environment.
+    ///   - mounts: The folders that it finds.
     ///   - log: Takes what it writes, as it comes.
     /// - Returns: The exit code; 128 and the signal's number where a signal ended it.
     /// - Throws: ``ContainerFault`` where it could not be started.
     func run(
         _ command: [String],
         environment: [String: String],
+        mounts: [ContainerMount],
         log: @escaping @Sendable (Data) -> Void
     ) async throws -> Int
 }

@@ -19,6 +19,8 @@ struct JobContainer: Sendable, Equatable {
     var arguments: [String]
     /// The variables.
     var variables: [String: Variable]
+    /// Where volumes are mounted: folders by the volumes' names.
+    var mounts: [String: String]
 
     /// Reads a container of a template.
     ///
@@ -35,6 +37,13 @@ struct JobContainer: Sendable, Equatable {
         self.command = (json.member("command")?.array ?? []).compactMap(\.string)
         self.arguments = (json.member("args")?.array ?? []).compactMap(\.string)
         self.variables = [:]
+        self.mounts = [:]
+        for mount in json.member("volumeMounts")?.array ?? [] {
+            guard let volume = mount.member("volumeName")?.string, let folder = mount.member("mountPath")?.string,
+                folder.hasPrefix("/")
+            else { throw .badContainer(name, "volumeMounts", "needs a volumeName and an absolute mountPath") }
+            self.mounts[volume] = folder
+        }
         for variable in json.member("env")?.array ?? [] {
             guard let key = variable.member("name")?.string, !key.isEmpty else {
                 throw .badContainer(name, "env", "has an entry without a name")

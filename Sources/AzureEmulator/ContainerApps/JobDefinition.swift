@@ -27,6 +27,8 @@ struct JobDefinition: Sendable, Equatable {
     var initContainers: [JobContainer]
     /// What runs then, all at once.
     var containers: [JobContainer]
+    /// The volumes that containers mount.
+    var volumes: [JobVolume]
 
     /// Reads the properties of a job.
     init(_ properties: JSON) throws(ManagementError) {
@@ -59,8 +61,19 @@ struct JobDefinition: Sendable, Equatable {
         self.completions = max(1, section?.member("replicaCompletionCount")?.integer ?? 1)
         let names = Set((configuration.member("secrets")?.array ?? []).compactMap { $0.member("name")?.string })
         let template = properties.member("template") ?? [:]
+        self.volumes = try JobVolume.volumes(template.member("volumes"), secrets: names)
         self.initContainers = try Self.containers(template.member("initContainers"), secrets: names)
         self.containers = try Self.containers(template.member("containers"), secrets: names)
+        let known = Set(self.volumes.map(\.name))
+        for container in self.initContainers + self.containers {
+            for (volume, _) in container.mounts where !known.contains(volume) {
+                throw .badContainer(
+                    container.name,
+                    "volumeMounts",
+                    "names the volume '\(volume)', which the job does not have"
+                )
+            }
+        }
         if self.containers.isEmpty { throw .badJob("template.containers", "is empty") }
     }
 

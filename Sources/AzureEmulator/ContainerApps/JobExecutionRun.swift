@@ -1,3 +1,4 @@
+import EmulatorRuntime
 import Foundation
 
 /// Runs one execution to its end: replicas side by side, failed ones again, as the job's configuration says.
@@ -116,7 +117,19 @@ struct JobExecutionRun: Sendable {
                 replica: number,
                 of: self.job
             ),
+            mounts: self.mounts(of: container),
             log: log.append
         )
+    }
+
+    private func mounts(of container: JobContainer) -> [ContainerMount] {
+        self.definition.volumes.compactMap { volume in
+            container.mounts[volume.name].map { folder in
+                ContainerMount(
+                    folder: folder,
+                    files: volume.secrets.mapValues { self.job.secrets.member(at: "values", $0)?.string ?? "" }
+                )
+            }
+        }
     }
 }

@@ -14,6 +14,10 @@ struct DeployCommand: ContextCommand {
             Checks everything first, shows what would be changed and asks, enables the instance's identity where it is off, \
             deploys the template, starts a first backup in the host under the host's own identity, follows it, and looks for \
             its blob itself: it is verified where that is there, not empty, and newer than the start. Run again, it changes only what differs; after a failure it goes on from what is there.
+
+            Without --apim-name one Container Apps job serves all instances of the settings file: apim-backup deploy --host \
+            container-app-job --settings apim-backup.yaml --resource-group GROUP --image IMAGE. The file travels as a \
+            secret of the job; where it has changed, deploy again.
             """
     )
 
@@ -38,24 +42,51 @@ struct DeployCommand: ContextCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        let needed = self.deployment.host.template.parameters.filter(\.isRequired)
-        let arguments = try self.deployment.arguments(needing: needed)
-        let settings = try context.settings(self.azure, self.deployment, TimeoutOption(timeout: self.timeout))
+        let timeout = TimeoutOption(timeout: self.timeout)
+        let (settings, order) =
+            try self.deployment.apimName == nil
+            ? self.fleetOrder(context, timeout) : self.instanceOrder(context, timeout)
         return try await AzureConnection.with(settings, context: context) { connection in
-            let order = DeploymentOrder(
-                host: self.deployment.host,
-                arguments: arguments,
-                subscription: settings.backup.subscription,
-                resourceGroup: self.deployment.resourceGroup,
-                apiVersion: settings.apiVersion
-            )
-            return try await context.stop.cancelling {
+            try await context.stop.cancelling {
                 try await self.deploy(
                     order,
                     DeploymentWork(connection: connection, context: context, output: self.output)
                 )
             }
         }
+    }
+
+    private func instanceOrder(
+        _ context: CommandContext,
+        _ timeout: TimeoutOption
+    ) throws(BackupError) -> (ProgramSettings, DeploymentOrder) {
+        let needed = self.deployment.host.template.parameters.filter(\.isRequired)
+        let arguments = try self.deployment.arguments(needing: needed)
+        let settings = try context.settings(self.azure, self.deployment, timeout)
+        let wanted = try WantedInstance(arguments, self.deployment.host, subscription: settings.backup.subscription)
+        let order = DeploymentOrder(
+            host: self.deployment.host,
+            instances: [wanted],
+            settings: nil,
+            arguments: arguments,
+            resourceGroup: self.deployment.resourceGroup,
+            apiVersion: settings.apiVersion
+        )
+        return (settings, order)
+    }
+
+    private func fleetOrder(
+        _ context: CommandContext,
+        _ timeout: TimeoutOption
+    ) throws(BackupError) -> (ProgramSettings, DeploymentOrder) {
+        let settings = try context.scheduledSettings(self.azure, timeout.flags)
+        let fleet = FleetOptions(
+            options: self.deployment,
+            settings: settings,
+            context: context,
+            file: self.azure.settings
+        )
+        return (settings, try fleet.order())
     }
 
     private func deploy(_ order: DeploymentOrder, _ work: DeploymentWork) async throws -> ExitStatus {
@@ -68,13 +99,14 @@ struct DeployCommand: ContextCommand {
             return .success
         }
         guard try await work.isWanted("Deploy?", yes: self.yes) else { return .refused }
-        if proposal.enablesIdentity { try await work.enableIdentity(&proposal) }
+        try await work.enableIdentities(&proposal)
         let made = try await work.rollout.deploy(proposal)
         guard !self.noFirstBackup, let host = work.host(of: made) else {
             work.printer.tell(proposal, made, nil, changed: true)
             return .success
         }
-        let backup = try await work.backUp(on: host, into: try BackupPlace(proposal), rolesAreNew: true)
+        let places = proposal.instances.map(BackupPlace.init)
+        let backup = try await work.backUp(on: host, into: places, rolesAreNew: true)
         work.printer.tell(proposal, made, backup, changed: true)
         return try work.conclude(backup, by: host, allowsUnverified: self.allowUnverified)
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import BackupDomain
 import Deployment
 import Foundation
+import Settings
 
 /// `apim-backup permissions`: what another team is to grant.
 struct PermissionsCommand: ContextCommand {
@@ -24,6 +25,14 @@ struct PermissionsCommand: ContextCommand {
 
     @OptionGroup var deployment: DeploymentOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "The settings file, without --apim-name; apim-backup.yaml here or in /etc/apim-backup by default.",
+            valueName: "file"
+        )
+    )
+    var settings: String?
+
     @Option(help: "The subscription's id; that of Azure's CLI by default.")
     var subscription: String?
 
@@ -42,15 +51,45 @@ struct PermissionsCommand: ContextCommand {
     }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        let needed = [BackupInputs.instance, BackupInputs.storageAccount]
-        let sheet = PermissionSheet(
+        let sheets = try self.deployment.apimName == nil ? self.fleet(context) : [self.instance()]
+        let parts = sheets.map { self.format == .markdown ? $0.page : $0.commands }
+        context.terminal.print(parts.map { $0.joined(separator: "\n") }.joined(separator: "\n\n"))
+        return .success
+    }
+
+    private func instance() throws(BackupError) -> PermissionSheet {
+        PermissionSheet(
             host: self.deployment.host,
-            arguments: try self.deployment.arguments(needing: needed),
+            arguments: try self.deployment.arguments(needing: [BackupInputs.instance, BackupInputs.storageAccount]),
             resourceGroup: self.deployment.resourceGroup ?? "",
             subscription: self.subscription,
             principal: self.principal
         )
-        context.terminal.print((self.format == .markdown ? sheet.page : sheet.commands).joined(separator: "\n"))
-        return .success
+    }
+
+    private func fleet(_ context: CommandContext) throws(BackupError) -> [PermissionSheet] {
+        let file = try context.files.settingsFile(named: self.settings, variables: context.environment)
+        let settings = try ProgramSettings.resolve(file: file, variables: context.environment, flags: []).checked()
+        guard !settings.instances.isEmpty, self.deployment.host == .containerAppJob else {
+            throw BackupError(
+                .invalidInput,
+                "--apim-name is missing; only container-app-job serves all instances of the settings, which list "
+                    + "\(settings.instances.count)."
+            )
+        }
+        let arguments = try self.deployment.fleetArguments(needsAll: false)
+        var sheets: [PermissionSheet] = []
+        for listed in settings.instances {
+            sheets.append(
+                try PermissionSheet(
+                    listed,
+                    arguments,
+                    self.deployment,
+                    subscription: self.subscription,
+                    principal: self.principal
+                )
+            )
+        }
+        return sheets
     }
 }

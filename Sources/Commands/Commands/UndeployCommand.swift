@@ -14,8 +14,13 @@ struct UndeployCommand: ContextCommand {
             """
     )
 
-    @Option(help: "The name of the API Management instance.")
-    var apimName: String
+    @Option(
+        help: ArgumentHelp(
+            "The name of the API Management instance.",
+            discussion: "Without it the job is meant that serves all instances of a settings file."
+        )
+    )
+    var apimName: String?
 
     @Option(help: "The resource group that the job was deployed into. (default: that of the instance)")
     var resourceGroup: String?
@@ -30,6 +35,14 @@ struct UndeployCommand: ContextCommand {
 
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        if self.apimName == nil, self.resourceGroup == nil {
+            throw ValidationError(
+                "--apim-name is missing; for the job that serves all instances of a settings file name its --resource-group."
+            )
+        }
+    }
+
     func run(in context: CommandContext) async throws -> ExitStatus {
         let settings = try context.settings(self.azure)
         return try await AzureConnection.with(settings, context: context) { connection in
@@ -41,7 +54,12 @@ struct UndeployCommand: ContextCommand {
     }
 
     private func remove(_ work: DeploymentWork) async throws -> ExitStatus {
-        let (place, found) = try await work.deployed(self.apimName, in: self.resourceGroup)
+        let (place, found) =
+            if let name = self.apimName {
+                try await work.deployed(name, in: self.resourceGroup)
+            } else {
+                try await work.deployedFleet(in: self.resourceGroup ?? "")
+            }
         let removal = DeploymentRemoval(resources: work.plane, clock: work.clock)
         let deployment = try await removal.completed(found, place)
         let resources = removal.resources(of: deployment)

@@ -2,26 +2,34 @@ import BackupDomain
 import Deployment
 import Provisioning
 
-/// Where the backups of a deployed host are, and how they are named.
+/// Where the backups of an instance are that a deployed host makes, and how they are named.
 struct BackupPlace: Sendable {
     let instance: String
-    let subscription: String
+    let subscription: String?
     let account: String
     let container: String
     let template: BackupNameTemplate
 
-    /// Reads the place from what was deployed.
-    init(_ proposal: DeploymentProposal) throws(BackupError) {
-        let arguments = proposal.arguments
-        self.instance = proposal.instance.id.name
-        self.subscription = proposal.account.subscription
-        self.account = proposal.account.name
-        self.container = arguments.text(BackupInputs.container) ?? ""
-        self.template = try BackupNameTemplate(arguments.text(BackupInputs.backupName) ?? "")
+    /// The place of an instance that was looked at.
+    init(_ found: ProtectedInstance) {
+        self.instance = found.instance.id.name
+        self.subscription = found.account.subscription
+        self.account = found.account.name
+        self.container = found.container
+        self.template = found.backupName
+    }
+
+    /// The place of an instance that the settings list.
+    init(_ wanted: WantedInstance) {
+        self.instance = ResourceID(wanted.reference)?.name ?? wanted.reference
+        self.subscription = wanted.subscription
+        self.account = wanted.account
+        self.container = wanted.container
+        self.template = wanted.backupName
     }
 
     /// Reads the place from a deployment as Azure keeps it, with all values that the template was given.
-    init(_ place: DeploymentPlace, _ deployment: EarlierDeployment) throws(BackupError) {
+    init(_ instance: String, _ place: DeploymentPlace, _ deployment: EarlierDeployment) throws(BackupError) {
         func text(_ parameter: TemplateParameter) throws(BackupError) -> String {
             if let text = deployment.parameters[parameter.name]?.string { return text }
             throw BackupError(
@@ -30,7 +38,7 @@ struct BackupPlace: Sendable {
                 remedy: "Deploy again: it changes nothing that is there."
             )
         }
-        self.instance = place.instance
+        self.instance = instance
         self.subscription = place.subscription
         self.account = try text(BackupInputs.storageAccount)
         self.container = try text(BackupInputs.container)

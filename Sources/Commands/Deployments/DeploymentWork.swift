@@ -11,6 +11,9 @@ struct DeploymentWork: Sendable {
     let context: CommandContext
     let output: OutputOptions
 
+    /// How many containers are looked into, and instances changed, at once.
+    private static let width = 8
+
     var plane: ResourceManagerClient { self.connection.plane }
     var clock: any WallClock { self.connection.patient }
     var printer: DeploymentPrinter { DeploymentPrinter(terminal: self.context.terminal, output: self.output) }
@@ -45,18 +48,27 @@ struct DeploymentWork: Sendable {
         return false
     }
 
-    /// Enables the instance's identity, which the template only reads.
-    func enableIdentity(_ proposal: inout DeploymentProposal) async throws {
+    /// Enables the identities of instances that lack one, which the template only reads.
+    func enableIdentities(_ proposal: inout DeploymentProposal) async throws {
+        guard proposal.instances.contains(where: \.enablesIdentity) else { return }
         self.printer.note(.enablingIdentity)
         let change = InstanceIdentityChange(plane: self.plane, resources: self.plane, clock: self.clock)
-        proposal.instance = try await change.enable(on: proposal.instance)
-        proposal.enablesIdentity = false
+        proposal.instances = try await proposal.instances.map(width: Self.width) { member in
+            guard member.enablesIdentity else { return member }
+            var member = member
+            member.instance = try await change.enable(on: member.instance)
+            member.enablesIdentity = false
+            return member
+        }
         try await self.survey.lookAgain(&proposal)
         self.printer.note(.identityEnabled)
     }
 
     /// What runs the backups of a deployment.
     func host(of deployment: EarlierDeployment) -> (any RemoteHost)? {
+        if let job = deployment.outputs["startedJobId"] {
+            return JobHost(job: job, isStartedAsItIs: true, resources: self.plane)
+        }
         if let job = deployment.outputs["jobId"] { return JobHost(job: job, resources: self.plane) }
         if let workflow = deployment.outputs["workflowId"] {
             return LogicAppHost(workflow: workflow, resources: self.plane)
@@ -68,18 +80,25 @@ struct DeploymentWork: Sendable {
     ///
     /// - Parameters:
     ///   - host: Where it runs.
-    ///   - place: Where the blob is to be.
+    ///   - places: Where the blobs are to be.
     ///   - rolesAreNew: Whether the host's roles were assigned just now.
     /// - Returns: What came of it.
     /// - Throws: ``BackupDomain/BackupError``
-    func backUp(on host: any RemoteHost, into place: BackupPlace, rolesAreNew: Bool) async throws -> RemoteOutcome {
+    func backUp(on host: any RemoteHost, into places: [BackupPlace], rolesAreNew: Bool) async throws -> RemoteOutcome {
         let end = try await self.follow(host, rolesAreNew: rolesAreNew)
-        guard end.state == .succeeded else { return RemoteOutcome(end: end) }
+        // Of several instances some may have a backup all the same.
+        guard end.state == .succeeded || places.count > 1 else { return RemoteOutcome(end: end, proofs: []) }
+        let proofs = try await places.map(width: Self.width) { place in
+            (instance: place.instance, proof: try await self.look(into: place, since: end.start))
+        }
+        return RemoteOutcome(end: end, proofs: proofs)
+    }
+
+    private func look(into place: BackupPlace, since start: RemoteStart) async throws -> RemoteProof {
         do {
-            let search = try await self.search(place)
-            return RemoteOutcome(end: end, proof: try await search.look(since: end.start))
+            return try await self.search(place).look(since: start)
         } catch let error as BackupError where error.code != .interrupted {
-            return RemoteOutcome(end: end, proof: .unverified(error))
+            return .unverified(error)
         }
     }
 
@@ -119,20 +138,24 @@ struct DeploymentWork: Sendable {
         by host: any RemoteHost,
         allowsUnverified: Bool
     ) throws(BackupError) -> ExitStatus {
+        let missing = outcome.proofs.filter { $0.proof.outcome == .failed }.map(\.instance)
         if case .failed(let reason) = outcome.end.state {
+            let without = missing.isEmpty ? "" : " Without a new backup: \(missing.joined(separator: ", "))."
             throw BackupError(
                 .backupFailed,
-                "The backup \(outcome.end.name) by \(host.title) failed: \(reason).",
+                "The backup \(outcome.end.name) by \(host.title) failed: \(reason).\(without)",
                 remedy:
                     "The host's own log says why: of a job under its executions in the portal, of a Logic App in its run "
                     + "history. Then try again: apim-backup run --remote."
             )
         }
-        switch outcome.proof {
-        case .missing(let error): throw error
-        case .unverified(let error) where self.output.format == .table:
-            ErrorPrinter(terminal: self.context.terminal).print(error)
-        case .unverified, .verified, nil: break
+        for (_, proof) in outcome.proofs {
+            switch proof {
+            case .missing(let error): throw error
+            case .unverified(let error) where self.output.format == .table:
+                ErrorPrinter(terminal: self.context.terminal).print(error)
+            case .unverified, .verified: break
+            }
         }
         return outcome.outcome == .unverified && allowsUnverified ? .success : outcome.outcome.exitCode
     }
@@ -155,15 +178,41 @@ struct DeploymentWork: Sendable {
             resourceGroup: group ?? id.resourceGroup,
             instance: id.name
         )
+        return (place, try await self.read(place, "apim-backup deploy --apim-name \(id.name)"))
+    }
+
+    /// Finds the job that was deployed for all instances of a settings file.
+    ///
+    /// - Parameter group: The resource group of the deployment.
+    /// - Returns: The deployment and where it is.
+    /// - Throws: ``BackupDomain/BackupError`` with code `notFound` where there is none, `invalidInput` where it is open in which
+    ///   subscription to look.
+    func deployedFleet(in group: String) async throws -> (DeploymentPlace, EarlierDeployment) {
+        var subscription = self.connection.settings.backup.subscription
+        if subscription == nil {
+            let seen = try await self.plane.subscriptions()
+            guard seen.count == 1 else {
+                throw BackupError(
+                    .invalidInput,
+                    "This identity sees \(seen.count) subscriptions, and nothing says in which one the job is.",
+                    remedy: "Name it with --subscription."
+                )
+            }
+            subscription = seen[0]
+        }
+        let place = DeploymentPlace(subscription: subscription ?? "", resourceGroup: group, instance: nil)
+        return (place, try await self.read(place, "apim-backup deploy --settings FILE --resource-group \(group)"))
+    }
+
+    private func read(_ place: DeploymentPlace, _ command: String) async throws -> EarlierDeployment {
         guard let found = try await EarlierDeployment.read(place, by: self.plane) else {
             throw BackupError(
                 .notFound,
-                "Nothing was deployed for \(id.name) into the resource group \(place.resourceGroup): it has no deployment "
+                "Nothing was deployed for \(place.instance ?? "all instances") into the resource group \(place.resourceGroup): it has no deployment "
                     + "named \(place.name).",
-                remedy:
-                    "Name the resource group with --resource-group, or deploy: apim-backup deploy --apim-name \(id.name)."
+                remedy: "Name the resource group with --resource-group, or deploy: \(command)."
             )
         }
-        return (place, found)
+        return found
     }
 }

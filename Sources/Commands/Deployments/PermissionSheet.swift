@@ -10,6 +10,10 @@ struct PermissionSheet {
     let subscription: String?
     /// The object id of the job's identity, where it is known already.
     let principal: String?
+    /// What the tag of the job's identity says: the instance, or that it serves all.
+    var tag: String?
+    /// The client id of the identity by which API Management writes, where the settings name one.
+    var writerClientID: String?
 
     private var permissions: [Permission] { Permission.needed(by: self.host, self.arguments) }
     private var instance: String { self.arguments.text(BackupInputs.instance) ?? "" }
@@ -60,7 +64,10 @@ struct PermissionSheet {
         let account =
             "az storage account show --name \(self.account) --resource-group \(ShellWord.quoted(self.accountGroup))"
         let identity = self.arguments.text(BackupInputs.accessIdentity).flatMap { $0.isEmpty ? nil : $0 }
-        let writer = identity.map { "az identity show --ids \(ShellWord.quoted($0)) --query principalId" }
+        let byClient = self.writerClientID.map {
+            "az identity list --query " + ShellWord.always("[?clientId=='\($0)'].principalId | [0]")
+        }
+        let writer = byClient ?? identity.map { "az identity show --ids \(ShellWord.quoted($0)) --query principalId" }
         return [
             "INSTANCE=$(\(instance) --query id --output tsv)", "ACCOUNT=$(\(account) --query id --output tsv)",
             "API_MANAGEMENT=$(\(writer ?? "\(instance) --query identity.principalId") --output tsv)",
@@ -79,7 +86,7 @@ struct PermissionSheet {
                 + "--name \(LogicAppTemplate.workflowName(of: self.instance)) --query identity.principalId"
         case .containerAppJob:
             "az identity list --resource-group \(group) --query "
-                + ShellWord.always("[?tags.\"apim-backup\"=='\(self.instance)'].principalId | [0]")
+                + ShellWord.always("[?tags.\"apim-backup\"=='\(self.tag ?? self.instance)'].principalId | [0]")
         }
     }
 

@@ -8,7 +8,12 @@ struct DeploymentOptions: ParsableArguments, SettingOptions {
     @Option(help: "What runs the backups: logic-app, or container-app-job for our own program.")
     var host: DeploymentHost
 
-    @Option(help: "The name of the API Management instance.")
+    @Option(
+        help: ArgumentHelp(
+            "The name of the API Management instance.",
+            discussion: "Without it one job serves all instances of the settings file, with container-app-job."
+        )
+    )
     var apimName: String?
 
     @Option(help: "The name of the storage account that backups go into.")
@@ -43,14 +48,29 @@ struct DeploymentOptions: ParsableArguments, SettingOptions {
         problems += arguments.missing.filter(needed.contains).map { parameter in
             "\(Self.option(parameter)) is missing: \(parameter.description)"
         }
-        problems += Self.nameProblems(arguments)
-        if let group = self.resourceGroup, !ResourceID.isValidGroupName(group) {
-            problems.append(
-                "--resource-group: '\(group)' cannot name a group: \(ResourceID.groupNameRule)."
-            )
-        }
+        problems += Self.nameProblems(arguments) + Self.formProblems(arguments)
+        problems += self.groupProblems
         guard problems.isEmpty else { throw BackupError(.invalidInput, problems.joined(separator: "\n")) }
         return arguments
+    }
+
+    /// The values for the template of a job for all instances of the settings.
+    ///
+    /// - Parameter needsAll: Whether the inputs must have been given that have no default.
+    /// - Returns: The values.
+    /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput`, which names all problems.
+    func fleetArguments(needsAll: Bool = true) throws(BackupError) -> TemplateArguments {
+        let template = TemplateDocument(parameters: FleetInputs.all, resources: [])
+        var (arguments, problems) = TemplateArguments.read(try self.given(), for: template)
+        problems += needsAll ? arguments.missing.map { "\(Self.option($0)) is missing: \($0.description)" } : []
+        problems += self.groupProblems + Self.formProblems(arguments)
+        guard problems.isEmpty else { throw BackupError(.invalidInput, problems.joined(separator: "\n")) }
+        return arguments
+    }
+
+    private var groupProblems: [String] {
+        guard let group = self.resourceGroup, !ResourceID.isValidGroupName(group) else { return [] }
+        return ["--resource-group: '\(group)' cannot name a group: \(ResourceID.groupNameRule)."]
     }
 
     var flags: [SettingFlag?] {
@@ -99,6 +119,21 @@ struct DeploymentOptions: ParsableArguments, SettingOptions {
         } catch {
             return problems + ["\(BackupInputs.backupName.name): \(error.message)"]
         }
+    }
+
+    /// What only Azure's mail or a half-made deployment would show.
+    private static func formProblems(_ arguments: TemplateArguments) -> [String] {
+        let ids = [BackupInputs.accessIdentity, JobInputs.environment, JobInputs.subnet]
+        var problems = ids.compactMap { parameter -> String? in
+            guard let text = arguments.text(parameter), !text.isEmpty, ResourceID(text) == nil else { return nil }
+            return "\(parameter.name): '\(text)' is no resource id: it begins with /subscriptions/."
+        }
+        if let address = arguments.text(BackupInputs.alertEmail), !address.isEmpty,
+            address.wholeMatch(of: /[^@\s]+@[^@\s]+/) == nil
+        {
+            problems.append("\(BackupInputs.alertEmail.name): '\(address)' is no e-mail address.")
+        }
+        return problems
     }
 
     private static let containerRule = "3 to 63 lower-case letters, digits and single hyphens, none first or last"

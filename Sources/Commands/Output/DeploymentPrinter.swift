@@ -13,18 +13,21 @@ struct DeploymentPrinter: Sendable {
     func show(_ proposal: DeploymentProposal, _ forecast: DeploymentForecast) {
         guard self.isTable, !self.output.quiet else { return }
         let host = proposal.host == .logicApp ? "a Logic App" : "a Container Apps job"
-        self.terminal.note("Backups of \(proposal.instance.id.name) by \(host), in \(proposal.place.resourceGroup)")
+        self.terminal.note("Backups of \(proposal.subject) by \(host), in \(proposal.place.resourceGroup)")
         for note in proposal.notes { self.terminal.note("  note: \(note)") }
-        if proposal.enablesIdentity {
-            self.line("~", "the instance \(proposal.instance.id.name) gets a system-assigned identity")
+        for member in proposal.instances where member.enablesIdentity {
+            self.line("~", "the instance \(member.instance.id.name) gets a system-assigned identity")
         }
+        if forecast.settingsDiffer { self.line("+", "the settings, as a secret of the job") }
         for change in forecast.changes where change.isChange {
             let paths = change.paths.isEmpty ? "" : ": \(change.paths.joined(separator: ", "))"
             self.line(change.kind == .create ? "+" : "~", "\(change.title)\(change.kind == .create ? "" : paths)")
         }
-        for permission in forecast.permissions {
+        for grant in forecast.grants {
+            let permission = grant.permission
             let holder = permission.holder == .job ? "the job" : "API Management"
-            self.line("+", "\(permission.role.rawValue) for \(holder) on the \(permission.place.words)")
+            let place = proposal.settings == nil ? "the \(permission.place.words)" : ShortID.title(of: grant.scope)
+            self.line("+", "\(permission.role.rawValue) for \(holder) on \(place)")
         }
         let same = forecast.changes.filter { $0.kind == .noChange }.count
         if same > 0 {
@@ -70,29 +73,43 @@ struct DeploymentPrinter: Sendable {
         guard changed else {
             return self.terminal.print("Everything is as wanted; nothing was changed.")
         }
-        if let blob = backup?.proof?.blob {
+        if let blob = backup?.blob {
             self.terminal.print("The first backup is verified: \(blob.name), \(Quantities.size(blob.bytes)).")
         }
+        if let backup, backup.proofs.count > 1 { self.list(backup.proofs) }
         self.terminal.print("What there is now:")
         for resource in resources { self.terminal.print("  \(ShortID.title(of: resource))") }
         self.terminal.print(proposal.host.cost)
         let group = proposal.place.resourceGroup
+        let wanted = proposal.place.instance ?? "--all --deployment-group \(ShellWord.quoted(group))"
         self.terminal.print(
-            "Run now: apim-backup run --remote \(proposal.instance.id.name)\n"
-                + "Take it away, and no backup: apim-backup undeploy --apim-name \(proposal.instance.id.name) "
+            "Run now: apim-backup run --remote \(wanted)\n"
+                + "Take it away, and no backup: apim-backup undeploy \(proposal.place.options)"
                 + "--resource-group \(ShellWord.quoted(group))"
         )
+    }
+
+    /// Lists what became of the backups of several instances.
+    private func list(_ proofs: [(instance: String, proof: RemoteProof)]) {
+        self.terminal.print("First backups:")
+        for (instance, proof) in proofs.sorted(by: { $0.instance < $1.instance }) {
+            let blob = proof.blob.map { "  \($0.name), \(Quantities.size($0.bytes))" } ?? ""
+            self.terminal.print("  \(proof.outcome.rawValue)  \(instance)\(blob)")
+        }
     }
 
     /// Tells what came of a backup that the host made.
     func tell(_ backup: RemoteOutcome, by host: any RemoteHost, of place: DeploymentPlace) {
         guard self.isTable else { return self.terminal.printDocument(RemoteBackupDocument(backup, of: place)) }
-        guard backup.outcome != .failed else { return }
-        guard !self.output.quiet else { return self.terminal.print(backup.proof?.blob?.name ?? backup.end.name) }
-        let blob = backup.proof?.blob.map { "  \($0.name), \(Quantities.size($0.bytes))" } ?? ""
-        self.terminal.print(
-            "\(backup.outcome.rawValue)  \(place.instance)\(blob)  by \(host.title) (\(backup.end.name))"
-        )
+        guard !self.output.quiet else {
+            return backup.proofs.compactMap(\.proof.blob?.name).forEach(self.terminal.print)
+        }
+        for (instance, proof) in backup.proofs where proof.outcome != .failed {
+            let blob = proof.blob.map { "  \($0.name), \(Quantities.size($0.bytes))" } ?? ""
+            self.terminal.print(
+                "\(proof.outcome.rawValue)  \(instance)\(blob)  by \(host.title) (\(backup.end.name))"
+            )
+        }
     }
 
     /// Shows what would be taken away.
@@ -117,6 +134,14 @@ struct DeploymentPrinter: Sendable {
             "\(resources.count) \(resources.count == 1 ? "resource was" : "resources were") taken away. Backups and records "
                 + "are where they were."
         )
+    }
+}
+
+extension DeploymentProposal {
+    /// What is backed up, for people.
+    fileprivate var subject: String {
+        guard self.settings != nil else { return self.instances.first?.instance.id.name ?? "" }
+        return "\(self.instances.count) \(self.instances.count == 1 ? "instance" : "instances")"
     }
 }
 

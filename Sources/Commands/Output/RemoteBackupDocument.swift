@@ -5,7 +5,8 @@ import Provisioning
 struct RemoteBackupDocument: Encodable {
     var version = 1
     var type = "remote"
-    var instance: String
+    /// The instance's name; absent where one job serves several.
+    var instance: String?
     var deployment: String
     /// The host's own name of the execution or run.
     var execution: String
@@ -17,6 +18,8 @@ struct RemoteBackupDocument: Encodable {
     var backupName: String?
     /// The blob's size in bytes, where it was seen.
     var bytes: Int?
+    /// Each instance's, where there are several.
+    var instances: [DeploymentDocument.InstanceBackup]?
 
     init(_ remote: RemoteOutcome, of place: DeploymentPlace) {
         self.instance = place.instance
@@ -24,7 +27,10 @@ struct RemoteBackupDocument: Encodable {
         self.execution = remote.end.name
         self.outcome = remote.outcome.rawValue
         self.reason = remote.reason
-        self.backupName = remote.proof?.blob?.name
-        self.bytes = remote.proof?.blob?.bytes
+        self.backupName = remote.blob?.name
+        self.bytes = remote.blob?.bytes
+        self.instances =
+            remote.proofs.count > 1
+            ? remote.proofs.map { DeploymentDocument.InstanceBackup($0.instance, $0.proof) } : nil
     }
 }

@@ -31,12 +31,14 @@ package enum JobInputs {
         "Whether the job's identity may delete backups, as apim-backup prune does.",
         standard: false
     )
-    static let environment = TemplateParameter(
+    /// An environment that is there already.
+    package static let environment = TemplateParameter(
         "environment_id",
         "Resource id of an existing Container Apps environment; empty for a new one.",
         standard: ""
     )
-    static let subnet = TemplateParameter(
+    /// The network of a new environment.
+    package static let subnet = TemplateParameter(
         "subnet_id",
         "Resource id of a subnet for a new environment, where the storage account refuses public access; empty for none.",
         standard: ""

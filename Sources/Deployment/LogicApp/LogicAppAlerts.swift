@@ -5,9 +5,10 @@ enum LogicAppAlerts {
 
     /// Everything, in the order in which it is made.
     static let resources = [
-        AlertParts.group, AlertParts.workspace(if: AlertParts.isWanted), Self.log, Self.failed, Self.missed,
+        Self.parts.group, Self.parts.workspace(if: AlertParts.isWanted), Self.log, Self.failed, Self.missed,
     ]
 
+    private static let parts = AlertParts.ofInstance
     private static let workflow = TemplateExpression.variable("workflowId")
 
     private static let log = TemplateResource(
@@ -17,13 +18,13 @@ enum LogicAppAlerts {
         name: "service",
         condition: AlertParts.isWanted,
         scope: .format("Microsoft.Logic/workflows/{0}", .variable("workflowName")),
-        dependsOn: [Self.workflow, AlertParts.workspaceID],
+        dependsOn: [Self.workflow, Self.parts.workspaceID],
         [
             .init("location", .expression(BackupInputs.location.reference)),
             .init(
                 "properties",
                 [
-                    "workspaceId": .expression(AlertParts.workspaceID),
+                    "workspaceId": .expression(Self.parts.workspaceID),
                     "logs": [["category": "WorkflowRuntime", "enabled": true]],
                 ]
             ),
@@ -35,7 +36,7 @@ enum LogicAppAlerts {
         ResourceTypes.metricAlerts.apiVersion,
         name: .expression(.format("alert-apim-backup-failed-{0}", .call("uniqueString", Self.workflow))),
         condition: AlertParts.isWanted,
-        dependsOn: [Self.workflow, AlertParts.groupID],
+        dependsOn: [Self.workflow, Self.parts.groupID],
         [
             .init("location", "global"),
             .init(
@@ -56,14 +57,14 @@ enum LogicAppAlerts {
                             ]
                         ],
                     ],
-                    "actions": [["actionGroupId": .expression(AlertParts.groupID)]],
+                    "actions": [["actionGroupId": .expression(Self.parts.groupID)]],
                 ]
             ),
         ]
     )
 
     /// Counts from the first night that was due, so that a new Logic App is not missed at once.
-    private static let missed = AlertParts.alert(
+    private static let missed = Self.parts.alert(
         "alert-apim-backup-missed",
         "No good backup for a day of",
         query: .format(

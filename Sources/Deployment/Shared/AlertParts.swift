@@ -1,58 +1,72 @@
 /// What every host's alerts are made of; nothing of it is created unless an e-mail address is given.
-enum AlertParts {
+struct AlertParts {
+    /// Those of one instance.
+    static let ofInstance = Self(
+        subject: BackupInputs.instance.reference,
+        shown: BackupInputs.instance.reference,
+        after: [InstanceGuard.deployment.id]
+    )
+
+    /// What the names derive from, beside the resource group.
+    let subject: TemplateExpression
+    /// What is backed up, as people read it.
+    let shown: TemplateExpression
+    /// What must be there before anything is made.
+    let after: [TemplateExpression]
+
     /// Whether anybody is to be told.
     static let isWanted: TemplateExpression = .call("not", .call("empty", BackupInputs.alertEmail.reference))
 
-    private static let suffix: TemplateExpression = .call(
-        "uniqueString",
-        .call("resourceGroup").property("id"),
-        BackupInputs.instance.reference
-    )
+    private var suffix: TemplateExpression {
+        .call("uniqueString", .call("resourceGroup").property("id"), self.subject)
+    }
 
     /// The action group's name.
-    static let groupName: TemplateExpression = .format("ag-apim-backup-{0}", Self.suffix)
+    var groupName: TemplateExpression { .format("ag-apim-backup-{0}", self.suffix) }
     /// The workspace's name.
-    static let workspaceName: TemplateExpression = .format("log-apim-backup-{0}", Self.suffix)
+    var workspaceName: TemplateExpression { .format("log-apim-backup-{0}", self.suffix) }
     /// The action group's id.
-    static let groupID: TemplateExpression = .resourceID(ResourceTypes.actionGroups.rawValue, Self.groupName)
+    var groupID: TemplateExpression { .resourceID(ResourceTypes.actionGroups.rawValue, self.groupName) }
     /// The workspace's id.
-    static let workspaceID: TemplateExpression = .resourceID(ResourceTypes.workspaces.rawValue, Self.workspaceName)
+    var workspaceID: TemplateExpression { .resourceID(ResourceTypes.workspaces.rawValue, self.workspaceName) }
 
     /// Who is told.
-    static let group = TemplateResource(
-        ResourceTypes.actionGroups.rawValue,
-        ResourceTypes.actionGroups.apiVersion,
-        name: .expression(Self.groupName),
-        condition: Self.isWanted,
-        dependsOn: [InstanceGuard.deployment.id],
-        [
-            .init("location", "global"),
-            .init(
-                "properties",
-                [
-                    "groupShortName": "apim-backup", "enabled": true,
-                    "emailReceivers": [
-                        [
-                            "name": "operator", "emailAddress": .expression(BackupInputs.alertEmail.reference),
-                            "useCommonAlertSchema": true,
-                        ]
-                    ],
-                ]
-            ),
-        ]
-    )
+    var group: TemplateResource {
+        TemplateResource(
+            ResourceTypes.actionGroups.rawValue,
+            ResourceTypes.actionGroups.apiVersion,
+            name: .expression(self.groupName),
+            condition: Self.isWanted,
+            dependsOn: self.after,
+            [
+                .init("location", "global"),
+                .init(
+                    "properties",
+                    [
+                        "groupShortName": "apim-backup", "enabled": true,
+                        "emailReceivers": [
+                            [
+                                "name": "operator", "emailAddress": .expression(BackupInputs.alertEmail.reference),
+                                "useCommonAlertSchema": true,
+                            ]
+                        ],
+                    ]
+                ),
+            ]
+        )
+    }
 
     /// Where the job's log goes.
     ///
     /// - Parameter condition: Whether it is made; nil for always.
     /// - Returns: The resource.
-    static func workspace(if condition: TemplateExpression?) -> TemplateResource {
+    func workspace(if condition: TemplateExpression?) -> TemplateResource {
         TemplateResource(
             ResourceTypes.workspaces.rawValue,
             ResourceTypes.workspaces.apiVersion,
-            name: .expression(Self.workspaceName),
+            name: .expression(self.workspaceName),
             condition: condition,
-            dependsOn: [InstanceGuard.deployment.id],
+            dependsOn: self.after,
             [
                 .init("location", .expression(BackupInputs.location.reference)),
                 .init("properties", ["sku": ["name": "PerGB2018"], "retentionInDays": 30]),
@@ -68,7 +82,7 @@ enum AlertParts {
     ///   - query: The query; a row is a reason to alarm.
     ///   - dependsOn: What must be there before.
     /// - Returns: The resource.
-    static func alert(
+    func alert(
         _ name: String,
         _ title: String,
         query: TemplateExpression,
@@ -77,16 +91,16 @@ enum AlertParts {
         TemplateResource(
             ResourceTypes.queryAlerts.rawValue,
             ResourceTypes.queryAlerts.apiVersion,
-            name: .expression(.format("\(name)-{0}", Self.suffix)),
+            name: .expression(.format("\(name)-{0}", self.suffix)),
             condition: Self.isWanted,
-            dependsOn: [Self.groupID, Self.workspaceID] + dependsOn,
+            dependsOn: [self.groupID, self.workspaceID] + dependsOn,
             [
                 .init("location", .expression(BackupInputs.location.reference)),
                 .init(
                     "properties",
                     [
-                        "displayName": .expression(.format("\(title) {0}", BackupInputs.instance.reference)),
-                        "severity": 1, "enabled": true, "scopes": [.expression(Self.workspaceID)],
+                        "displayName": .expression(.format("\(title) {0}", self.shown)),
+                        "severity": 1, "enabled": true, "scopes": [.expression(self.workspaceID)],
                         "evaluationFrequency": "PT1H", "windowSize": "P1D", "overrideQueryTimeRange": "P2D",
                         // The tables appear with the first rows: until then the query cannot be checked.
                         "skipQueryValidation": true, "autoMitigate": true,
@@ -101,7 +115,7 @@ enum AlertParts {
                                 ]
                             ]
                         ],
-                        "actions": ["actionGroups": [.expression(Self.groupID)]],
+                        "actions": ["actionGroups": [.expression(self.groupID)]],
                     ]
                 ),
             ]

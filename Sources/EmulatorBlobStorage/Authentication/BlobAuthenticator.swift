@@ -20,7 +20,9 @@ struct BlobAuthenticator {
         // choice.
         guard let account = self.authority.account(named: request.target.account) else { throw .resourceNotFound }
         guard !account.isDisabled else { throw .accountIsDisabled }
-        guard account.admits(request.remoteAddress) else { throw .authorizationFailure }
+        guard account.admits(request.remoteAddress, isTrustedService: request.isTrustedService) else {
+            throw .authorizationFailure
+        }
         guard request.isSecure || !account.httpsOnly else { throw .accountRequiresHTTPS }
         return account
     }

@@ -12,7 +12,7 @@ package struct BlobAccountProperties: Sendable {
     package var publicNetworkAccess: Bool
     /// Whether the firewall refuses whoever no rule admits.
     package var firewallDefaultDeny: Bool
-    /// Whether Azure's trusted services pass the firewall; of no effect on requests to the listener.
+    /// Whether Azure's trusted services pass the firewall.
     package var trustedServicesBypass: Bool
     /// Whether a firewall rule admits the callers of the listener.
     package var firewallAdmitsCallers: Bool
@@ -71,7 +71,11 @@ package struct BlobAccountProperties: Sendable {
     }
 
     /// Whether the network lets a caller at an address through to the account.
-    func admits(_ address: String) -> Bool {
+    ///
+    /// Source: "Trusted Azure services" of the storage firewall; whether they also pass where the account has no public network
+    /// access is not known, here they do.
+    func admits(_ address: String, isTrustedService: Bool) -> Bool {
+        if isTrustedService, self.trustedServicesBypass { return true }
         guard self.publicNetworkAccess else { return false }
         return !self.firewallDefaultDeny || self.firewallAdmitsCallers
             || self.addressRules.contains { $0.contains(address) }

@@ -16,6 +16,7 @@ struct BlobRequest: Sendable {
     var origin: String
     /// Where the request came from.
     var remoteAddress: String
+    var isTrustedService: Bool
     /// The version of the batch that the request is a part of.
     var inheritedVersion: String?
 
@@ -33,6 +34,7 @@ struct BlobRequest: Sendable {
         self.isSecure = request.isSecure
         self.origin = request.origin
         self.remoteAddress = request.remoteAddress
+        self.isTrustedService = request.isTrustedService
     }
 
     /// The version of the blob that the request is about; nil for the current one.

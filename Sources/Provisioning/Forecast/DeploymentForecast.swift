@@ -1,12 +1,17 @@
 package import BackupDomain
-package import Deployment
+import Deployment
 
 /// What a deployment would do.
 package struct DeploymentForecast: Sendable {
+    /// How many roles are looked for at once.
+    private static let width = 8
+
     /// The changes by Azure's forecast, without what is none of the template's.
     package var changes: [ForecastChange]
     /// The roles that are still to be assigned.
-    package var permissions: [Permission]
+    package var grants: [PlannedGrant]
+    /// Whether the settings that travel with a job for many instances are not yet there as they are wanted.
+    package var settingsDiffer: Bool
     /// Whether everything is there as it is wanted.
     package var changesNothing: Bool
 
@@ -34,13 +39,21 @@ package struct DeploymentForecast: Sendable {
             .compactMap(ForecastChange.init)
         let changes = found.filter { $0.kind != .ignore && $0.kind != .unsupported }
         let missing = try await Self.missing(proposal, resources)
-        let isThere = proposal.earlier?.succeeded == true && !proposal.enablesIdentity
+        let settingsDiffer = try await Self.differ(proposal, resources)
+        let isThere = proposal.earlier?.succeeded == true && !proposal.instances.contains(where: \.enablesIdentity)
         return DeploymentForecast(
             changes: changes,
-            permissions: missing,
-            changesNothing: isThere && missing.isEmpty && !changes.contains(where: \.isChange)
+            grants: missing,
+            settingsDiffer: settingsDiffer,
+            changesNothing: isThere && missing.isEmpty && !settingsDiffer && !changes.contains(where: \.isChange)
                 && Self.isGivenTheSame(proposal)
         )
+    }
+
+    private static func differ(_ proposal: DeploymentProposal, _ resources: any ResourcePlane) async throws -> Bool {
+        guard let settings = proposal.settings else { return false }
+        guard let job = proposal.earlier?.outputs["jobId"] else { return true }
+        return try await !JobSecrets(resources: resources).are(of: job, settings.jobSecrets)
     }
 
     /// Whether the earlier deployment was given the same: what Azure cannot forecast depends on that.
@@ -55,25 +68,12 @@ package struct DeploymentForecast: Sendable {
     private static func missing(
         _ proposal: DeploymentProposal,
         _ resources: any ResourcePlane
-    ) async throws -> [Permission] {
-        let job = proposal.earlier?.outputs["principalId"]
-        var missing: [Permission] = []
-        for permission in proposal.permissions {
-            let assignsWriter = proposal.arguments[BackupInputs.assignsWriterRole] == true
-            if permission.holder == .apiManagement, !assignsWriter { continue }
-            let holder = permission.holder == .job ? job : proposal.writer
-            guard let holder else {
-                missing.append(permission)
-                continue
-            }
-            guard let role = permission.role.builtInID else { continue }
-            let held = try await RoleHolding(resources: resources).assignment(
-                of: role,
-                to: holder,
-                on: proposal.scope(of: permission.place)
-            )
-            if held == nil { missing.append(permission) }
-        }
-        return missing
+    ) async throws -> [PlannedGrant] {
+        try await proposal.grants.filter { !$0.isLeft }.map(width: Self.width) { grant -> PlannedGrant? in
+            guard let holder = grant.holder else { return grant }
+            guard let role = grant.permission.role.builtInID else { return nil }
+            let held = try await RoleHolding(resources: resources).assignment(of: role, to: holder, on: grant.scope)
+            return held == nil ? grant : nil
+        }.compactMap(\.self)
     }
 }

@@ -49,6 +49,8 @@ package struct ForecastChange: Sendable, Hashable {
             if entry["propertyChangeType"]?.string == "NoEffect" || Self.isUnresolved(entry["after"]) { return [] }
             // No deployment moves a resource; what extends another one shows none of its own.
             if path == "location" { return [] }
+            // Azure shows no secret, so that each looks new; whether a job's differ is compared apart.
+            if path.hasPrefix("properties.configuration.secrets") { return [] }
             return [path]
         }
     }

@@ -85,7 +85,7 @@ package struct DeploymentRollout: Sendable {
                 + (there.isEmpty ? " Nothing was made." : "\n  There now: \(there.joined(separator: ", "))."),
             remedy:
                 "Mend what Azure names and deploy again: it goes on from what is there. Or take it away: apim-backup "
-                + "undeploy --apim-name \(place.instance) --resource-group '\(place.resourceGroup)'."
+                + "undeploy \(place.options)--resource-group '\(place.resourceGroup)'."
         )
     }
 

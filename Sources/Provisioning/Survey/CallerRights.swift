@@ -16,15 +16,14 @@ struct CallerRights {
     /// - Returns: What is missing, each with what mends it.
     /// - Throws: ``BackupDomain/BackupError``
     func problems(_ proposal: DeploymentProposal) async throws -> [BackupError] {
-        let groups = [proposal.instance.id, proposal.account].map {
-            "/subscriptions/\($0.subscription)/resourceGroups/\($0.resourceGroup)"
-        }
+        let groups = proposal.instances.flatMap { [$0.instance.id, $0.account].map(Self.group) }
         var wanted = ([proposal.place.group] + groups).map { (action: Self.deploys, scope: $0) }
-        let permissions = proposal.permissions
-        for permission in permissions {
-            let isOnInstance = permission.place == .instance
-            wanted.append((Self.assigns, isOnInstance ? proposal.instance.id.text : proposal.account.text))
-            if permission.role.builtInID == nil { wanted.append((Self.defines, groups[isOnInstance ? 0 : 1])) }
+        for member in proposal.instances where proposal.arguments[BackupInputs.assignsRoles] == true {
+            for permission in Permission.needed(by: proposal.host, proposal.arguments) {
+                let target = permission.place == .instance ? member.instance.id : member.account
+                wanted.append((Self.assigns, target.text))
+                if permission.role.builtInID == nil { wanted.append((Self.defines, Self.group(of: target))) }
+            }
         }
         var seen: Set<String> = []
         var problems: [BackupError] = []
@@ -42,6 +41,10 @@ struct CallerRights {
             )
         }
         return problems
+    }
+
+    private static func group(of id: ResourceID) -> String {
+        "/subscriptions/\(id.subscription)/resourceGroups/\(id.resourceGroup)"
     }
 
     /// Whether the caller lacks a right.

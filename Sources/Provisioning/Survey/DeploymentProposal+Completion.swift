@@ -1,16 +1,18 @@
 import BackupDomain
-package import Deployment
+import Deployment
 
 extension DeploymentProposal {
-    /// Adds the values that follow from what was found: groups that differ, and from when on nights count.
+    /// Adds the values that follow from what was found: spelling, groups that differ, and from when on nights count.
     mutating func complete() {
-        // By Azure's own spelling, whichever a person typed: names derive from it.
-        self.arguments.set(BackupInputs.instance, .text(self.instance.id.name))
-        if self.instance.id.resourceGroup.lowercased() != self.place.resourceGroup.lowercased() {
-            self.arguments.set(BackupInputs.instanceGroup, .text(self.instance.id.resourceGroup))
-        }
-        if self.account.resourceGroup.lowercased() != self.place.resourceGroup.lowercased() {
-            self.arguments.set(BackupInputs.storageGroup, .text(self.account.resourceGroup))
+        if self.settings == nil, let only = self.instances.first {
+            // By Azure's own spelling, whichever a person typed: names derive from it.
+            self.arguments.set(BackupInputs.instance, .text(only.instance.id.name))
+            if only.instance.id.resourceGroup.lowercased() != self.place.resourceGroup.lowercased() {
+                self.arguments.set(BackupInputs.instanceGroup, .text(only.instance.id.resourceGroup))
+            }
+            if only.account.resourceGroup.lowercased() != self.place.resourceGroup.lowercased() {
+                self.arguments.set(BackupInputs.storageGroup, .text(only.account.resourceGroup))
+            }
         }
         // Its default is the next day, which would change what is there at every deployment.
         if let first = self.earlier?.parameters[BackupInputs.firstRun.name]?.string {
@@ -18,29 +20,21 @@ extension DeploymentProposal {
         }
     }
 
-    /// The id of what a role is on.
-    func scope(of place: Permission.Place) -> String {
-        let containers = "\(self.account)/blobServices/default/containers"
-        return switch place {
-        case .instance: self.instance.id.text
-        case .account: self.account.text
-        case .backups: "\(containers)/\(self.arguments.text(BackupInputs.container) ?? "")"
-        case .catalog: "\(containers)/\(self.arguments.text(JobInputs.catalogContainer) ?? "")"
-        }
-    }
-
-    /// The roles that are to be there after the deployment, as far as it assigns them.
-    package var permissions: [Permission] {
+    /// The roles that are to be there after the deployment, as far as it assigns them; each once.
+    package var grants: [PlannedGrant] {
         guard self.arguments[BackupInputs.assignsRoles] == true else { return [] }
-        return Permission.needed(by: self.host, self.arguments)
-    }
-
-    /// The object id of the identity by which API Management writes; nil where it is still to be enabled.
-    var writer: String? {
-        guard let identity = self.arguments.text(BackupInputs.accessIdentity), !identity.isEmpty else {
-            return self.instance.identity.systemPrincipalID
-        }
-        return self.instance.identity.userAssigned.first { $0.resourceID.lowercased() == identity.lowercased() }?
-            .principalID
+        var seen: Set<PlannedGrant> = []
+        return self.instances.flatMap { member in
+            Permission.needed(by: self.host, self.arguments).filter { permission in
+                permission.holder == .job || member.access != .key
+            }.map { permission in
+                PlannedGrant(
+                    permission: permission,
+                    scope: member.scope(of: permission.place),
+                    holder: permission.holder == .job ? self.earlier?.outputs["principalId"] : member.writer,
+                    isLeft: permission.holder == .apiManagement && !member.assignsWriter
+                )
+            }
+        }.filter { seen.insert($0).inserted }
     }
 }

@@ -15,52 +15,95 @@ package struct DeploymentSurvey: Sendable {
         self.clock = clock
     }
 
+    /// How many instances are looked at at once.
+    private static let width = 8
+
     /// Looks, and puts together what would be deployed.
     ///
     /// - Parameter order: What is wanted.
     /// - Returns: What would be deployed.
     /// - Throws: ``BackupDomain/BackupError``: the only thing that stands in the way, or `deploymentRefused` with all.
     package func look(for order: DeploymentOrder) async throws -> DeploymentProposal {
-        var problems: [BackupError] = []
-        let id = try await InstanceLookup(plane: self.plane).find(
-            order.arguments.text(BackupInputs.instance) ?? "",
-            subscription: order.subscription,
-            resourceGroup: order.arguments.text(BackupInputs.instanceGroup)
-        )
-        let (instance, answer) = try await self.plane.instance(id)
-        if let error = BackupChecks.clockRefusal(ours: self.clock.now, azure: answer.date) { throw error }
-        let (enablesIdentity, refusal) = Self.check(instance, order)
-        if let refusal { problems.append(refusal) }
+        let looks = try await order.instances.map(width: Self.width) { try await self.look(at: $0, order) }
+        var problems = looks.flatMap(\.problems)
+        guard let first = looks.lazy.compactMap(\.id).first else { throw Self.combined(problems) }
+        problems += Self.subscriptionProblems(looks.compactMap(\.id))
         var place = DeploymentPlace(
-            subscription: id.subscription,
-            resourceGroup: order.resourceGroup ?? id.resourceGroup,
-            instance: id.name
+            subscription: first.subscription,
+            resourceGroup: order.resourceGroup ?? first.resourceGroup,
+            instance: order.settings == nil ? first.name : nil
         )
         let region = try await Self.gather(into: &problems) { try await self.checkGroup(&place, order) }
-        let account = try await Self.gather(into: &problems) {
-            try await self.account(order.arguments.text(BackupInputs.storageAccount) ?? "", beside: id)
-        }
         if let region {
             problems += try await HostRequirements(resources: self.resources).problems(order.host, place, in: region)
         }
-        guard let account, problems.isEmpty else { throw Self.combined(problems) }
-        return try await self.complete(order, place, instance, account, enablesIdentity: enablesIdentity)
+        guard problems.isEmpty else { throw Self.combined(problems) }
+        return try await self.complete(order, place, looks.compactMap(\.found))
+    }
+
+    /// What a look at one instance showed.
+    private struct Look: Sendable {
+        var id: ResourceID?
+        var found: ProtectedInstance?
+        var problems: [BackupError] = []
+    }
+
+    private func look(at wanted: WantedInstance, _ order: DeploymentOrder) async throws -> Look {
+        var look = Look()
+        let id = try await Self.gather(into: &look.problems) {
+            try await InstanceLookup(plane: self.plane).find(
+                wanted.reference,
+                subscription: wanted.subscription,
+                resourceGroup: wanted.resourceGroup
+            )
+        }
+        guard let id else { return look }
+        look.id = id
+        let read = try await Self.gather(into: &look.problems) { try await self.plane.instance(id) }
+        let account = try await Self.gather(into: &look.problems) {
+            try await self.account(wanted.account, beside: id)
+        }
+        guard let (instance, answer) = read else { return look }
+        if let error = BackupChecks.clockRefusal(ours: self.clock.now, azure: answer.date) { throw error }
+        let (enablesIdentity, refusal) = Self.check(instance, wanted, order.apiVersion)
+        if let refusal { look.problems.append(refusal) }
+        look.found = account.map { account in
+            ProtectedInstance(
+                instance: instance,
+                account: account,
+                container: wanted.container,
+                catalogContainer: wanted.catalogContainer,
+                access: wanted.access,
+                backupName: wanted.backupName,
+                enablesIdentity: enablesIdentity
+            )
+        }
+        return look
+    }
+
+    private static func subscriptionProblems(_ ids: [ResourceID]) -> [BackupError] {
+        guard let first = ids.first else { return [] }
+        return ids.filter { $0.subscription.lowercased() != first.subscription.lowercased() }.map { id in
+            BackupError(
+                .deploymentRefused,
+                "\(id.name) is in the subscription \(id.subscription), and \(first.name) in \(first.subscription): one job serves "
+                    + "one subscription.",
+                remedy: "Deploy a job for each, with a settings file of its own."
+            )
+        }
     }
 
     private func complete(
         _ order: DeploymentOrder,
         _ place: DeploymentPlace,
-        _ instance: Instance,
-        _ account: ResourceID,
-        enablesIdentity: Bool
+        _ instances: [ProtectedInstance]
     ) async throws -> DeploymentProposal {
         var proposal = DeploymentProposal(
             host: order.host,
             place: place,
-            instance: instance,
-            account: account,
+            instances: instances,
+            settings: order.settings,
             arguments: order.arguments,
-            enablesIdentity: enablesIdentity,
             notes: [],
             earlier: try await EarlierDeployment.read(place, by: self.resources)
         )
@@ -74,35 +117,25 @@ package struct DeploymentSurvey: Sendable {
         return proposal
     }
 
-    /// Looks again at what depends on the instance's identity, once it is enabled.
+    /// Looks again at what depends on the instances' identities, once they are enabled.
     ///
     /// - Parameter proposal: What is about to be deployed.
     /// - Throws: ``BackupDomain/BackupError``
     package func lookAgain(_ proposal: inout DeploymentProposal) async throws {
-        try await StorageSurvey(resources: self.resources).lookAtWriter(&proposal)
+        try await StorageSurvey(resources: self.resources).lookAtWriters(&proposal)
     }
 
     /// Whether the identity must be enabled, and what else stands in the way of a backup.
-    private static func check(_ instance: Instance, _ order: DeploymentOrder) -> (Bool, BackupError?) {
+    private static func check(
+        _ instance: Instance,
+        _ wanted: WantedInstance,
+        _ apiVersion: String
+    ) -> (Bool, BackupError?) {
         var seen = instance
-        guard let identity = order.arguments.text(BackupInputs.accessIdentity), !identity.isEmpty else {
-            seen.identity.systemPrincipalID = instance.identity.systemPrincipalID ?? "to be enabled"
-            let refusal = BackupChecks.refusal(
-                of: seen,
-                access: .systemAssignedManagedIdentity,
-                apiVersion: order.apiVersion
-            )
-            return (instance.identity.systemPrincipalID == nil, refusal)
-        }
-        let attached = instance.identity.userAssigned.first {
-            $0.resourceID.lowercased() == identity.lowercased()
-        }
-        let refusal = BackupChecks.refusal(
-            of: instance,
-            access: .userAssignedManagedIdentity(clientID: attached?.clientID ?? identity),
-            apiVersion: order.apiVersion
-        )
-        return (false, refusal)
+        let isEnabled = wanted.access != .system || instance.identity.systemPrincipalID != nil
+        if !isEnabled { seen.identity.systemPrincipalID = "to be enabled" }
+        let access = wanted.access.storageAccess(of: instance)
+        return (!isEnabled, BackupChecks.refusal(of: seen, access: access, apiVersion: apiVersion))
     }
 
     /// The region to deploy into; the group must be there, since nobody but its owner says where it should be.
@@ -139,7 +172,9 @@ package struct DeploymentSurvey: Sendable {
 
     private func lockProblems(_ proposal: DeploymentProposal) async throws -> [BackupError] {
         var problems: [BackupError] = []
-        for scope in [proposal.instance.id.text, proposal.account.text, proposal.place.group] {
+        let scopes = proposal.instances.flatMap { [$0.instance.id.text, $0.account.text] } + [proposal.place.group]
+        var seen: Set<String> = []
+        for scope in scopes where seen.insert(scope.lowercased()).inserted {
             let path = "\(scope)/providers/Microsoft.Authorization/locks"
             let locks: [JSONValue]
             do {
@@ -191,7 +226,10 @@ package struct DeploymentSurvey: Sendable {
         do {
             return try await look()
         } catch let error as BackupError
-            where [.notFound, .storageAccountNotFound, .permissionDenied, .azureError].contains(error.code)
+            where [
+                .notFound, .storageAccountNotFound, .permissionDenied, .azureError, .instanceNotFound,
+                .instanceAmbiguous,
+            ].contains(error.code)
         {
             problems.append(error)
             return nil

@@ -11,11 +11,17 @@ struct StorageSurvey {
     /// - Returns: What stands in the way.
     /// - Throws: ``BackupDomain/BackupError``
     func look(_ proposal: inout DeploymentProposal) async throws -> [BackupError] {
-        try await self.lookAtWriter(&proposal)
+        try await self.lookAtWriters(&proposal)
         var problems: [BackupError] = []
-        if let problem = try await self.protection(of: .backups, &proposal) { problems.append(problem) }
-        if proposal.host.keepsRecords, let problem = try await self.protection(of: .catalog, &proposal) {
-            problems.append(problem)
+        var seen: Set<String> = []
+        let places: [Permission.Place] = proposal.host.keepsRecords ? [.backups, .catalog] : [.backups]
+        for member in proposal.instances {
+            if seen.insert(member.account.text.lowercased()).inserted {
+                problems += try await self.network(of: member, &proposal)
+            }
+            for place in places where seen.insert(member.scope(of: place).lowercased()).inserted {
+                if let problem = try await self.protection(of: place, member, &proposal) { problems.append(problem) }
+            }
         }
         return problems
     }
@@ -24,24 +30,42 @@ struct StorageSurvey {
     ///
     /// Source: <https://learn.microsoft.com/azure/role-based-access-control/role-assignments-template> (409
     /// `RoleAssignmentExists`)
-    func lookAtWriter(_ proposal: inout DeploymentProposal) async throws {
-        guard let writer = proposal.writer,
-            let permission = proposal.permissions.first(where: { $0.holder == .apiManagement })
+    func lookAtWriters(_ proposal: inout DeploymentProposal) async throws {
+        let permissions = Permission.needed(by: proposal.host, proposal.arguments)
+        guard proposal.arguments[BackupInputs.assignsRoles] == true,
+            let permission = permissions.first(where: { $0.holder == .apiManagement })
         else { return }
-        let scope = proposal.scope(of: permission.place)
-        let found = try await RoleHolding(resources: self.resources).assignment(
-            of: permission.role.builtInID ?? "",
-            to: writer,
-            on: scope
-        )
-        guard let found else { return }
-        let isOurs = proposal.earlier?.resources.contains { $0.lowercased() == found.lowercased() } ?? false
-        guard !isOurs else { return }
-        proposal.arguments.set(BackupInputs.assignsWriterRole, .boolean(false))
-        proposal.notes.append(
-            "API Management already has \(permission.role.rawValue) by \(ShortID.title(of: found)), which is not of this "
-                + "deployment; it is left as it is."
-        )
+        let ours = Set((proposal.earlier?.resources ?? []).map { $0.lowercased() })
+        for index in proposal.instances.indices where proposal.instances[index].assignsWriter {
+            let member = proposal.instances[index]
+            guard let writer = member.writer else { continue }
+            let found = try await RoleHolding(resources: self.resources).assignment(
+                of: permission.role.builtInID ?? "",
+                to: writer,
+                on: member.scope(of: permission.place)
+            )
+            guard let found, !ours.contains(found.lowercased()) else { continue }
+            proposal.instances[index].assignsWriter = false
+            proposal.arguments.set(BackupInputs.assignsWriterRole, .boolean(false))
+            let who = proposal.instances.count == 1 ? "" : " of \(member.instance.id.name)"
+            proposal.notes.append(
+                "API Management\(who) already has \(permission.role.rawValue) by \(ShortID.title(of: found)), which is not of "
+                    + "this deployment; it is left as it is."
+            )
+        }
+    }
+
+    /// Looks whether the account's firewall lets in who needs to; who may not read the account finds out by the first backup.
+    private func network(
+        of member: ProtectedInstance,
+        _ proposal: inout DeploymentProposal
+    ) async throws -> [BackupError] {
+        let version = ResourceTypes.storageAccounts.apiVersion
+        let answer = try await self.resources.send(.get, member.account.text, apiVersion: version, body: nil)
+        guard answer.status == 200, let account = answer.document else { return [] }
+        let (problems, notes) = AccountNetwork(account).findings(member, proposal)
+        proposal.notes += notes
+        return problems
     }
 
     /// Looks what protects a container.
@@ -49,10 +73,11 @@ struct StorageSurvey {
     /// Source: <https://learn.microsoft.com/rest/api/storagerp/blob-containers/get>
     private func protection(
         of place: Permission.Place,
+        _ member: ProtectedInstance,
         _ proposal: inout DeploymentProposal
     ) async throws -> BackupError? {
         let version = ResourceTypes.containers.apiVersion
-        let path = proposal.scope(of: place)
+        let path = member.scope(of: place)
         let answer = try await self.resources.send(.get, path, apiVersion: version, body: nil)
         guard answer.status == 200, let properties = answer.document?["properties"] else { return nil }
         let isProtected = ["hasImmutabilityPolicy", "hasLegalHold"].filter { properties[$0] == .boolean(true) }

@@ -59,6 +59,18 @@ package enum KnownVariables {
         }
     }
 
+    /// The names of the variables that hold secrets.
+    static var secretNames: [String] {
+        func search(_ keys: [SettingKey], _ path: SettingPath) -> [String] {
+            keys.flatMap { key -> [String] in
+                let path = path.appending(key.name)
+                if case .section(let children) = key.content { return search(children, path) }
+                return key.isSecret ? path.variable.map { [$0] } ?? [] : []
+            }
+        }
+        return search(ProgramSettings.keys, .top)
+    }
+
     /// Whether Kubernetes made it for a service named `apim-backup`: it tells every pod of a namespace where services are.
     ///
     /// Source: <https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables>

@@ -157,7 +157,7 @@ package struct SettingsFiles: Sendable {
 
 extension ProgramSettings {
     /// The files with secrets that the settings name, by their paths.
-    fileprivate var secretFiles: [(path: SettingPath, file: String)] {
+    var secretFiles: [(path: SettingPath, file: String)] {
         func search(_ shown: [(key: SettingKey, value: ShownSetting)], _ path: SettingPath) -> [(SettingPath, String)] {
             shown.flatMap { key, value -> [(SettingPath, String)] in
                 let path = path.appending(key.name)

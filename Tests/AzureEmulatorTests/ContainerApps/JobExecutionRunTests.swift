@@ -21,6 +21,7 @@ struct JobExecutionRunTests {
         func run(
             _ command: [String],
             environment: [String: String],
+            mounts: [ContainerMount],
             log: @escaping @Sendable (Data) -> Void
         ) async throws -> Int {
             self.commands.withLock { $0.append(command) }

@@ -53,7 +53,10 @@ struct WorkflowCaller: Sendable {
                 headers: headers,
                 body: request.body,
                 isSecure: found.origin.hasPrefix("https:"),
-                origin: found.origin
+                origin: found.origin,
+                // Source: "Authenticate access with a managed identity in Azure Logic Apps": the system-assigned identity comes
+                // through a storage firewall as a trusted service, a user-assigned one does not.
+                isTrustedService: request.identity.map { $0.resourceID == nil } ?? false
             )
         )
         guard let response = outcome.response, outcome.limit == nil, response.body.count <= Self.bodyLimit else {

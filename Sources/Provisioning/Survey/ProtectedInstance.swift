@@ -1,0 +1,56 @@
+package import BackupDomain
+package import Deployment
+
+/// An instance that a deployment is to protect, with what was found of it.
+package struct ProtectedInstance: Sendable {
+    /// The instance as it is.
+    package var instance: Instance
+    /// The storage account's id.
+    package var account: ResourceID
+    /// The container of backups.
+    package var container: String
+    /// The container of records; nil where the host keeps none.
+    package var catalogContainer: String?
+    /// How API Management writes.
+    package var access: WantedInstance.Access
+    /// The template of backups' names.
+    package var backupName: BackupNameTemplate
+    /// Whether the instance's system-assigned identity must be enabled first.
+    package var enablesIdentity: Bool
+    /// Whether API Management's own role is assigned; false where it has the role already.
+    package var assignsWriter = true
+
+    /// The id of what a role is on.
+    func scope(of place: Permission.Place) -> String {
+        let containers = "\(self.account)/blobServices/default/containers"
+        return switch place {
+        case .instance: self.instance.id.text
+        case .account: self.account.text
+        case .backups: "\(containers)/\(self.container)"
+        case .catalog: "\(containers)/\(self.catalogContainer ?? "")"
+        }
+    }
+
+    /// The object id of the identity by which API Management writes; nil where it is still to be enabled.
+    var writer: String? {
+        switch self.access {
+        case .system: self.instance.identity.systemPrincipalID
+        case .identity: self.access.attached(to: self.instance)?.principalID
+        case .key: nil
+        }
+    }
+
+    /// The instance as a template for many needs to know it.
+    package var member: FleetMember {
+        FleetMember(
+            instance: self.instance.id.name,
+            instanceGroup: self.instance.id.resourceGroup,
+            account: self.account.name,
+            accountGroup: self.account.resourceGroup,
+            container: self.container,
+            catalogContainer: self.catalogContainer ?? "",
+            writer: self.writer ?? "",
+            assignsWriter: self.assignsWriter
+        )
+    }
+}
