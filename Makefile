@@ -17,7 +17,7 @@ demo: system-packages # Build, then back up an instance of the embedded local Az
 .PHONY: test
 test: system-packages # Build and run all tests, at the end good and bad nights of real daemons, and the commands of the documentation
 	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
-	swift test --skip-build
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=24 swift test --skip-build
 	@scripts/serve-nights --nights 2
 	@scripts/serve-alarms
 	@scripts/check-commands
