@@ -66,7 +66,7 @@ extension Notice {
         case (.digest, _):
             self.digest.map { $0.protected == $0.instances && $0.openIncidents == 0 } ?? true ? .information : .warning
         case (.test, _): .information
-        case (_, .overdue), (_, .retentionBlocked): .warning
+        case (_, .overdue), (_, .retentionBlocked), (_, .drillOverdue): .warning
         default: .critical
         }
     }
@@ -135,6 +135,8 @@ extension AlertKind {
         case .overdue: "No verified backup in time"
         case .expiring: "The last good backup is about to expire"
         case .retentionBlocked: "Retention is blocked"
+        case .drillFailed: "A drill did not pass"
+        case .drillOverdue: "No passed drill in time"
         }
     }
 
@@ -146,6 +148,7 @@ extension AlertKind {
         case .failed, .missed, .overdue: "\(has) a verified backup again"
         case .expiring: "\(has) a newer good backup"
         case .retentionBlocked: "\(goes) on deleting what the rules release"
+        case .drillFailed, .drillOverdue: "\(has) a passed drill again"
         }
     }
 }

@@ -12,13 +12,22 @@ package struct WatchedPlace: Sendable {
         package var maxAge: Duration?
         /// What is kept of its backups.
         package var retention: RetentionPolicy
+        /// The oldest that the last passed drill with its backups may be; nil where there are to be none.
+        package var drillAge: Duration?
 
         /// Creates a value.
-        package init(id: ResourceID, schedule: ScheduledInstance?, maxAge: Duration?, retention: RetentionPolicy) {
+        package init(
+            id: ResourceID,
+            schedule: ScheduledInstance?,
+            maxAge: Duration?,
+            retention: RetentionPolicy,
+            drillAge: Duration? = nil
+        ) {
             self.id = id
             self.schedule = schedule
             self.maxAge = maxAge
             self.retention = retention
+            self.drillAge = drillAge
         }
     }
 
