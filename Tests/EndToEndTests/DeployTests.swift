@@ -124,6 +124,12 @@ struct DeployTests {
                 "alert_email=a@b.example",
             ], "schedule_cron: its backups are up to 7 d apart"
         ),
+        (
+            [
+                "container-app-job", "--image", image, "--set", "alert_email=a@b.example", "--set",
+                "environment_id=/subscriptions/s/resourceGroups/g/providers/Microsoft.App/managedEnvironments/e",
+            ], "alert_email: with environment_id nobody would be told"
+        ),
         (["logic-app", "--set", "time_zone=Europe/Berlin"], "time_zone: Logic Apps know no zone 'Europe/Berlin'"),
         (["logic-app", "--set", "alert_email=nobody"], "alert_email: "),
         (["logic-app", "--set", "backup_name=fixed"], "backup_name: "),
