@@ -13,7 +13,7 @@ extension InstanceWatch {
     package func alerts(at now: Date, rules: AlertRules) -> [Alert] {
         let lapse = self.failure ?? self.absence(at: now) ?? self.age(at: now)
         let others = [self.expiry(at: now, rules: rules, isLapsed: lapse != nil), self.blockage(at: now, rules: rules)]
-        return ([lapse] + others).compactMap(\.self)
+        return ([lapse] + others).compactMap(\.self) + self.degradations(isLapsed: lapse != nil)
     }
 
     private func alert(

@@ -1,7 +1,7 @@
 package import BackupDomain
 import FoundationEssentials
 
-/// Looks at all watched instances, from the catalogs alone: three or four calls for each.
+/// Looks at all watched instances, from the catalogs alone: three to five calls for each.
 package struct InstanceObserver: Sendable {
     /// How many instances are looked at at once.
     private static let width = 16
@@ -74,6 +74,10 @@ package struct InstanceObserver: Sendable {
             watch.adopted = adopted[key.text]
             watch.ageLimit = AgeLimit(maxAge: instance.maxAge, interval: nil)
             watch.isPruned = instance.retention.hasRules
+            if let ignored = instance.ignoredChecks {
+                watch.checkup = try await CheckupBoard(documents: documents).record(of: key)
+                watch.ignoredChecks = ignored
+            }
             if let scheduled = instance.schedule {
                 let history = try await ScheduleBoard(documents: documents).history(of: key)
                 watch.expect(scheduled.schedule, zone: scheduled.zone, history: history, at: now)

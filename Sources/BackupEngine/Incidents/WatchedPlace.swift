@@ -12,13 +12,22 @@ package struct WatchedPlace: Sendable {
         package var maxAge: Duration?
         /// What is kept of its backups.
         package var retention: RetentionPolicy
+        /// The checks of the doctor that nobody is told of; nil where the doctor does not look by itself.
+        package var ignoredChecks: Set<String>?
 
-        /// Creates a value.
-        package init(id: ResourceID, schedule: ScheduledInstance?, maxAge: Duration?, retention: RetentionPolicy) {
+        /// Creates a value; of an instance that the doctor does not look at by default.
+        package init(
+            id: ResourceID,
+            schedule: ScheduledInstance?,
+            maxAge: Duration?,
+            retention: RetentionPolicy,
+            ignoredChecks: Set<String>? = nil
+        ) {
             self.id = id
             self.schedule = schedule
             self.maxAge = maxAge
             self.retention = retention
+            self.ignoredChecks = ignoredChecks
         }
     }
 

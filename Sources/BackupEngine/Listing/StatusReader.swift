@@ -14,6 +14,8 @@ package struct StatusReader: Sendable {
         package var id: ResourceID?
         /// The verdict.
         package var status: ProtectionStatus
+        /// What the doctor found at its last daily look; nil where there was none.
+        package var checkup: CheckupRecord?
     }
 
     /// An instance that somebody wants protected.
@@ -95,7 +97,8 @@ package struct StatusReader: Sendable {
                     history: others.histories[key],
                     expectation: expectation(key),
                     at: now
-                )
+                ),
+                checkup: others.checkups[key]
             )
         }
         for wanted in expected where instance.map({ $0.lowercased() == wanted.name.lowercased() }) ?? true {
@@ -108,19 +111,22 @@ package struct StatusReader: Sendable {
                 expectation: wanted.expectation,
                 at: now
             )
-            lines.append(Line(name: wanted.name, key: key, id: wanted.id, status: status))
+            let checkup = others.checkups.first { wanted.matches($0.key) }?.value
+            lines.append(Line(name: wanted.name, key: key, id: wanted.id, status: status, checkup: checkup))
         }
         return lines.sorted(by: Self.precedes)
     }
 
-    private typealias Others = (
-        pauses: [InstanceKey: (instance: ResourceID, pause: SchedulePause)], adopted: [InstanceKey: AdoptedBackups],
-        histories: [InstanceKey: ScheduleHistory]
-    )
+    private struct Others {
+        var pauses: [InstanceKey: (instance: ResourceID, pause: SchedulePause)] = [:]
+        var adopted: [InstanceKey: AdoptedBackups] = [:]
+        var histories: [InstanceKey: ScheduleHistory] = [:]
+        var checkups: [InstanceKey: CheckupRecord] = [:]
+    }
 
     /// Reads what there is beside the records.
     private func others(of instance: String?, at now: Date) async throws -> Others {
-        guard !self.listing.records.isClosed else { return ([:], [:], [:]) }
+        guard !self.listing.records.isClosed else { return Others() }
         func isMeant(_ key: InstanceKey) -> Bool { instance.map { key.instanceName == $0.lowercased() } ?? true }
         let documents = self.listing.records.catalog.documents
         var adopted: [InstanceKey: AdoptedBackups] = [:]
@@ -133,7 +139,8 @@ package struct StatusReader: Sendable {
         let pauses = try await PauseBoard(documents: documents).inForce(at: now).filter { isMeant($0.key) }
         // Only what schedulers have seen has a history, so that the others cost no call.
         let histories = try await ScheduleBoard(documents: documents).all().filter { isMeant($0.key) }
-        return (pauses, adopted, histories)
+        let checkups = try await CheckupBoard(documents: documents).all().filter { isMeant($0.key) }
+        return Others(pauses: pauses, adopted: adopted, histories: histories, checkups: checkups)
     }
 
     /// Looks for backups that became small, and asks for a person's word only where there are some.

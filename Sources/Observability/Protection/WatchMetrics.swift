@@ -63,6 +63,9 @@ package struct WatchMetrics: Sendable {
                 return begun.map { max(0, self.now.timeIntervalSince($0)) } ?? 0
             },
             self.family(.paused) { $0.watch.pause == nil ? 0 : 1 },
+            self.family(.doctorFaults) { Self.count(.fault, $0) },
+            self.family(.doctorWarnings) { Self.count(.warning, $0) },
+            self.family(.lastCheckup) { ($0.watch.checkup?.madeAt).map(Self.instant) },
         ]
     }
 
@@ -82,6 +85,12 @@ package struct WatchMetrics: Sendable {
                 }
             }
         )
+    }
+
+    /// How many checks stand so; nil where the doctor has not looked.
+    private static func count(_ verdict: CheckVerdict, _ line: Line) -> Double? {
+        guard let checkup = line.watch.checkup, checkup.madeAt != nil else { return nil }
+        return Double(checkup.results.count { $0.verdict == verdict })
     }
 
     private static func instant(_ date: Date) -> Double { (date.timeIntervalSince1970 * 1000).rounded() / 1000 }
