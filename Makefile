@@ -87,9 +87,10 @@ check-release: # See that the released program, linked statically, finds all tim
 	scripts/check-zones
 
 .PHONY: check-deploy
-check-deploy: # Verify the units, manifests, chart and pipelines in deploy/ that run the program on a schedule
+check-deploy: # Verify the units, manifests, chart, templates and pipelines in deploy/, by the rules of checkov too
 	scripts/check-deploy
 	scripts/helm-chart --check
+	scripts/check-policies
 
 .PHONY: check-image
 check-image: # Run the program in the root of its image, as its user, read-only, without Docker (as root)

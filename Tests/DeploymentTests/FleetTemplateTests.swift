@@ -27,6 +27,14 @@ struct FleetTemplateTests {
         try JSONDecoder.stable().decode(JSONValue.self, from: Data(Self.template.document.value.json.utf8))
     }
 
+    /// The file is held to others' rules too: `scripts/check-policies`.
+    @Test func `is what its file holds`() throws {
+        let text = Self.template.document.value.json
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/fleet-template.json")
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" { try Data(text.utf8).write(to: file) }
+        #expect(try String(contentsOf: file, encoding: .utf8) == text, "UPDATE_GOLDEN=1 writes it anew")
+    }
+
     @Test func `is as Azure's types say`() throws {
         let findings = try ResourceTypeSlice().findings(Self.parsed())
         #expect(findings.isEmpty, "\(findings)")

@@ -133,6 +133,43 @@ struct DeployTests {
         }
     }
 
+    @Test func `takes away what it has no use for any more: the wider role, alerts, and another host`() async throws {
+        try await Self.with { azure in
+            let common = [
+                "deploy", "--apim-name", "contoso-apim", "--backup-storage-account-name", "contosobackups", "--yes",
+                "--no-first-backup", "--host",
+            ]
+            let job = common + ["container-app-job", "--image", Self.image]
+            func removed() async throws -> [String] {
+                try await azure.requests().filter { $0["method"]?.string == "DELETE" }.compactMap { $0["path"]?.string }
+            }
+            let first = await azure.run(common + ["logic-app", "--set", "alert_email=ops@example.com"])
+            #expect(first.code == 0, "\(first.everything)")
+            let silent = await azure.run(common + ["logic-app"])
+            #expect(silent.code == 0, "\(silent.everything)")
+            let alerts = try await removed()
+            for type in ["scheduledQueryRules", "metricAlerts", "actionGroups", "workspaces"] {
+                #expect(alerts.contains { $0.contains(type) }, "\(alerts)")
+            }
+            let other = await azure.run(job)
+            #expect(other.code == 0, "\(other.everything)")
+            #expect(
+                other.errors.contains("- Microsoft.Logic/workflows logic-apim-backup-contoso-apim, no longer needed")
+            )
+            let host = try await removed().dropFirst(alerts.count)
+            #expect(host.filter { $0.contains("/roleAssignments/") }.count == 2, "\(host)")
+            #expect(host.contains { $0.contains("/workflows/") }, "\(host)")
+            let least = await azure.run(job + ["--set", "least_privilege=true"])
+            #expect(least.code == 0, "\(least.everything)")
+            let roles = try await removed().dropFirst(alerts.count + host.count)
+            #expect(roles.count == 1 && roles.first?.contains("service/contoso-apim/") == true, "\(roles)")
+            let back = await azure.run(job)
+            #expect(back.errors.contains("- Microsoft.Authorization/roleDefinitions "), "\(back.errors)")
+            let again = await azure.run(job)
+            #expect(again.output == "Everything is as wanted; nothing was changed.\n", "\(again.everything)")
+        }
+    }
+
     @Test func `shows what would be changed, and changes nothing, with --dry-run or where nobody can say yes`()
         async throws
     {

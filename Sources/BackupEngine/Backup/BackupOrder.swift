@@ -29,6 +29,10 @@ package struct BackupOrder: Sendable {
     package var returnsOnceAccepted: Bool
     /// Whether to follow only what is under way already, and begin nothing.
     package var onlyResumes: Bool
+    /// Whether the order's own run is gone on with where it was left before its POST, and left so on a request to stop.
+    ///
+    /// A time of a schedule has one run, which no other can replace. Without it such a run is given up.
+    package var goesOnUnposted: Bool
     /// How long to wait for what.
     package var limits: RunLimits
 
@@ -36,6 +40,12 @@ package struct BackupOrder: Sendable {
     package var run: RunID {
         self.ownRun ?? RunID(instance: self.instance, nominalAt: self.nominalAt, kind: self.kind)
     }
+
+    /// Whether a run is the order's own, to be gone on with even where nothing of it was posted yet.
+    ///
+    /// - Parameter run: The run that was found.
+    /// - Returns: Whether it is.
+    func goesOn(with run: RunID) -> Bool { self.goesOnUnposted && run == self.run }
 
     /// Creates an order with the defaults of the product.
     ///
@@ -54,6 +64,7 @@ package struct BackupOrder: Sendable {
         self.azureAPIVersion = "2024-05-01"
         self.returnsOnceAccepted = false
         self.onlyResumes = false
+        self.goesOnUnposted = false
         self.limits = RunLimits()
     }
 }

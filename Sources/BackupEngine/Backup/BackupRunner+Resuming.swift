@@ -119,7 +119,7 @@ extension BackupRunner {
     /// A run that goes on is. One that had been left behind is not: it was never posted, had ended before anybody asked for
     /// this one, or is older than an operation may take, or the caller wants one posted and not one followed.
     private func mustBegin(after report: RunReport, _ order: BackupOrder) -> Bool {
-        guard report.ending == .ended else { return false }
+        guard report.ending == .ended, !order.goesOn(with: report.record.run) else { return false }
         guard let posted = report.record.attempts.last(where: { $0.submission != .rejected })?.intendedAt else {
             return !self.stop.isRaised
         }
@@ -152,11 +152,11 @@ extension BackupRunner {
     ) async throws -> RunReport {
         var run = Run(resuming: unfinished.record, limits: order.limits, at: self.clock.now)
         if instance?.isBusy == true { run.noteSeenAtWork() }
-        let isNothingPosted = run.record.attempts.allSatisfy { $0.submission == .rejected }
-        if isNothingPosted || order.onlyResumes && run.record.state == .planned {
+        let isUnposted = run.record.attempts.allSatisfy { $0.submission == .rejected }
+        if isUnposted && !order.goesOn(with: run.record.run) || order.onlyResumes && run.record.state == .planned {
             // Nothing was ever posted, or nothing came of it: what was wanted then, and how, is not what is wanted now.
             run.handle(.stoppedBeforePost, at: self.clock.now)
-        } else if let instance, run.record.attempts.last?.submission == .unanswered {
+        } else if let instance, isUnposted || run.record.attempts.last?.submission == .unanswered {
             run.repost(with: order.access, apiVersion: order.azureAPIVersion, service: instance.document)
         }
         await self.notify(.reattached(run.record))

@@ -47,6 +47,7 @@ struct RunJourney {
                 if self.runner.stop.isRaised { return .interrupted }
                 if self.order.returnsOnceAccepted, self.isKnownToGoOn { return .accepted }
             } else if self.runner.stop.isRaised {
+                if self.order.goesOn(with: self.run.record.run) { return .interrupted }
                 self.run.handle(.stoppedBeforePost, at: self.runner.clock.now)
                 try await self.write()
                 return .interrupted

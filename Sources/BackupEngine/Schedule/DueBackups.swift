@@ -94,6 +94,7 @@ package struct DueBackups: Sendable {
         order.nominalAt = time
         order.ownRun = nil
         order.trigger = .schedule
+        order.goesOnUnposted = !self.isTooLate(time)
         return order
     }
 
@@ -109,13 +110,17 @@ package struct DueBackups: Sendable {
             try await self.board.close(time, of: self.instance.id)
             return .ranElsewhere(record)
         }
-        let window = self.instance.schedule.catchUpWindow
-        guard time + window.timeInterval < self.clock.now else { return nil }
+        guard self.isTooLate(time) else { return nil }
+        let window = self.instance.schedule.catchUpWindow.formattedBriefly
         return try await self.leaveOut(
             time,
             .missed,
-            ScheduleReason(.tooLate, "Its run was ordered and never begun within \(window.formattedBriefly).")
+            ScheduleReason(.tooLate, "Its run was ordered and never begun within \(window).")
         )
+    }
+
+    private func isTooLate(_ time: Date) -> Bool {
+        time + self.instance.schedule.catchUpWindow.timeInterval < self.clock.now
     }
 
     private func skip(_ time: Date, _ reason: ScheduleReason) async throws -> DueOutcome {

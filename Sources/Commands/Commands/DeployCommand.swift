@@ -99,8 +99,9 @@ struct DeployCommand: ContextCommand {
             return .success
         }
         guard try await work.isWanted("Deploy?", yes: self.yes) else { return .refused }
+        try await work.takeAway(forecast.superseded.dropped)
         try await work.enableIdentities(&proposal)
-        let made = try await work.rollout.deploy(proposal)
+        let made = try await work.deploy(proposal, replacing: forecast.superseded.replaced)
         guard !self.noFirstBackup, let host = work.host(of: made) else {
             work.printer.tell(proposal, made, nil, changed: true)
             return .success

@@ -6,7 +6,9 @@ package enum ContainerAppJobTemplate {
         parameters: JobInputs.all,
         variables: Self.job.templateVariables,
         resources: [InstanceGuard.deployment.resource, Self.storage.resource] + Self.job.surroundings
-            + Self.roles.deployments.map(\.resource) + [Self.job.job(after: Self.roles.deployments.map(\.id))]
+            + Self.roles.deployments.map(\.resource)
+            // The roles may be left out: what the job's variables refer to is named apart.
+            + [Self.job.job(after: [Self.storage.id] + Self.roles.deployments.map(\.id))]
             + Self.alerts.resources,
         outputs: [
             ("jobId", .variable("jobId")), ("principalId", JobResources.principal),

@@ -33,7 +33,8 @@ package struct FleetTemplate: Sendable, Hashable {
             variables: resources.templateVariables,
             resources: containers.map(\.resource) + resources.surroundings
                 + roles.deployments(after: containers.map(\.id)).map(\.resource)
-                + self.jobs(resources, after: roles.deployments(after: []).map(\.id)) + self.alerts.resources,
+                + self.jobs(resources, after: (containers + roles.deployments(after: [])).map(\.id))
+                + self.alerts.resources,
             outputs: [
                 ("jobId", .variable("jobId")), ("startedJobId", Self.startedID),
                 ("principalId", JobResources.principal),

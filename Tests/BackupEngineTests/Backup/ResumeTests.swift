@@ -21,7 +21,10 @@ struct ResumeTests {
         self.order = BackupOrder(instance: try #require(ResourceID(RunFixture.instanceID)), nominalAt: RunFixture.night)
     }
 
-    func runner(_ notify: @escaping @Sendable (RunNotice) async -> Void = { _ in }) throws -> BackupRunner {
+    func runner(
+        stop: StopSignal = StopSignal(),
+        _ notify: @escaping @Sendable (RunNotice) async -> Void = { _ in }
+    ) throws -> BackupRunner {
         BackupRunner(
             plane: IdlePlane(instance: try RunFixture.instance(), clock: self.clock),
             storage: RunStorage(
@@ -32,7 +35,7 @@ struct ResumeTests {
                 blobs: self.blobs
             ),
             clock: self.clock,
-            stop: StopSignal(),
+            stop: stop,
             fallback: MemoryCatalog(),
             program: "test",
             notify: notify
@@ -76,9 +79,40 @@ struct ResumeTests {
         await #expect(throws: BackupError(.notFound, "")) { try await runner.resume(self.order) }
         #expect(outages.withLock(\.self) == 0)
     }
+
+    @Test(arguments: [true, false])
+    func `a time's own run that was left before its POST is gone on with, and any other is given up`(
+        _ isOwn: Bool
+    ) async throws {
+        let left = try RunFixture.record()
+        _ = try await self.catalog.create(left)
+        try await self.catalog.summarize(left, at: self.clock.now)
+        var order = self.order
+        order.goesOnUnposted = true
+        order.trigger = .schedule
+        if !isOwn { order.nominalAt += 86_400 }
+        let report = try await self.runner().run(order)
+        let found = try #require(try await self.catalog.record(left.run, of: left.instanceKey)?.record)
+        #expect(report.record.attempts.count == 1)
+        #expect(found.outcome == (isOwn ? report.outcome : .interrupted))
+        #expect(found.attempts.count == (isOwn ? 1 : 0))
+        #expect((report.record.run == left.run) == isOwn)
+    }
+
+    @Test(arguments: [true, false])
+    func `a stop before the POST leaves a time's run open for the next scheduler`(_ goesOn: Bool) async throws {
+        var order = self.order
+        order.goesOnUnposted = goesOn
+        let stop = StopSignal()
+        let runner = try self.runner(stop: stop) { if case .changed = $0 { stop.raise() } }
+        let report = try await runner.run(order)
+        #expect(report.ending == .interrupted)
+        #expect(report.record.attempts.isEmpty)
+        #expect(report.record.state == (goesOn ? .planned : .ended))
+    }
 }
 
-/// Resource Manager whose instance is idle, and which is asked for nothing else.
+/// Resource Manager whose instance is idle, and which takes no call.
 private struct IdlePlane: ManagementPlane {
     let found: Instance
     let clock: ManualClock
@@ -100,7 +134,7 @@ private struct IdlePlane: ManagementPlane {
     }
 
     func startBackup(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
-        throw BackupError(.ambiguousSubmission, "not asked for")
+        ManagementAnswer(status: 400, code: "ValidationError", message: "No.", date: self.clock.now)
     }
 
     func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
