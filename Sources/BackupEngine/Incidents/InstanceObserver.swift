@@ -74,6 +74,7 @@ package struct InstanceObserver: Sendable {
             watch.adopted = adopted[key.text]
             watch.ageLimit = AgeLimit(maxAge: instance.maxAge, interval: nil)
             watch.isPruned = instance.retention.hasRules
+            watch.isInventoryOnly = instance.isInventoryOnly
             if let scheduled = instance.schedule {
                 let history = try await ScheduleBoard(documents: documents).history(of: key)
                 watch.expect(scheduled.schedule, zone: scheduled.zone, history: history, at: now)
@@ -96,7 +97,10 @@ package struct InstanceObserver: Sendable {
                 adopted: watch.adopted,
                 shrinkage: shrinkage,
                 pause: watch.pause,
-                expectation: ProtectionStatus.Expectation(ageLimit: watch.ageLimit),
+                expectation: ProtectionStatus.Expectation(
+                    ageLimit: watch.ageLimit,
+                    isInventoryOnly: instance.isInventoryOnly
+                ),
                 at: now
             )
             return .success(Observation.Line(watch: watch, verdict: status.verdict))

@@ -12,13 +12,22 @@ package struct WatchedPlace: Sendable {
         package var maxAge: Duration?
         /// What is kept of its backups.
         package var retention: RetentionPolicy
+        /// Whether only its inventory is taken.
+        package var isInventoryOnly: Bool
 
-        /// Creates a value.
-        package init(id: ResourceID, schedule: ScheduledInstance?, maxAge: Duration?, retention: RetentionPolicy) {
+        /// Creates a value; of an instance that is backed up by default.
+        package init(
+            id: ResourceID,
+            schedule: ScheduledInstance?,
+            maxAge: Duration?,
+            retention: RetentionPolicy,
+            isInventoryOnly: Bool = false
+        ) {
             self.id = id
             self.schedule = schedule
             self.maxAge = maxAge
             self.retention = retention
+            self.isInventoryOnly = isInventoryOnly
         }
     }
 

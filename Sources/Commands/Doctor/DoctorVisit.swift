@@ -104,6 +104,7 @@ struct DoctorVisit: Sendable {
             apiVersion: settings.apiVersion,
             retention: instance.backup.retention,
             schedule: settings.instances.contains(instance) ? self.timing(instance.backup.schedule.schedule) : nil,
+            isInventoryOnly: instance.backup.inventoryOnly,
             channels: settings.file == nil ? nil : settings.notifications.channels.count
         )
     }

@@ -58,7 +58,8 @@ struct InstanceLook: Sendable {
             id: member.id,
             schedule: zone.map { ScheduledInstance(id: member.id, schedule: schedule, zone: $0) },
             maxAge: member.backup.maxAge,
-            retention: member.backup.retention
+            retention: member.backup.retention,
+            isInventoryOnly: member.backup.inventoryOnly
         )
     }
 }

@@ -13,6 +13,8 @@ struct StatusPrinter {
         var reasons: [String]
         var lastVerified: Backup?
         var lastRun: Run?
+        /// The newest run that took an inventory.
+        var lastInventory: Inventory?
         var recoveryPoints: Int
         /// How many of them others made.
         var adoptedPoints: Int
@@ -41,6 +43,14 @@ struct StatusPrinter {
             var bytes: Int?
         }
 
+        /// What lay in the instance, as it was read last.
+        struct Inventory: Encodable {
+            var run: RunID
+            var at: Date
+            var ageSeconds: Int
+            var digest: String
+        }
+
         /// The newest run.
         struct Run: Encodable {
             var run: RunID
@@ -51,8 +61,8 @@ struct StatusPrinter {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, adoptedPoints
-            case restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut, refused
+            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, lastInventory, recoveryPoints
+            case adoptedPoints, restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut, refused
             case instanceID = "instanceId"
         }
     }
@@ -114,6 +124,7 @@ struct StatusPrinter {
                     errorCode: run.errorCode
                 )
             },
+            lastInventory: status.lastInventory.flatMap(self.inventory),
             recoveryPoints: status.recoveryPoints,
             adoptedPoints: status.adopted.count,
             restorableUntil: status.restorableUntil,
@@ -123,6 +134,17 @@ struct StatusPrinter {
             leftOut: status.leftOut.map(LeftOutTimes.init),
             refused: status.refused.map { Row.Refused(run: $0.run, nominalAt: $0.nominalAt, reason: $0.notice) }
         )
+    }
+
+    private func inventory(_ run: SummarizedRun) -> Row.Inventory? {
+        run.inventory.map { inventory in
+            Row.Inventory(
+                run: run.run,
+                at: run.changedAt,
+                ageSeconds: Int(max(0, self.now.timeIntervalSince(run.changedAt))),
+                digest: inventory.digest
+            )
+        }
     }
 
     private static func lastRun(_ status: ProtectionStatus) -> String {
@@ -137,7 +159,7 @@ struct StatusPrinter {
     private func styled(_ verdict: ProtectionStatus.Verdict) -> String {
         let style: Style =
             switch verdict {
-            case .protected: .good
+            case .protected, .inventoryOnly: .good
             case .atRisk: .warning
             case .unprotected: .bad
             }
@@ -145,6 +167,6 @@ struct StatusPrinter {
     }
 
     private static func word(_ verdict: ProtectionStatus.Verdict) -> String {
-        verdict == .atRisk ? "at risk" : verdict.rawValue
+        verdict.words
     }
 }

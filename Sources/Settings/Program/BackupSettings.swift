@@ -18,6 +18,8 @@ package struct BackupSettings: SettingsSection, Hashable {
     package var maxAge: Duration?
     /// How much of what lies in it is read with each backup.
     package var inventory = InventoryLevel.names
+    /// Whether only its inventory is taken, and no backup made; said for single instances.
+    package var inventoryOnly = false
     /// When it is backed up.
     package var schedule = ScheduleSettings()
     /// What is kept.
