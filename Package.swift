@@ -102,6 +102,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "FieldTest",
+            dependencies: ["AzureClient", "BackupDomain", httpTypes],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Observability",
             dependencies: ["BackupDomain", coreMetrics, logging],
             swiftSettings: settings
@@ -118,6 +123,7 @@ let package = Package(
                 "Deployment",
                 "Inventory",
                 "Doctor",
+                "FieldTest",
                 "LocalFiles",
                 "Notifications",
                 "Observability",
@@ -266,6 +272,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "FieldTestTests",
+            dependencies: ["AzureClient", "BackupDomain", "FieldTest", "TestSupport", httpTypes],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "DoctorTests",
             dependencies: ["BackupDomain", "BackupEngine", "Doctor"],
             swiftSettings: settings
@@ -303,8 +314,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "AzureClient", "AzureEmulator", "BackupDomain", "BackupEngine", "Commands", "Inventory", "LocalFiles",
-                "TestSupport", httpTypes, nioCore, nioHTTP1, nioPosix,
+                "AzureClient", "AzureEmulator", "BackupDomain", "BackupEngine", "Commands", "FieldTest", "Inventory",
+                "LocalFiles", "TestSupport", httpTypes, nioCore, nioHTTP1, nioPosix,
             ],
             resources: [.copy("Fixtures")],
             swiftSettings: settings

@@ -17,6 +17,7 @@ SUITES = [
     "sdk_identity",
     "access",
     "rules",
+    "jobs",
     "logic",
     "malformed",
     "notices",

@@ -35,6 +35,7 @@ package struct ApimBackup: ParsableCommand {
             DrillCommand.self,
             RunbookCommand.self,
             DoctorCommand.self,
+            FieldTestCommand.self,
             AcknowledgeCommand.self,
             DiscoverCommand.self,
             ScheduleCommand.self,

@@ -34,6 +34,18 @@ package struct EarlierDeployment: Sendable {
     /// Whether all went well.
     package var succeeded: Bool { self.state.lowercased() == "succeeded" }
 
+    /// Whether a host is the one that was deployed; nil where the deployment did not come so far as to say.
+    func isOf(_ host: DeploymentHost) -> Bool? {
+        let (isJob, isLogicApp) = (self.outputs["jobId"] != nil, self.outputs["workflowId"] != nil)
+        guard isJob || isLogicApp else { return nil }
+        return host == .containerAppJob ? isJob : isLogicApp
+    }
+
+    /// The object id of a host's identity; nil where that is still to be made.
+    func principal(of host: DeploymentHost) -> String? {
+        self.isOf(host) == true ? self.outputs["principalId"] : nil
+    }
+
     /// Reads the deployment of a place.
     ///
     /// - Parameters:

@@ -24,6 +24,7 @@ struct HelpTests {
         ["drill"],
         ["runbook"],
         ["doctor"],
+        ["field-test"],
         ["pin"],
         ["unpin"],
         ["acknowledge"],

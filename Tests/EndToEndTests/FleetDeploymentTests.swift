@@ -109,6 +109,16 @@ struct FleetDeploymentTests {
             let second = await azure.run(quick)
             #expect(second.code == 0, "\(second.everything)")
             #expect(second.errors.contains("+ the settings, as a secret of the job"), "\(second.errors)")
+            let named = second.errors.split(separator: "\n").filter { $0.hasSuffix(", no longer needed") }
+            // Of adatum-apim: starting, writing, reading, the records; of contoso-standby, whose account stays in use: starting.
+            #expect(named.count == 5, "\(second.errors)")
+            let removed = try await azure.requests().filter { $0["method"]?.string == "DELETE" }
+                .compactMap { $0["path"]?.string }
+            #expect(removed.count == 5 && removed.allSatisfy { $0.contains("/roleAssignments/") }, "\(removed)")
+            for part in ["service/adatum-apim", "service/contoso-standby", "fabrikambackups"] {
+                #expect(removed.contains { $0.contains(part) }, "\(removed)")
+            }
+            #expect(!removed.contains { $0.contains("service/contoso-apim") || $0.contains("/contosobackups/") })
             let third = await azure.run(quick)
             #expect(third.output == "Everything is as wanted; nothing was changed.\n", "\(third.everything)")
         }

@@ -1,9 +1,9 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// Reads the dates of HTTP headers.
 ///
 /// Source: <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7> (the fixed form; the two obsolete ones are not read)
-enum HTTPDate {
+package enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ].map { Array($0.utf8)[...] }
@@ -13,7 +13,7 @@ enum HTTPDate {
     ///
     /// - Parameter text: Such as `Wed, 19 Jul 2023 23:09:47 GMT`.
     /// - Returns: The instant, or nil where the text is none.
-    static func date(_ text: String) -> Date? {
+    package static func date(_ text: String) -> Date? {
         guard text.utf8.count <= 40 else { return nil }
         let parts = Array(text.utf8).split(separator: 32)
         guard parts.count == 6, Self.zones.contains(parts[5]),

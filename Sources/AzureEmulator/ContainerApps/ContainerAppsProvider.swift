@@ -22,6 +22,8 @@ struct ContainerAppsProvider: ResourceProvider {
         case (3, "start"?, .post): return try routes.start()
         case (3, "stop"?, .post): return try routes.stop(nil)
         case (4, "stop"?, .post): return try routes.stop(call.path.rest[3])
+        // As the SDK of 2026-07-01 writes it.
+        case (5, "executions"?, .post) where call.path.part(4) == "stop": return try routes.stop(call.path.rest[3])
         case (3, "listsecrets"?, .post): return try routes.secrets()
         case (3, "executions"?, .get): return try routes.list()
         case (4, "executions"?, .get): return try routes.show(call.path.rest[3])

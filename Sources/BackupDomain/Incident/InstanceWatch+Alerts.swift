@@ -13,7 +13,10 @@ extension InstanceWatch {
     package func alerts(at now: Date, rules: AlertRules) -> [Alert] {
         let lapse = self.failure ?? self.absence(at: now) ?? self.age(at: now)
         guard !self.isInventoryOnly else { return [lapse].compactMap(\.self) }
-        let others = [self.expiry(at: now, rules: rules, isLapsed: lapse != nil), self.blockage(at: now, rules: rules)]
+        let others = [
+            self.expiry(at: now, rules: rules, isLapsed: lapse != nil), self.blockage(at: now, rules: rules),
+            self.drillAlert(at: now),
+        ]
         return ([lapse] + others).compactMap(\.self)
     }
 

@@ -75,6 +75,12 @@ package struct InstanceObserver: Sendable {
             watch.ageLimit = AgeLimit(maxAge: instance.maxAge, interval: nil)
             watch.isPruned = instance.retention.hasRules
             watch.isInventoryOnly = instance.isInventoryOnly
+            if let allowed = instance.drillAge {
+                watch.drill = DrillWatch(
+                    try await DrillBoard(documents: documents).history(of: key),
+                    allowedAge: allowed
+                )
+            }
             if let scheduled = instance.schedule {
                 let history = try await ScheduleBoard(documents: documents).history(of: key)
                 watch.expect(scheduled.schedule, zone: scheduled.zone, history: history, at: now)

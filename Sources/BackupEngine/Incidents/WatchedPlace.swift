@@ -14,6 +14,8 @@ package struct WatchedPlace: Sendable {
         package var retention: RetentionPolicy
         /// Whether only its inventory is taken.
         package var isInventoryOnly: Bool
+        /// The oldest that the last passed drill with its backups may be; nil where there are to be none.
+        package var drillAge: Duration?
 
         /// Creates a value; of an instance that is backed up by default.
         package init(
@@ -21,13 +23,15 @@ package struct WatchedPlace: Sendable {
             schedule: ScheduledInstance?,
             maxAge: Duration?,
             retention: RetentionPolicy,
-            isInventoryOnly: Bool = false
+            isInventoryOnly: Bool = false,
+            drillAge: Duration? = nil
         ) {
             self.id = id
             self.schedule = schedule
             self.maxAge = maxAge
             self.retention = retention
             self.isInventoryOnly = isInventoryOnly
+            self.drillAge = drillAge
         }
     }
 

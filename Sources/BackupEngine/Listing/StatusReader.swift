@@ -92,6 +92,7 @@ package struct StatusReader: Sendable {
                     adopted: others.adopted[key],
                     shrinkage: shrinkages[key],
                     pause: pause?.pause,
+                    drills: others.drills[key],
                     history: others.histories[key],
                     expectation: expectation(key),
                     at: now
@@ -115,12 +116,12 @@ package struct StatusReader: Sendable {
 
     private typealias Others = (
         pauses: [InstanceKey: (instance: ResourceID, pause: SchedulePause)], adopted: [InstanceKey: AdoptedBackups],
-        histories: [InstanceKey: ScheduleHistory]
+        histories: [InstanceKey: ScheduleHistory], drills: [InstanceKey: DrillHistory]
     )
 
     /// Reads what there is beside the records.
     private func others(of instance: String?, at now: Date) async throws -> Others {
-        guard !self.listing.records.isClosed else { return ([:], [:], [:]) }
+        guard !self.listing.records.isClosed else { return ([:], [:], [:], [:]) }
         func isMeant(_ key: InstanceKey) -> Bool { instance.map { key.instanceName == $0.lowercased() } ?? true }
         let documents = self.listing.records.catalog.documents
         var adopted: [InstanceKey: AdoptedBackups] = [:]
@@ -133,7 +134,11 @@ package struct StatusReader: Sendable {
         let pauses = try await PauseBoard(documents: documents).inForce(at: now).filter { isMeant($0.key) }
         // Only what schedulers have seen has a history, so that the others cost no call.
         let histories = try await ScheduleBoard(documents: documents).all().filter { isMeant($0.key) }
-        return (pauses, adopted, histories)
+        var drills: [InstanceKey: DrillHistory] = [:]
+        for (name, history) in try await documents.all(DrillHistory.self, below: CatalogPath.drills) {
+            if let key = InstanceKey(text: name), isMeant(key) { drills[key] = history }
+        }
+        return (pauses, adopted, histories, drills)
     }
 
     /// Looks for backups that became small, and asks for a person's word only where there are some.

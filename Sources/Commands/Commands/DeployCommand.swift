@@ -61,9 +61,10 @@ struct DeployCommand: ContextCommand {
         _ timeout: TimeoutOption
     ) throws(BackupError) -> (ProgramSettings, DeploymentOrder) {
         let needed = self.deployment.host.template.parameters.filter(\.isRequired)
-        let arguments = try self.deployment.arguments(needing: needed)
+        let arguments = try self.deployment.arguments(needing: needed, zones: context.zones, now: context.clock.now)
         let settings = try context.settings(self.azure, self.deployment, timeout)
-        let wanted = try WantedInstance(arguments, self.deployment.host, subscription: settings.backup.subscription)
+        var wanted = try WantedInstance(arguments, self.deployment.host, subscription: settings.backup.subscription)
+        if let id = self.deployment.instanceID { wanted.reference = id.text }
         let order = DeploymentOrder(
             host: self.deployment.host,
             instances: [wanted],
@@ -99,8 +100,9 @@ struct DeployCommand: ContextCommand {
             return .success
         }
         guard try await work.isWanted("Deploy?", yes: self.yes) else { return .refused }
+        try await work.takeAway(forecast.superseded.dropped)
         try await work.enableIdentities(&proposal)
-        let made = try await work.rollout.deploy(proposal)
+        let made = try await work.deploy(proposal, replacing: forecast.superseded.replaced)
         guard !self.noFirstBackup, let host = work.host(of: made) else {
             work.printer.tell(proposal, made, nil, changed: true)
             return .success

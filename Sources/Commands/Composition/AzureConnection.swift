@@ -1,6 +1,7 @@
 import AzureClient
 import BackupDomain
 import BackupEngine
+import FieldTest
 import Inventory
 import LocalFiles
 import Settings
@@ -26,6 +27,8 @@ struct AzureConnection: Sendable {
     let localRecords: @Sendable (_ account: String) -> LocalRecords
     /// Told of what is damaged in a catalog and passed over.
     let warn: @Sendable (BackupError) -> Void
+    /// What was said to Azure, where that is taken down.
+    let recorder: ExchangeRecorder?
 
     /// Opens a connection for the duration of a closure.
     ///
@@ -35,6 +38,7 @@ struct AzureConnection: Sendable {
     ///   - rules: When calls are tried again; those of a person who waits by default.
     ///   - context: What the program is given.
     ///   - warn: Told of what is damaged in a catalog and passed over; standard error by default.
+    ///   - record: Told of each exchange with Azure, redacted; nil, the default, takes nothing down.
     ///   - body: What to do with the connection.
     /// - Returns: What the closure returns.
     /// - Throws: What the closure throws, and ``BackupDomain/BackupError`` where the connection cannot be made.
@@ -44,15 +48,20 @@ struct AzureConnection: Sendable {
         rules: RetryRules = RetryRules(),
         context: CommandContext,
         warn: (@Sendable (BackupError) -> Void)? = nil,
+        record: (@Sendable (Exchange) -> Void)? = nil,
         _ body: (AzureConnection) async throws -> Result
     ) async throws -> Result {
         let environment = AzureEnvironment(context.environment)
         let identity = ClientIdentity(version: ApimBackup.version, invocationID: context.invocationID)
         return try await AsyncHTTPTransport.with(environment) { network in
-            let transport = IdentifyingTransport(network, identity: identity)
+            var transport = IdentifyingTransport(network, identity: identity)
             var clock = context.clock
             if let url = environment[.clock] {
                 clock = try await ServedClock.follow(url, transport: transport, base: context.clock)
+            }
+            let recorder = record.map { ExchangeRecorder(clock: clock, write: $0) }
+            if let recorder {
+                transport = IdentifyingTransport(RecordingTransport(network, recorder), identity: identity)
             }
             let cloud = try await Cloud.resolve(named: settings.cloud, environment: environment, transport: transport)
             let random = RandomSource()
@@ -95,7 +104,8 @@ struct AzureConnection: Sendable {
                     localRecords: { account in
                         LocalRecords(of: account, folder: records, environment: context.environment)
                     },
-                    warn: warn ?? { error in context.terminal.note("warning: \(error.message)") }
+                    warn: warn ?? { error in context.terminal.note("warning: \(error.message)") },
+                    recorder: recorder
                 )
             )
         }

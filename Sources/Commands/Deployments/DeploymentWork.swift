@@ -64,6 +64,38 @@ struct DeploymentWork: Sendable {
         self.printer.note(.identityEnabled)
     }
 
+    /// Deploys, and takes away what the deployment takes the place of.
+    ///
+    /// - Parameters:
+    ///   - proposal: What is deployed.
+    ///   - replaced: What it takes the place of; where it fails that stays, and is named, since Azure's record no longer does.
+    /// - Returns: The deployment as it ended well.
+    /// - Throws: ``BackupDomain/BackupError``
+    func deploy(_ proposal: DeploymentProposal, replacing replaced: [String]) async throws -> EarlierDeployment {
+        let made: EarlierDeployment
+        do {
+            made = try await self.rollout.deploy(proposal)
+        } catch {
+            self.printer.note(left: replaced)
+            throw error
+        }
+        try await self.takeAway(replaced)
+        return made
+    }
+
+    /// Takes away what an earlier deployment made and the next one has no use for.
+    func takeAway(_ resources: [String]) async throws {
+        let removal = DeploymentRemoval(resources: self.plane, clock: self.clock)
+        for resource in resources {
+            do {
+                try await removal.remove(resource)
+                self.printer.note(superseded: resource)
+            } catch let error as BackupError where error.azure?.code == "RoleDefinitionHasAssignments" {
+                self.printer.note(stillInUse: resource)
+            }
+        }
+    }
+
     /// What runs the backups of a deployment.
     func host(of deployment: EarlierDeployment) -> (any RemoteHost)? {
         if let job = deployment.outputs["startedJobId"] {

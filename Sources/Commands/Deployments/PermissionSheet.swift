@@ -49,10 +49,14 @@ struct PermissionSheet {
             }
     }
 
-    /// The commands, as a script for a POSIX shell that ends at the first one that fails.
+    /// The commands, as a script for a POSIX shell that ends at the first one that fails, and may be run again.
     var commands: [String] {
         let definitions = self.permissions.filter { $0.role.builtInID == nil }.map(self.definition)
-        return ["set -eu"] + self.selection + self.lookups + definitions + self.permissions.map(self.assignment)
+        let patience =
+            definitions.isEmpty
+            ? [] : ["# A new role takes a while to be known: where an assignment does not find it, run this again."]
+        return ["set -eu"] + self.selection + self.lookups + definitions + patience
+            + self.permissions.map(self.assignment)
     }
 
     private var selection: [String] {
@@ -95,7 +99,9 @@ struct PermissionSheet {
         func list(_ actions: [String]) -> String { actions.map { "\"\($0)\"" }.joined(separator: ", ") }
         // What it may be assigned in is the group of what it is assigned on, as in the template.
         let scope = permission.place == .instance ? "${INSTANCE%%/providers/*}" : "${ACCOUNT%%/providers/*}"
-        return "az role definition create --role-definition "
+        // Azure's CLI would make a second one of the same name, or be refused.
+        return "az role definition list --name \"\(self.name(of: role))\" --query '[].id' --output tsv | grep -q . "
+            + "|| az role definition create --role-definition "
             + ShellWord.always(
                 "{\"Name\": \"\(self.name(of: role))\", \"Description\": \"\(role.purpose ?? "")\", "
                     + "\"Actions\": [\(list(role.actions))], \"DataActions\": [\(list(role.dataActions))], "

@@ -59,7 +59,13 @@ struct InstanceLook: Sendable {
             schedule: zone.map { ScheduledInstance(id: member.id, schedule: schedule, zone: $0) },
             maxAge: member.backup.maxAge,
             retention: member.backup.retention,
-            isInventoryOnly: member.backup.inventoryOnly
+            isInventoryOnly: member.backup.inventoryOnly,
+            drillAge: member.backup.drillRules.map { rules in
+                rules.allowedAge(
+                    zone: (try? self.zones.rules(named: rules.timeZone)) ?? .utc,
+                    at: self.connection.clock.now
+                )
+            }
         )
     }
 }

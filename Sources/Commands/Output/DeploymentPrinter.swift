@@ -29,6 +29,7 @@ struct DeploymentPrinter: Sendable {
             let place = proposal.settings == nil ? "the \(permission.place.words)" : ShortID.title(of: grant.scope)
             self.line("+", "\(permission.role.rawValue) for \(holder) on \(place)")
         }
+        for id in forecast.superseded.all { self.line("-", "\(ShortID.title(of: id)), no longer needed") }
         let same = forecast.changes.filter { $0.kind == .noChange }.count
         if same > 0 {
             self.line("=", "\(same) \(same == 1 ? "resource stays as it is" : "resources stay as they are")")
@@ -124,6 +125,25 @@ struct DeploymentPrinter: Sendable {
     func note(removed resource: String) {
         guard self.isTable, self.output.verbose else { return }
         self.terminal.note("  removed \(ShortID.title(of: resource))")
+    }
+
+    /// Tells that what a deployment had no use for is gone.
+    func note(superseded resource: String) {
+        guard self.isTable, !self.output.quiet else { return }
+        self.terminal.note("  removed \(ShortID.title(of: resource))")
+    }
+
+    /// Tells what is still there that the deployment would have taken the place of.
+    func note(left resources: [String]) {
+        guard self.isTable, !resources.isEmpty else { return }
+        self.terminal.note("Of the deployment before, these stay unless you delete them once this one stands:")
+        for resource in resources { self.terminal.note("  \(resource)") }
+    }
+
+    /// Tells that a role of ours stays, since another deployment of the resource group uses it.
+    func note(stillInUse resource: String) {
+        guard self.isTable, !self.output.quiet else { return }
+        self.terminal.note("  \(ShortID.title(of: resource)) is in use elsewhere and stays")
     }
 
     /// Tells what was taken away.

@@ -6,7 +6,9 @@ package enum ContainerAppJobTemplate {
         parameters: JobInputs.all,
         variables: Self.job.templateVariables,
         resources: [InstanceGuard.deployment.resource, Self.storage.resource] + Self.job.surroundings
-            + Self.roles.deployments.map(\.resource) + [Self.job.job(after: Self.roles.deployments.map(\.id))]
+            + Self.roles.deployments.map(\.resource)
+            // The roles may be left out: what the job's variables refer to is named apart.
+            + [Self.job.job(after: [Self.storage.id] + Self.roles.deployments.map(\.id))]
             + Self.alerts.resources,
         outputs: [
             ("jobId", .variable("jobId")), ("principalId", JobResources.principal),
@@ -19,11 +21,9 @@ package enum ContainerAppJobTemplate {
 
     private static let alerts = JobAlerts(
         parts: .ofInstance,
-        missed: .format(
-            "\(JobAlerts.lines) | summarize nights = countif(Log has '\"outcome\":\"verified\"' and TimeGenerated > ago(\(JobAlerts.patience)h)) "
-                + "| where nights == 0 and now() > datetime({1}) + \(JobAlerts.patience)h",
-            .variable("jobName"),
-            BackupInputs.firstRun.reference
+        missed: JobAlerts.query(
+            "\(JobAlerts.lines) | summarize nights = countif(\(JobAlerts.isGood) and TimeGenerated > ago(\(JobAlerts.patience))) "
+                + "| where nights == 0 and now() > datetime({1}) + \(JobAlerts.grace)"
         )
     )
 

@@ -10,6 +10,8 @@ package struct DeploymentForecast: Sendable {
     package var changes: [ForecastChange]
     /// The roles that are still to be assigned.
     package var grants: [PlannedGrant]
+    /// What the earlier deployment made and this one has no use for.
+    package var superseded: SupersededResources
     /// Whether the settings that travel with a job for many instances are not yet there as they are wanted.
     package var settingsDiffer: Bool
     /// Whether everything is there as it is wanted.
@@ -38,14 +40,18 @@ package struct DeploymentForecast: Sendable {
         let found = (document["properties"]?["changes"]?.array ?? document["changes"]?.array ?? [])
             .compactMap(ForecastChange.init)
         let changes = found.filter { $0.kind != .ignore && $0.kind != .unsupported }
+        let ignored = Set(found.filter { $0.kind == .ignore }.map { $0.id.lowercased() })
+        let superseded = try await SupersededSearch(resources: resources, clock: clock).find(proposal, ignored: ignored)
         let missing = try await Self.missing(proposal, resources)
         let settingsDiffer = try await Self.differ(proposal, resources)
         let isThere = proposal.earlier?.succeeded == true && !proposal.instances.contains(where: \.enablesIdentity)
         return DeploymentForecast(
             changes: changes,
             grants: missing,
+            superseded: superseded,
             settingsDiffer: settingsDiffer,
-            changesNothing: isThere && missing.isEmpty && !settingsDiffer && !changes.contains(where: \.isChange)
+            changesNothing: isThere && missing.isEmpty && superseded.all.isEmpty && !settingsDiffer
+                && !changes.contains(where: \.isChange)
                 && Self.isGivenTheSame(proposal)
         )
     }

@@ -44,7 +44,7 @@ package struct DeploymentRemoval: Sendable {
     /// - Returns: The ids.
     package func resources(of deployment: EarlierDeployment) -> [String] {
         Self.order.flatMap { type in
-            deployment.resources.filter { Self.type(of: $0) == type.rawValue.lowercased() }.sorted()
+            deployment.resources.filter { ResourceTypes(of: $0) == type }.sorted()
         }
     }
 
@@ -62,9 +62,7 @@ package struct DeploymentRemoval: Sendable {
     /// - Parameter id: The resource's id.
     /// - Throws: ``BackupDomain/BackupError``
     package func remove(_ id: String) async throws {
-        guard let type = ResourceTypes.allCases.first(where: { Self.type(of: id) == $0.rawValue.lowercased() }) else {
-            return
-        }
+        guard let type = ResourceTypes(of: id) else { return }
         let deadline = self.clock.uptime + Self.patience
         while true {
             let answer = try await self.resources.send(.delete, id, apiVersion: type.apiVersion, body: nil)
@@ -97,13 +95,5 @@ package struct DeploymentRemoval: Sendable {
         guard answer.isSuccess || answer.status == 404 else {
             throw answer.refusal("deleting the deployment \(place.name)")
         }
-    }
-
-    /// The type of a resource, that of an extension without what it extends.
-    private static func type(of id: String) -> String {
-        let parts = id.split(separator: "/").map { $0.lowercased() }
-        guard let index = parts.lastIndex(of: "providers"), index + 2 < parts.count else { return "" }
-        let types = stride(from: index + 2, to: parts.count, by: 2).map { parts[$0] }
-        return ([parts[index + 1]] + types).joined(separator: "/")
     }
 }

@@ -22,7 +22,11 @@ extension DeploymentProposal {
 
     /// The roles that are to be there after the deployment, as far as it assigns them; each once.
     package var grants: [PlannedGrant] {
-        guard self.arguments[BackupInputs.assignsRoles] == true else { return [] }
+        self.arguments[BackupInputs.assignsRoles] == true ? self.needed : []
+    }
+
+    /// The roles that are to be there, whoever assigns them; each once.
+    var needed: [PlannedGrant] {
         var seen: Set<PlannedGrant> = []
         return self.instances.flatMap { member in
             Permission.needed(by: self.host, self.arguments).filter { permission in
@@ -31,7 +35,7 @@ extension DeploymentProposal {
                 PlannedGrant(
                     permission: permission,
                     scope: member.scope(of: permission.place),
-                    holder: permission.holder == .job ? self.earlier?.outputs["principalId"] : member.writer,
+                    holder: permission.holder == .job ? self.earlier?.principal(of: self.host) : member.writer,
                     isLeft: permission.holder == .apiManagement && !member.assignsWriter
                 )
             }

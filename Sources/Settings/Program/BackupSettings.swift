@@ -24,6 +24,8 @@ package struct BackupSettings: SettingsSection, Hashable {
     package var schedule = ScheduleSettings()
     /// What is kept.
     package var retention = RetentionPolicy()
+    /// When its backups are tried.
+    package var drill = DrillSettings()
 
     /// Creates the defaults of the product.
     package init() {}
@@ -77,7 +79,15 @@ package struct BackupSettings: SettingsSection, Hashable {
         ),
         .section("schedule", \.schedule, "When backups are due, for `serve` and `run --due`."),
         .section("retention", \.retention, "What is kept. Without a rule nothing is ever deleted."),
+        .section(
+            "drill",
+            \.drill,
+            "When its newest backup is restored into a scratch instance, for `serve` and `run --due`."
+        ),
     ]
+
+    /// The rules of drills; nil where there are no drills by schedule, or no backups to make them with.
+    package var drillRules: DrillRules? { self.inventoryOnly ? nil : self.drill.rules }
 
     private static func isIDByte(_ byte: UInt8) -> Bool {
         (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45

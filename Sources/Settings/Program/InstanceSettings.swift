@@ -94,6 +94,13 @@ package struct InstanceSettings: SettingsSection, Hashable {
                 fix: "Say 'inventory: names' or 'inventory: full' for it."
             )
         }
+        if let to = self.backup.drill.to, self.isNamed(to) {
+            report.note(
+                "drill",
+                "'to' names the instance itself, which a drill would overwrite",
+                fix: "Name a scratch instance of the same tier."
+            )
+        }
         if let maxAge = self.backup.maxAge, let longest = self.backup.schedule.longestStatedInterval, maxAge < longest {
             report.note(
                 "maxAge",

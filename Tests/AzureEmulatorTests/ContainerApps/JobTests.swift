@@ -98,6 +98,7 @@ struct JobTests {
         let shown = try await fixture.call(.get, fixture.path() + "/executions/\(changed)")
         #expect(shown.body.member(at: "properties", "template") == other)
         #expect(try await fixture.call(.post, fixture.path() + "/stop/\(name)").status == 200)
+        #expect(try await fixture.call(.post, fixture.path() + "/executions/\(name)/stop").status == 200)
         #expect(try await fixture.call(.post, fixture.path() + "/stop/gone").code == "JobExecutionNotFound")
         #expect(try await fixture.call(.post, fixture.path() + "/stop").body["value"]?.array?.count == 2)
         let states = fixture.deployment.emulated.parts.cloud.read { state, _ in
