@@ -18,6 +18,8 @@ package struct BackupSettings: SettingsSection, Hashable {
     package var maxAge: Duration?
     /// How much of what lies in it is read with each backup.
     package var inventory = InventoryLevel.names
+    /// Whether only its inventory is taken, and no backup made; said for single instances.
+    package var inventoryOnly = false
     /// When it is backed up.
     package var schedule = ScheduleSettings()
     /// What is kept.
@@ -83,6 +85,9 @@ package struct BackupSettings: SettingsSection, Hashable {
             "When its newest backup is restored into a scratch instance, for `serve` and `run --due`."
         ),
     ]
+
+    /// The rules of drills; nil where there are no drills by schedule, or no backups to make them with.
+    package var drillRules: DrillRules? { self.inventoryOnly ? nil : self.drill.rules }
 
     private static func isIDByte(_ byte: UInt8) -> Bool {
         (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45

@@ -5,7 +5,7 @@ import HTTPTypes
 import Inventory
 import Testing
 
-@Suite("Inventories, through sockets", .timeLimit(.minutes(2)))
+@Suite("Inventories, through sockets", .timeLimit(.minutes(5)))
 struct InventoryTests {
     @Test func `a backup says what lay in the instance, by default`() async throws {
         try await LocalAzure.with { azure in
