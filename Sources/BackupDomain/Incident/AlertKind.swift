@@ -14,12 +14,16 @@ package enum AlertKind: String, Sendable, Codable, CaseIterable {
     case degraded
     /// Retention may not delete: the shrink guard is tripped, or the newest runs have been failing for long.
     case retentionBlocked
+    /// The newest drill did not pass: a backup did not restore, or brought back something else.
+    case drillFailed
+    /// The last passed drill is older than allowed.
+    case drillOverdue
 
     /// Whether it says that the instance lacks a backup it should have; of these an instance has one at a time.
     package var isLapse: Bool {
         switch self {
         case .failed, .missed, .overdue: true
-        case .catalogUnreadable, .expiring, .degraded, .retentionBlocked: false
+        case .catalogUnreadable, .expiring, .degraded, .retentionBlocked, .drillFailed, .drillOverdue: false
         }
     }
 }

@@ -16,6 +16,8 @@ extension InstanceWatch {
             good.map { ($0.createdAt ?? $0.nominalAt) + maxAge.timeInterval + 1 }
         }
         let blockage = self.firstFailingRun.map { $0.changedAt + rules.blockage.timeInterval }
-        return (deadlines + expiry + [age, blockage, self.pause?.until].compactMap(\.self)).filter { $0 > now }.min()
+        let drill = self.drill?.overdueAt.map { $0 + 1 }
+        return (deadlines + expiry + [age, blockage, drill, self.pause?.until].compactMap(\.self)).filter { $0 > now }
+            .min()
     }
 }

@@ -24,6 +24,8 @@ package struct InstanceWatch: Sendable, Hashable {
     package var ignoredChecks: Set<String> = []
     /// What trips the shrink guard; nil where nothing does, or where nothing is ever deleted.
     package var shrink: ShrinkGuard.Alarm?
+    /// The drills with its backups; nil where there are to be none.
+    package var drill: DrillWatch?
     /// Whether rules of retention release its backups, so that they would pile up while these are blocked.
     package var isPruned: Bool
 

@@ -66,7 +66,7 @@ extension Notice {
         case (.digest, _):
             self.digest.map { $0.protected == $0.instances && $0.openIncidents == 0 } ?? true ? .information : .warning
         case (.test, _): .information
-        case (_, .overdue), (_, .degraded), (_, .retentionBlocked): .warning
+        case (_, .overdue), (_, .degraded), (_, .retentionBlocked), (_, .drillOverdue): .warning
         default: .critical
         }
     }
@@ -136,6 +136,8 @@ extension AlertKind {
         case .expiring: "The last good backup is about to expire"
         case .degraded: "The doctor found a fault"
         case .retentionBlocked: "Retention is blocked"
+        case .drillFailed: "A drill did not pass"
+        case .drillOverdue: "No passed drill in time"
         }
     }
 
@@ -148,6 +150,7 @@ extension AlertKind {
         case .expiring: "\(has) a newer good backup"
         case .degraded: "\(has) nothing any more that the doctor found"
         case .retentionBlocked: "\(goes) on deleting what the rules release"
+        case .drillFailed, .drillOverdue: "\(has) a passed drill again"
         }
     }
 }

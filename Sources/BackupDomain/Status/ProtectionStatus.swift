@@ -56,6 +56,10 @@ package struct ProtectionStatus: Sendable, Hashable {
     package var pause: SchedulePause?
     /// The newest times of the schedule, where they were left out.
     package var leftOut: ScheduleEntry?
+    /// The newest drill with its backups; nil where there was none.
+    package var lastDrill: DrillHistory.Drill?
+    /// The newest drill that was passed, which measured the recovery time; nil where there was none.
+    package var lastPassedDrill: DrillHistory.Drill?
 
     /// Judges an instance.
     ///
@@ -65,6 +69,7 @@ package struct ProtectionStatus: Sendable, Hashable {
     ///   - adopted: What the last check saw of backups that others made; nil where there are none.
     ///   - shrinkage: What trips the shrink guard; nil where nothing does, or where it was acknowledged.
     ///   - pause: The pause of its schedule that is in force.
+    ///   - drills: What drills with its backups showed; nil where there were none, or nobody has looked.
     ///   - history: What became of its schedule's times; nil where no scheduler has seen one, or nobody has looked.
     ///   - expectation: What its backups are held to.
     ///   - now: The present instant.
@@ -74,6 +79,7 @@ package struct ProtectionStatus: Sendable, Hashable {
         adopted: AdoptedBackups? = nil,
         shrinkage: ShrinkGuard.Alarm? = nil,
         pause: SchedulePause?,
+        drills: DrillHistory? = nil,
         history: ScheduleHistory? = nil,
         expectation: Expectation,
         at now: Date
@@ -89,10 +95,16 @@ package struct ProtectionStatus: Sendable, Hashable {
         self.restorableUntil = (points.compactMap(\.restorableUntil) + self.adopted.map(\.restorableUntil)).max()
         self.pause = pause
         self.leftOut = history?.newestLeftOut
+        self.lastDrill = drills?.drills.last
+        self.lastPassedDrill = drills?.newestPassed
         var dangers = self.refused.map { Self.sentence(on: $0) }
         dangers += Self.dangers(summary, pause: pause, expectation: expectation, at: now)
         if let shrinkage { dangers.append(Self.sentence(on: shrinkage)) }
         dangers += Self.lapse(self.leftOut, summary)
+        if let drill = self.lastDrill, !drill.isPassed {
+            let reason = drill.reason.map { " \($0)" } ?? ""
+            dangers.append("The newest drill, of \((drill.nominalAt ?? drill.at).iso8601), did not pass.\(reason)")
+        }
         if points.isEmpty, let newest = self.adopted.first, let checkedAt = adopted?.checkedAt {
             self.verdict = .atRisk
             self.reasons =

@@ -60,11 +60,14 @@ extension CatalogPath {
     /// - Returns: The document's path.
     package static func adopted(of instance: InstanceKey) -> String { "\(Self.adopted)\(instance).json" }
 
+    /// What the drills of all instances lie below.
+    package static let drills = "v1/drills/"
+
     /// Where lies what drills with an instance's backups showed.
     ///
     /// - Parameter instance: The instance's key.
     /// - Returns: The document's path.
-    package static func drills(of instance: InstanceKey) -> String { "v1/drills/\(instance).json" }
+    package static func drills(of instance: InstanceKey) -> String { "\(Self.drills)\(instance).json" }
 
     /// What a backup's documents are filed under: a name may hold what a path must not.
     ///

@@ -74,6 +74,12 @@ package struct InstanceObserver: Sendable {
             watch.adopted = adopted[key.text]
             watch.ageLimit = AgeLimit(maxAge: instance.maxAge, interval: nil)
             watch.isPruned = instance.retention.hasRules
+            if let allowed = instance.drillAge {
+                watch.drill = DrillWatch(
+                    try await DrillBoard(documents: documents).history(of: key),
+                    allowedAge: allowed
+                )
+            }
             if let ignored = instance.ignoredChecks {
                 watch.checkup = try await CheckupBoard(documents: documents).record(of: key)
                 watch.ignoredChecks = ignored

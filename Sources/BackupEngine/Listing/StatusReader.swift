@@ -94,6 +94,7 @@ package struct StatusReader: Sendable {
                     adopted: others.adopted[key],
                     shrinkage: shrinkages[key],
                     pause: pause?.pause,
+                    drills: others.drills[key],
                     history: others.histories[key],
                     expectation: expectation(key),
                     at: now
@@ -121,6 +122,7 @@ package struct StatusReader: Sendable {
         var pauses: [InstanceKey: (instance: ResourceID, pause: SchedulePause)] = [:]
         var adopted: [InstanceKey: AdoptedBackups] = [:]
         var histories: [InstanceKey: ScheduleHistory] = [:]
+        var drills: [InstanceKey: DrillHistory] = [:]
         var checkups: [InstanceKey: CheckupRecord] = [:]
     }
 
@@ -139,8 +141,12 @@ package struct StatusReader: Sendable {
         let pauses = try await PauseBoard(documents: documents).inForce(at: now).filter { isMeant($0.key) }
         // Only what schedulers have seen has a history, so that the others cost no call.
         let histories = try await ScheduleBoard(documents: documents).all().filter { isMeant($0.key) }
+        var drills: [InstanceKey: DrillHistory] = [:]
+        for (name, history) in try await documents.all(DrillHistory.self, below: CatalogPath.drills) {
+            if let key = InstanceKey(text: name), isMeant(key) { drills[key] = history }
+        }
         let checkups = try await CheckupBoard(documents: documents).all().filter { isMeant($0.key) }
-        return Others(pauses: pauses, adopted: adopted, histories: histories, checkups: checkups)
+        return Others(pauses: pauses, adopted: adopted, histories: histories, drills: drills, checkups: checkups)
     }
 
     /// Looks for backups that became small, and asks for a person's word only where there are some.

@@ -1,4 +1,5 @@
 package import BackupDomain
+package import FoundationEssentials
 
 /// Writes down what drills showed: in the instance's history, and on the backup itself as level *restored*.
 package struct DrillBoard: Sendable {
@@ -19,6 +20,31 @@ package struct DrillBoard: Sendable {
             ?? DrillHistory()
     }
 
+    /// Reads the drills with an instance's backups for a scheduler, whose first look is written down.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance's key.
+    ///   - now: The present instant.
+    /// - Returns: The drills.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func open(_ instance: InstanceKey, at now: Date) async throws -> DrillHistory {
+        let found = try await self.history(of: instance)
+        if found.since != nil { return found }
+        return try await self.documents.change(at: CatalogPath.drills(of: instance), from: DrillHistory()) {
+            $0.open(at: now.wholeSeconds)
+        }
+    }
+
+    /// Writes down a drill that did not come to a backup.
+    ///
+    /// - Parameters:
+    ///   - drill: The drill.
+    ///   - instance: The key of the instance whose backup was to be tried.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func note(_ drill: DrillHistory.Drill, of instance: InstanceKey) async throws {
+        try await self.documents.change(at: CatalogPath.drills(of: instance), from: DrillHistory()) { $0.note(drill) }
+    }
+
     /// Writes a drill down.
     ///
     /// - Parameters:
@@ -27,7 +53,7 @@ package struct DrillBoard: Sendable {
     ///   - instance: The key of the instance that it is a backup of.
     /// - Throws: ``BackupDomain/BackupError``
     package func note(_ drill: DrillHistory.Drill, of point: RecoveryPoint, _ instance: InstanceKey) async throws {
-        try await self.documents.change(at: CatalogPath.drills(of: instance), from: DrillHistory()) { $0.note(drill) }
+        try await self.note(drill, of: instance)
         guard drill.isPassed, let blob = point.blob else { return }
         let digest = CatalogPath.digest(point.name, in: point.container)
         try await self.documents.change(

@@ -8,14 +8,11 @@ import Settings
 
 /// `apim-backup drill`: restores a backup into a scratch instance, and sees whether it brings back what was backed up.
 struct DrillCommand: ContextCommand {
-    /// The tag without which no instance is overwritten by a drill.
-    static let tag = "apim-backup-scratch"
-
     static let configuration = CommandConfiguration(
         commandName: "drill",
         abstract: "Restore the newest backup into a scratch instance, and compare it with what was backed up.",
         discussion: """
-            The scratch instance must be of the same tier and carry the tag \(Self.tag)=true: nothing else is ever overwritten, \
+            The scratch instance must be of the same tier and carry the tag \(ScratchTag.name)=true: nothing else is ever overwritten, \
             and nobody is asked, so that a drill can be scheduled. Users, subscriptions, keys and named values of the source land \
             in it: treat it as you treat production. What is there then is compared with the inventory that was taken with the \
             backup. The result goes to the catalog, on a passed backup as level 'restored', with its duration.
@@ -67,7 +64,7 @@ struct DrillCommand: ContextCommand {
             _ = try await work.follow(target, RestoreWatch.watcher(work, self.output))
         }
         let prepared = try await stop.cancelling { try await work.prepare(target) }
-        try Self.requireScratch(prepared.plan.target)
+        try ScratchTag.require(prepared.plan.target)
         if let refusal = prepared.plan.refusals.first { throw refusal }
         if self.output.format == .table, !self.output.quiet {
             context.terminal.note(
@@ -76,7 +73,7 @@ struct DrillCommand: ContextCommand {
         }
         let report = try await work.restore(
             prepared,
-            confirmedAs: "tag \(Self.tag)",
+            confirmedAs: "tag \(ScratchTag.name)",
             safetyBackup: nil,
             RestoreWatch.watcher(work, self.output, usual: prepared.plan.usualDuration)
         )
@@ -90,19 +87,5 @@ struct DrillCommand: ContextCommand {
         DrillPrinter(terminal: context.terminal, output: self.output).print(result)
         if report.outcome != .verified { return report.outcome?.exitCode ?? .failed }
         return result.drill.isPassed ? .success : .failed
-    }
-
-    /// Refuses an instance that nobody marked as one that may be overwritten.
-    static func requireScratch(_ instance: Instance) throws(BackupError) {
-        let tags = instance.document["tags"]?.object ?? [:]
-        let mark = tags.first { $0.key.lowercased() == Self.tag }?.value.string?.lowercased()
-        guard mark == "true" else {
-            throw BackupError(
-                .instanceUnusable,
-                "\(instance.id.name) is not marked as a scratch instance, and a drill overwrites all that it holds.",
-                remedy:
-                    "If that is meant: az tag update --operation Merge --resource-id '\(instance.id)' --tags \(Self.tag)=true"
-            )
-        }
     }
 }

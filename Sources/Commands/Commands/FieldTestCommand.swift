@@ -12,7 +12,7 @@ struct FieldTestCommand: ContextCommand {
         abstract: "Back up an instance, take down all that Azure says, and compare it with what is taken for granted.",
         discussion: """
             Reads what doctor reads, makes one backup, writes and deletes one small blob in the container of records, and with \
-            --restore-to restores that backup into a scratch instance, which must carry the tag \(DrillCommand.tag)=true. The \
+            --restore-to restores that backup into a scratch instance, which must carry the tag \(ScratchTag.name)=true. The \
             transcript holds each exchange without secrets, names and what anybody wrote; the answers say of each entry of \
             docs/assumptions.json: confirmed, contradicted, or not seen, and why.
 

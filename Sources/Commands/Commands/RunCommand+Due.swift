@@ -91,6 +91,9 @@ extension RunCommand {
             if let status = self.status(of: outcome) { due.withLock { $0.statuses.append(status) } }
         }
         try await context.stop.heeding { try await prepared.work.perform() }
+        if let status = try await self.makeDueDrill(try wanted.settings.get(), run, signs) {
+            due.withLock { $0.statuses.append(status) }
+        }
         return due.withLock { due in
             let instance = prepared.instance
             due.instance = instance.id
@@ -101,6 +104,26 @@ extension RunCommand {
                 .printEnd(due)
             return due
         }
+    }
+
+    /// Tries the newest backup of an instance on its scratch instance, where its settings have that due.
+    ///
+    /// - Returns: The exit code; nil where none was due.
+    private func makeDueDrill(
+        _ instance: InstanceSettings,
+        _ run: InstanceRun,
+        _ signs: DueSigns
+    ) async throws -> ExitStatus? {
+        // Once somebody asks to stop, none is begun any more.
+        if run.context.stop.isRaised { return nil }
+        let turn = DrillTurn(run: run, zones: run.context.zones, instance: instance) {
+            LoggedRun(log: signs.log, interruption: run.context.interruption)
+        }
+        let result = try await turn.perform { signs.log.drillBegins($0, of: instance.instanceName) }
+        guard let result else { return nil }
+        signs.log.drillEnded(result)
+        DrillPrinter(terminal: run.context.terminal, output: self.output, isOneOfMany: true).print(result)
+        return result.drill.isPassed ? .success : result.error?.exitStatus ?? .failed
     }
 
     private func conclude(

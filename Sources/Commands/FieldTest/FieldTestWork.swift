@@ -82,7 +82,7 @@ struct FieldTestWork: Sendable {
                     remedy: "Give --confirm \(found.id.name)."
                 )
             }
-            try DrillCommand.requireScratch(try await self.connection.plane.instance(found.id).instance)
+            try ScratchTag.require(try await self.connection.plane.instance(found.id).instance)
         }
     }
 
@@ -92,7 +92,7 @@ struct FieldTestWork: Sendable {
         let stop = self.run.context.stop
         let found = try await stop.cancelling { try await work.target() }
         let prepared = try await stop.cancelling { try await work.prepare(found) }
-        try DrillCommand.requireScratch(prepared.plan.target)
+        try ScratchTag.require(prepared.plan.target)
         if let refusal = prepared.plan.refusals.first { throw refusal }
         let report = try await work.restore(
             prepared,

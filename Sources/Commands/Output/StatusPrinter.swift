@@ -22,6 +22,12 @@ struct StatusPrinter {
         var pausedUntil: Date?
         var pauseReason: String?
         var leftOut: LeftOutTimes?
+        /// The newest drill with its backups.
+        var lastDrill: Drill?
+        /// How long the last passed drill took to restore a backup: the measured recovery time.
+        var recoveryTimeSeconds: Int?
+        /// When that was.
+        var recoveryTimeMeasuredAt: Date?
         /// The records that only a newer release can honour and that the verdict lacks.
         var refused: [Refused]
         /// What the doctor found worse at its last daily look.
@@ -45,6 +51,14 @@ struct StatusPrinter {
             var reason: String
         }
 
+        /// The newest drill.
+        struct Drill: Encodable {
+            var at: Date
+            var passed: Bool
+            var backupName: String?
+            var reason: String?
+        }
+
         /// The newest good backup.
         struct Backup: Encodable {
             var run: RunID
@@ -66,6 +80,7 @@ struct StatusPrinter {
         private enum CodingKeys: String, CodingKey {
             case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, adoptedPoints
             case restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut, refused
+            case lastDrill, recoveryTimeSeconds, recoveryTimeMeasuredAt
             case findings, examinedAt
             case instanceID = "instanceId"
         }
@@ -83,7 +98,9 @@ struct StatusPrinter {
         }
         let columns: [Table.Column] = [
             .init("INSTANCE"), .init("VERDICT"), .init("LAST VERIFIED (UTC)"), .init("AGE", isRightAligned: true),
-            .init("RESTORABLE UNTIL"), .init("POINTS", isRightAligned: true), .init("LAST RUN"),
+            .init("RESTORABLE UNTIL"), .init("POINTS", isRightAligned: true),
+            .init("RECOVERY TIME", isRightAligned: true),
+            .init("LAST RUN"),
         ]
         let rows = lines.map { line in
             let good = line.status.lastGood
@@ -91,6 +108,7 @@ struct StatusPrinter {
                 line.name, self.styled(line.status.verdict), good.map { Quantities.minute(Self.instant($0)) } ?? "-",
                 good.map { Quantities.age(of: Self.instant($0), at: self.now) } ?? "-",
                 line.status.restorableUntil.map(Quantities.minute) ?? "-", "\(line.status.recoveryPoints)",
+                line.status.lastPassedDrill.map { Duration.seconds($0.seconds).formattedBriefly } ?? "-",
                 Self.lastRun(line.status),
             ]
         }
@@ -140,6 +158,11 @@ struct StatusPrinter {
             pausedUntil: status.pause?.until,
             pauseReason: status.pause?.reason,
             leftOut: status.leftOut.map(LeftOutTimes.init),
+            lastDrill: status.lastDrill.map { drill in
+                Row.Drill(at: drill.at, passed: drill.isPassed, backupName: drill.backupName, reason: drill.reason)
+            },
+            recoveryTimeSeconds: status.lastPassedDrill?.seconds,
+            recoveryTimeMeasuredAt: status.lastPassedDrill?.at,
             refused: status.refused.map { Row.Refused(run: $0.run, nominalAt: $0.nominalAt, reason: $0.notice) },
             findings: line.findings.map { finding in
                 Row.Finding(

@@ -16,16 +16,20 @@ struct DrillWork: Sendable {
         var drill: DrillHistory.Drill
         /// What differs; nil where there was nothing to compare with.
         var difference: InventoryDifference?
+        /// Why it was not made; nil where it was.
+        var error: BackupError?
     }
 
     private var connection: AzureConnection { self.restore.run.connection }
 
     /// Compares what came of the restore with what was backed up, and writes the result down.
     ///
-    /// - Parameter report: The restore's report; it has ended.
+    /// - Parameters:
+    ///   - report: The restore's report; it has ended.
+    ///   - time: The time of the schedule; nil where somebody asked for the drill.
     /// - Returns: The result.
     /// - Throws: ``BackupDomain/BackupError``
-    func conclude(_ report: RunReport) async throws -> Result {
+    func conclude(_ report: RunReport, of time: Date? = nil) async throws -> Result {
         let (point, record) = (self.prepared.plan.choice.point, report.record)
         var difference: InventoryDifference?
         var reason = record.error?.message
@@ -41,6 +45,7 @@ struct DrillWork: Sendable {
         }
         let drill = DrillHistory.Drill(
             at: self.connection.clock.now.wholeSeconds,
+            nominalAt: time,
             backupName: point.name,
             backupRun: point.run,
             run: record.run,

@@ -35,6 +35,7 @@ extension RestoreWork {
     ///   - prepared: The plan.
     ///   - name: What was typed to confirm it.
     ///   - safetyBackup: The run that backed the target up first.
+    ///   - due: The drill of a schedule that it is made for; nil where somebody asked for it.
     ///   - observer: Told of the run.
     /// - Returns: The runner's report.
     /// - Throws: ``BackupDomain/BackupError`` where no run could begin.
@@ -42,6 +43,7 @@ extension RestoreWork {
         _ prepared: Prepared,
         confirmedAs name: String,
         safetyBackup: RunID?,
+        for due: DueDrill? = nil,
         _ observer: any RunObserver
     ) async throws -> RunReport {
         let now = self.run.connection.clock.now
@@ -58,6 +60,11 @@ extension RestoreWork {
         )
         var order = self.order(for: prepared.target)
         order.restore = RestoreSource(recorded: recorded, blobs: prepared.source.storage.blobs)
+        if let due {
+            order.nominalAt = due.time
+            order.ownRun = due.run
+            order.trigger = .schedule
+        }
         let runner = self.run.runner(prepared.target.opened, observer, kind: .restore)
         return try await InstanceRun.watched(by: observer) { [order] in try await runner.run(order) }
     }

@@ -9,6 +9,8 @@ struct FleetDesk: Sendable {
     let scheduler: SchedulerService
     /// Backs instances up.
     let due: DueRun
+    /// Tries backups on scratch instances.
+    let drills: DrillLanes
     /// Takes the lines.
     let log: EventLog
     /// Gives a monitor signs of life.

@@ -73,7 +73,9 @@ final class ScheduledFleet: Fleet, LaneWorker {
                 group.addTask { _ = try? await self.retirement.unlessRaised { try await desk.scheduler.run() } }
                 group.addTask { _ = try? await self.retirement.unlessRaised { try await self.assemble(desk) } }
                 group.addTask {
+                    async let drills: Void = desk.drills.run(until: self.retirement)
                     await self.lanes.run(self)
+                    await drills
                     desk.pulse.finish()
                     isOver.raise()
                 }
@@ -97,6 +99,17 @@ final class ScheduledFleet: Fleet, LaneWorker {
         let lanes = self.lanes
         let log = self.makeLog(connection.clock)
         let run = InstanceRun(connection: connection, context: self.context)
+        let (zones, incidents, interruption) = (self.context.zones, Bell(), self.context.interruption)
+        let drills = DrillLanes(
+            width: self.settings.width,
+            clock: connection.clock,
+            zones: zones,
+            log: log
+        ) { instance in
+            DrillTurn(run: run, zones: zones, instance: instance) { LoggedRun(log: log, interruption: interruption) }
+        } ended: {
+            incidents.ring()
+        }
         return FleetDesk(
             connection: connection,
             scheduler: SchedulerService(clock: connection.clock) {
@@ -105,10 +118,11 @@ final class ScheduledFleet: Fleet, LaneWorker {
             } handOver: { due in
                 lanes.call(due.map(\.instance))
             },
-            due: DueRun(run: run, zones: self.context.zones),
+            due: DueRun(run: run, zones: zones),
+            drills: drills,
             log: log,
             pulse: run.pulse(log, counts: self.state.counts),
-            incidents: Bell()
+            incidents: incidents
         )
     }
 
@@ -186,6 +200,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
 
     private func take(_ id: ResourceID, _ instance: InstanceSettings, _ desk: FleetDesk) {
         guard let key = self.roster.withLock({ $0.take(id, instance) }) else { return }
+        if let taken = self.roster.withLock({ $0.members[key] }) { desk.drills.take(id, taken) }
         let schedule = instance.backup.schedule.schedule
         do {
             let zone = try self.context.zones.rules(named: schedule.timeZone)

@@ -10,7 +10,7 @@ extension Judgement {
             for (submission, poll) in running where poll.received["location"] != submission.post.received["location"] {
                 return .contradicted("The Location is another one, or missing.", poll)
             }
-            return .confirmed("So in all \(running.count) reads of running operations.", running.map(\.1))
+            return .confirmed("So each time; reads of running operations: \(running.count).", running.map(\.1))
         },
         Judgement("done-is-200") { evidence in
             let ended = evidence.backups.filter { $0.end?.status == 200 }

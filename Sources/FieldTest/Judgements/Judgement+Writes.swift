@@ -69,7 +69,7 @@ extension Judgement {
                     ? read.status == 404 : read.status == 200 && read.received["etag"] == earlier.received["etag"]
                 if !isSeen { return .contradicted("It does not show what exchange \(earlier.number) did.", read) }
             }
-            return .confirmed("So in all \(reads.count) looks after a change.", reads.map(\.0))
+            return .confirmed("So each time; looks after a change: \(reads.count).", reads.map(\.0))
         },
         Judgement("creation-time-of-overwritten-blob") { evidence in
             let looks = evidence.blobs.filter {

@@ -42,7 +42,7 @@ package struct Verdict: Sendable, Codable, Hashable {
         for exchange in exchanges {
             if let fault = wrong(exchange) { return .contradicted(fault, exchange) }
         }
-        return .confirmed("So in all \(exchanges.count) \(what).", exchanges)
+        return .confirmed("So each time; \(what): \(exchanges.count).", exchanges)
     }
 
     /// Nothing that was exchanged shows it.

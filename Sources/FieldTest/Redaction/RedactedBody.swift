@@ -55,7 +55,8 @@ struct RedactedBody: Sendable {
             }
             guard depth < 6 else { return .string("<object>") }
             var result: [String: JSONValue] = [:]
-            for (key, member) in members {
+            // An id tells what kind of thing a name names, so it is seen first.
+            for (key, member) in members.sorted(by: { $0.key < $1.key }) {
                 let lower = key.lowercased()
                 let shown = name == "userassignedidentities" || name == "tags" ? self.freeKey(key, name) : Self.key(key)
                 result[shown] =

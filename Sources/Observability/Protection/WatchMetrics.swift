@@ -63,6 +63,10 @@ package struct WatchMetrics: Sendable {
                 return begun.map { max(0, self.now.timeIntervalSince($0)) } ?? 0
             },
             self.family(.paused) { $0.watch.pause == nil ? 0 : 1 },
+            self.family(.lastPassedDrill) { ($0.watch.drill?.newestPassed?.at).map(Self.instant) },
+            self.family(.drillPassed) { ($0.watch.drill?.newest?.isPassed).map { $0 ? 1 : 0 } },
+            self.family(.drillMaxAge) { $0.watch.drill?.allowedAge.timeInterval },
+            self.family(.recoveryTime) { ($0.watch.drill?.newestPassed?.seconds).map(Double.init) },
             self.family(.doctorFaults) { Self.count(.fault, $0) },
             self.family(.doctorWarnings) { Self.count(.warning, $0) },
             self.family(.lastCheckup) { ($0.watch.checkup?.madeAt).map(Self.instant) },

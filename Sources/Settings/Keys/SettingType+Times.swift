@@ -16,21 +16,3 @@ extension SettingType<ClockTime> {
         }
     }
 }
-
-extension SettingType<String> {
-    /// The name of a time zone; whether there is such a zone, the machine's zone files tell.
-    static var timeZone: Self {
-        .text(
-            "the IANA name of a time zone",
-            example: "Europe/Berlin",
-            pattern: "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"
-        ) { text in
-            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            return (1...64).contains(text.utf8.count)
-                && parts.allSatisfy { part in
-                    !part.isEmpty
-                        && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_+-".contains($0)) }
-                }
-        }
-    }
-}

@@ -22,6 +22,8 @@ package struct BackupSettings: SettingsSection, Hashable {
     package var schedule = ScheduleSettings()
     /// What is kept.
     package var retention = RetentionPolicy()
+    /// When its backups are tried.
+    package var drill = DrillSettings()
 
     /// Creates the defaults of the product.
     package init() {}
@@ -75,6 +77,11 @@ package struct BackupSettings: SettingsSection, Hashable {
         ),
         .section("schedule", \.schedule, "When backups are due, for `serve` and `run --due`."),
         .section("retention", \.retention, "What is kept. Without a rule nothing is ever deleted."),
+        .section(
+            "drill",
+            \.drill,
+            "When its newest backup is restored into a scratch instance, for `serve` and `run --due`."
+        ),
     ]
 
     private static func isIDByte(_ byte: UInt8) -> Bool {

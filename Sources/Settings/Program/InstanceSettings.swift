@@ -78,6 +78,13 @@ package struct InstanceSettings: SettingsSection, Hashable {
                 fix: "Name it for all instances or for this one: storage: {account: NAME}"
             )
         }
+        if let to = self.backup.drill.to, self.isNamed(to) {
+            report.note(
+                "drill",
+                "'to' names the instance itself, which a drill would overwrite",
+                fix: "Name a scratch instance of the same tier."
+            )
+        }
         if let maxAge = self.backup.maxAge, let longest = self.backup.schedule.longestStatedInterval, maxAge < longest {
             report.note(
                 "maxAge",

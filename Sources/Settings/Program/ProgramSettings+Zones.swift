@@ -15,13 +15,18 @@ extension ProgramSettings {
             )
         }
         let common = (section: SettingPath("schedule"), zone: self.backup.schedule.timeZone)
+        let drills = self.instances.enumerated().compactMap { index, instance in
+            instance.backup.drill.rules.map { rules in
+                (section: SettingPath("instances").element(index).appending("drill"), zone: rules.timeZone)
+            }
+        }
         let isMorningWanted = self.notifications.channels.contains(where: \.hasMorningLine)
         let morning = (section: SettingPath("notifications"), zone: self.notifications.timeZone)
         let checkup = (section: SettingPath("doctor"), zone: self.doctor.timeZone)
         let wanted = (isMorningWanted ? [morning] : []) + (self.doctor.isDaily ? [checkup] : [])
         var faults: [String: BackupError?] = [:]
         var problems: [SettingsProblem] = []
-        for (section, zone) in own + [common] + wanted {
+        for (section, zone) in own + [common] + drills + wanted {
             let known = faults[zone]
             let fault = if let known { known } else { Self.fault(of: zone, in: zones) }
             faults[zone] = .some(fault)

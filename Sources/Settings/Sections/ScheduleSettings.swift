@@ -39,12 +39,7 @@ package struct ScheduleSettings: SettingsSection, Hashable {
         .value(
             "timeZone",
             \.timeZone,
-            .text(
-                "the IANA name of a time zone",
-                example: "Europe/Berlin",
-                pattern: "^[0-9A-Za-z_+/-]{1,64}$",
-                where: Self.isZoneName
-            ),
+            .timeZone,
             lead: "every",
             "The time zone whose clocks count for `cron`."
         ),
@@ -107,30 +102,5 @@ package struct ScheduleSettings: SettingsSection, Hashable {
                 + schedule.shortestDistance.formattedBriefly,
             fix: "Make it shorter."
         )
-    }
-
-    /// Whether a text may name a zone; whether there is such a zone depends on the machine.
-    private static func isZoneName(_ text: String) -> Bool {
-        (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { (32...126).contains($0) }
-    }
-}
-
-extension SettingType<CronExpression> {
-    fileprivate static var cron: Self {
-        let traits = SettingTraits(
-            name: "cron",
-            rule: "minute, hour, day of month, month and day of week, or a word such as @daily",
-            example: CronExpression.nightly.text,
-            schema: ["type": .string("string"), "pattern": .string("^(@[A-Za-z]+|\\S+(\\s+\\S+){4})$")]
-        )
-        return Self(traits) { text in
-            do throws(BackupError) {
-                return .success(try CronExpression(text))
-            } catch {
-                return .failure(SettingMistake(error.clause, fix: error.remedy))
-            }
-        } text: {
-            $0.text
-        }
     }
 }

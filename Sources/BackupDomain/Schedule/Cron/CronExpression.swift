@@ -10,6 +10,14 @@
 package struct CronExpression: Sendable, Hashable {
     /// The default: each night at one.
     package static let nightly = Self(text: "0 1 * * *", minutes: 1, hours: 2, days: .all, months: (1 << 13) - 2)
+    /// Each Sunday at four: when drills are due by default.
+    package static let weekly = Self(
+        text: "0 4 * * 0",
+        minutes: 1,
+        hours: 1 << 4,
+        days: CronDays(ofMonth: CronDays.all.ofMonth, ofWeek: 1),
+        months: (1 << 13) - 2
+    )
 
     /// The expression as it was written, with single blanks.
     package let text: String
