@@ -47,6 +47,8 @@ final class ScheduledFleet: Fleet, LaneWorker {
     }
 
     func run(opened: @escaping @Sendable () -> Void) async throws {
+        // What is on the desk knows the fleet in turn: a fleet that is over would never be let go.
+        defer { self.desk.withLock { $0 = nil } }
         let log = self.makeLog(self.context.clock)
         try await AzureConnection.with(
             self.settings,
