@@ -66,7 +66,7 @@ package enum BackupChecks {
                 .identityMissing,
                 "\(instance.id.name) has no system-assigned managed identity, and the backup is to be "
                     + "\(kind == .backup ? "written" : "read") with it.",
-                remedy: "Enable it: az apim update --ids '\(instance.id)' --enable-managed-identity true; then give it "
+                remedy: "Enable it: \(instance.commandEnablingIdentity); then give it "
                     + "'Storage Blob Data Contributor' on the container."
             )
         case .userAssignedManagedIdentity(let clientID)
