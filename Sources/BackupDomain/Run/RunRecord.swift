@@ -4,7 +4,7 @@ package import FoundationEssentials
 ///
 /// Kept as JSON. Fields are only ever added; readers ignore what they do not know. A record whose ``version`` is newer
 /// than ``currentVersion`` is refused. A record has the oldest version whose readers can honour it: that of a run that only
-/// took an inventory is of version 2, all others are of version 1.
+/// took an inventory, or took one at level `everything`, is of version 2, all others are of version 1.
 package struct RunRecord: Sendable, Codable, CatalogDocument {
     /// The newest format that this program reads.
     package static let currentVersion = 2
@@ -96,6 +96,15 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
     package mutating func takeInventoryOnly() {
         self.inventoryOnly = true
         self.version = 2
+    }
+
+    /// Files what is said of the inventory.
+    ///
+    /// - Parameter inventory: What is said of it.
+    package mutating func note(_ inventory: RecordedInventory) {
+        self.inventory = inventory
+        // The level's name is unknown to readers of version 1.
+        if inventory.level == .everything { self.version = 2 }
     }
 
     /// The key that the record is filed under.

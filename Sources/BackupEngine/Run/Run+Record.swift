@@ -69,7 +69,7 @@ extension Run {
 
     /// Files what is said of the inventory.
     mutating func note(_ inventory: RecordedInventory) {
-        self.record.inventory = inventory
+        self.record.note(inventory)
         self.revision += 1
     }
 

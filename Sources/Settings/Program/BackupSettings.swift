@@ -75,7 +75,7 @@ package struct BackupSettings: SettingsSection, Hashable {
             "inventory",
             \.inventory,
             .choice,
-            "How much of what lies in the instance is read just before each backup: `names`, `full` (each operation's policy too), or `off`."
+            "How much of what lies in the instance is read just before each backup: `names`, `full` (each operation's policy too), `everything` (also schemas, diagnostics and wikis of each API), or `off`."
         ),
         .section("schedule", \.schedule, "When backups are due, for `serve` and `run --due`."),
         .section("retention", \.retention, "What is kept. Without a rule nothing is ever deleted."),
