@@ -49,7 +49,9 @@ package enum BackupChecks {
             .tierUnsupported,
             "\(instance.id.name) is of tier \(instance.tier): Azure offers no backup in Consumption and the v2 tiers, "
                 + "only in Developer, Basic, Standard and Premium.",
-            remedy: "Keep its configuration under source control instead, or move it to a tier with backup."
+            remedy:
+                "Keep its configuration under source control, and have its inventory taken: 'inventoryOnly: true' for it in "
+                + "the settings, or --inventory-only."
         )
     }
 

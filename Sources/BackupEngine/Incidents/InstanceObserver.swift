@@ -1,7 +1,7 @@
 package import BackupDomain
 import FoundationEssentials
 
-/// Looks at all watched instances, from the catalogs alone: three or four calls for each.
+/// Looks at all watched instances, from the catalogs alone: three to five calls for each.
 package struct InstanceObserver: Sendable {
     /// How many instances are looked at at once.
     private static let width = 16
@@ -74,11 +74,16 @@ package struct InstanceObserver: Sendable {
             watch.adopted = adopted[key.text]
             watch.ageLimit = AgeLimit(maxAge: instance.maxAge, interval: nil)
             watch.isPruned = instance.retention.hasRules
+            watch.isInventoryOnly = instance.isInventoryOnly
             if let allowed = instance.drillAge {
                 watch.drill = DrillWatch(
                     try await DrillBoard(documents: documents).history(of: key),
                     allowedAge: allowed
                 )
+            }
+            if let ignored = instance.ignoredChecks {
+                watch.checkup = try await CheckupBoard(documents: documents).record(of: key)
+                watch.ignoredChecks = ignored
             }
             if let scheduled = instance.schedule {
                 let history = try await ScheduleBoard(documents: documents).history(of: key)
@@ -102,7 +107,10 @@ package struct InstanceObserver: Sendable {
                 adopted: watch.adopted,
                 shrinkage: shrinkage,
                 pause: watch.pause,
-                expectation: ProtectionStatus.Expectation(ageLimit: watch.ageLimit),
+                expectation: ProtectionStatus.Expectation(
+                    ageLimit: watch.ageLimit,
+                    isInventoryOnly: instance.isInventoryOnly
+                ),
                 at: now
             )
             return .success(Observation.Line(watch: watch, verdict: status.verdict))

@@ -100,6 +100,7 @@ package enum LiveProgram {
 
     private static func terminal(_ environment: [String: String], _ output: StandardOutput) -> Terminal {
         let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
+        let error = StandardError()
         var size = winsize()
         let hasSize = unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
         return Terminal(
@@ -110,7 +111,7 @@ package enum LiveProgram {
                 columns: hasSize ? Int(size.ws_col) : 100
             ),
             output: { output.write($0) },
-            error: { try? FileHandle.standardError.write(contentsOf: Data($0.utf8)) }
+            error: { error.write($0) }
         )
     }
 }

@@ -13,6 +13,8 @@ extension SettingsFiles {
                 return try handle.read(upToCount: cap + 1) ?? Data()
             } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
                 return nil
+            } catch {
+                throw Unreadable(error)
             }
         },
         facts: { path in
@@ -24,4 +26,17 @@ extension SettingsFiles {
             return Facts(isOpenToOthers: mode & 0o004 != 0, mode: String(mode & 0o777, radix: 8))
         }
     )
+
+    /// Why a file cannot be read, in the system's words and no others.
+    private struct Unreadable: Error, CustomStringConvertible {
+        let description: String
+
+        init(_ error: any Error) {
+            let known = error as NSError
+            let cause = known.userInfo[NSUnderlyingErrorKey] as? NSError ?? known
+            self.description =
+                cause.domain == NSPOSIXErrorDomain
+                ? unsafe String(cString: strerror(Int32(cause.code))) : cause.localizedDescription
+        }
+    }
 }

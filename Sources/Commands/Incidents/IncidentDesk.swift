@@ -59,7 +59,13 @@ struct IncidentDesk: Sendable {
     ) async throws -> IncidentReport {
         var round = observation.round(rules: self.rules, isFinal: isFinal)
         for fault in watchlist.faults {
-            round.add(unattended: fault.key, name: fault.name, storageAccount: fault.storageAccount, fault.error)
+            round.add(
+                unattended: fault.key,
+                name: fault.name,
+                storageAccount: fault.storageAccount,
+                isInventoryOnly: fault.isInventoryOnly,
+                fault.error
+            )
         }
         round.observed.merge(watchlist.nicknames) { own, _ in own }
         let morning = isWhole ? self.mornings?.last(upTo: observation.at)?.at : nil
@@ -78,14 +84,11 @@ struct IncidentDesk: Sendable {
     /// When something is to be told next, if nothing new happens.
     ///
     /// - Parameters:
-    ///   - now: The present instant.
     ///   - observation: What was seen last.
     ///   - report: What was told then.
     /// - Returns: The instant, which may have passed; nil for never.
-    func nextLook(after now: Date, _ observation: Observation, _ report: IncidentReport) -> Date? {
-        let watches = observation.lines.compactMap { $0.watch.nextLook(after: now, rules: self.rules) }
-        let morning = self.mornings?.first(after: now)?.at
-        return (watches + [report.nextLook, morning].compactMap(\.self)).min()
+    func nextLook(after observation: Observation, _ report: IncidentReport) -> Date? {
+        [observation.nextLook(rules: self.rules, mornings: self.mornings), report.nextLook].compactMap(\.self).min()
     }
 
     /// When the morning's line is due; nil where nobody wants it.

@@ -29,7 +29,7 @@ struct EventLog: Sendable {
         self.logger = Logger(label: "apim-backup") { label in
             LineLogHandler(label: label, format: format, level: level, clock: clock) { line in
                 tail.take(line)
-                terminal?.draw(line)
+                return terminal?.log(line) ?? 0
             }
         }
     }

@@ -13,6 +13,8 @@ struct StatusPrinter {
         var reasons: [String]
         var lastVerified: Backup?
         var lastRun: Run?
+        /// The newest run that took an inventory.
+        var lastInventory: Inventory?
         var recoveryPoints: Int
         /// How many of them others made.
         var adoptedPoints: Int
@@ -30,6 +32,19 @@ struct StatusPrinter {
         var recoveryTimeMeasuredAt: Date?
         /// The records that only a newer release can honour and that the verdict lacks.
         var refused: [Refused]
+        /// What the doctor found worse at its last daily look.
+        var findings: [Finding]
+        /// When that was; nil where there was none.
+        var examinedAt: Date?
+
+        /// A check of the doctor.
+        struct Finding: Encodable {
+            var check: String
+            var verdict: CheckVerdict
+            var text: String
+            var remedy: String?
+            var since: Date
+        }
 
         /// A record of a newer version.
         struct Refused: Encodable {
@@ -55,6 +70,14 @@ struct StatusPrinter {
             var bytes: Int?
         }
 
+        /// What lay in the instance, as it was read last.
+        struct Inventory: Encodable {
+            var run: RunID
+            var at: Date
+            var ageSeconds: Int
+            var digest: String
+        }
+
         /// The newest run.
         struct Run: Encodable {
             var run: RunID
@@ -65,9 +88,10 @@ struct StatusPrinter {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, adoptedPoints
-            case restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut, refused
+            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, lastInventory, recoveryPoints
+            case adoptedPoints, restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut, refused
             case lastDrill, recoveryTimeSeconds, recoveryTimeMeasuredAt
+            case findings, examinedAt
             case instanceID = "instanceId"
         }
     }
@@ -99,10 +123,15 @@ struct StatusPrinter {
             ]
         }
         for line in Table(columns, rows: rows).lines { self.terminal.print(line) }
-        for line in lines where !line.status.reasons.isEmpty {
+        for line in lines where !line.status.reasons.isEmpty || !line.findings.isEmpty {
             self.terminal.print("")
             self.terminal.print("\(line.name): \(Self.word(line.status.verdict))")
             for reason in line.status.reasons { self.terminal.print("  \(reason)") }
+            for finding in line.findings {
+                let since = Quantities.minute(finding.since)
+                self.terminal.print("  The doctor, since \(since): \(finding.text)")
+                if let remedy = finding.remedy { self.terminal.print("    -> \(remedy)") }
+            }
         }
     }
 
@@ -132,6 +161,7 @@ struct StatusPrinter {
                     errorCode: run.errorCode
                 )
             },
+            lastInventory: status.lastInventory.flatMap(self.inventory),
             recoveryPoints: status.recoveryPoints,
             adoptedPoints: status.adopted.count,
             restorableUntil: status.restorableUntil,
@@ -144,8 +174,29 @@ struct StatusPrinter {
             },
             recoveryTimeSeconds: status.lastPassedDrill?.seconds,
             recoveryTimeMeasuredAt: status.lastPassedDrill?.at,
-            refused: status.refused.map { Row.Refused(run: $0.run, nominalAt: $0.nominalAt, reason: $0.notice) }
+            refused: status.refused.map { Row.Refused(run: $0.run, nominalAt: $0.nominalAt, reason: $0.notice) },
+            findings: line.findings.map { finding in
+                Row.Finding(
+                    check: finding.check,
+                    verdict: finding.verdict,
+                    text: finding.text,
+                    remedy: finding.remedy,
+                    since: finding.since
+                )
+            },
+            examinedAt: line.checkup?.madeAt
         )
+    }
+
+    private func inventory(_ run: SummarizedRun) -> Row.Inventory? {
+        run.inventory.map { inventory in
+            Row.Inventory(
+                run: run.run,
+                at: run.changedAt,
+                ageSeconds: Int(max(0, self.now.timeIntervalSince(run.changedAt))),
+                digest: inventory.digest
+            )
+        }
     }
 
     private static func lastRun(_ status: ProtectionStatus) -> String {
@@ -160,7 +211,7 @@ struct StatusPrinter {
     private func styled(_ verdict: ProtectionStatus.Verdict) -> String {
         let style: Style =
             switch verdict {
-            case .protected: .good
+            case .protected, .inventoryOnly: .good
             case .atRisk: .warning
             case .unprotected: .bad
             }
@@ -168,6 +219,11 @@ struct StatusPrinter {
     }
 
     private static func word(_ verdict: ProtectionStatus.Verdict) -> String {
-        verdict == .atRisk ? "at risk" : verdict.rawValue
+        verdict.words
     }
+}
+
+extension StatusReader.Line {
+    /// What the doctor found worse at its last daily look.
+    fileprivate var findings: [CheckResult] { self.checkup?.worse ?? [] }
 }

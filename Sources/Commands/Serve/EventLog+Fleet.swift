@@ -47,6 +47,21 @@ extension EventLog {
         )
     }
 
+    /// Tells that pages are answered at the former address still.
+    ///
+    /// - Parameters:
+    ///   - former: Where they are answered.
+    ///   - wanted: Where the changed settings want them.
+    func listensStill(at former: String, wanted: String) {
+        self.logger.warning(
+            "settings to mend",
+            metadata: [
+                "field": "serve.listen", "problem": "It was \(former) at the start, and \(wanted) takes a restart.",
+                "fix": "Restart serve, or put it back.",
+            ]
+        )
+    }
+
     /// Tells that calls are answered.
     ///
     /// - Parameter address: Where.

@@ -9,6 +9,8 @@ final class ServedSettings: Sendable {
     private struct State {
         var seen: SettingsFile?
         var refused: String?
+        /// Where pages are answered, from the start on.
+        var listen: String?
     }
 
     private let azure: AzureOptions
@@ -51,7 +53,9 @@ final class ServedSettings: Sendable {
     func load() throws(BackupError) -> ScheduledFleet {
         let file = try self.file()
         self.state.withLock { $0.seen = file }
-        return try self.makeFleet()
+        let fleet = try self.makeFleet()
+        self.state.withLock { $0.listen = fleet.settings.serve.listen }
+        return fleet
     }
 
     /// Why a newer state of the settings was refused; nil where none was.
@@ -70,7 +74,12 @@ final class ServedSettings: Sendable {
             }
             guard isNew || cause == .asked else { return nil }
             let fleet = try self.makeFleet()
-            self.state.withLock { $0.refused = nil }
+            let former = self.state.withLock { state in
+                state.refused = nil
+                return state.listen
+            }
+            let wanted = fleet.settings.serve.listen
+            if let former, former != wanted { self.log.listensStill(at: former, wanted: wanted) }
             return fleet
         } catch {
             self.refuse(error)

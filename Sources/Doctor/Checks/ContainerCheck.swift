@@ -2,11 +2,12 @@ import BackupDomain
 
 /// Whether the two containers are there.
 enum ContainerCheck: DoctorCheck {
-    static let name = "containers"
+    static let name = CheckName.containers
 
     static func judge(_ examination: Examination) -> [Finding] {
         let subject = examination.subject
-        return [subject.container, subject.catalogContainer].flatMap { name in
+        let needed = subject.isInventoryOnly ? [] : [subject.container]
+        return (needed + [subject.catalogContainer]).flatMap { name in
             self.judge(
                 examination.containers[name] ?? .hidden("No call was made."),
                 missing: {

@@ -10,7 +10,7 @@ package struct LineLogHandler: LogHandler {
     private let label: String
     private let format: LogFormat
     private let clock: any WallClock
-    private let write: @Sendable (String) -> Void
+    private let write: @Sendable (String) -> Int
 
     /// The provider of the id of the run that is being worked on.
     package static let runProvider = Logger.MetadataProvider {
@@ -24,13 +24,13 @@ package struct LineLogHandler: LogHandler {
     ///   - format: How lines look.
     ///   - level: The lowest level that is written.
     ///   - clock: The time.
-    ///   - write: Takes each line with its end, at once.
+    ///   - write: Takes each line with its end, at once, and says how many before it were dropped, since nobody read them.
     package init(
         label: String,
         format: LogFormat,
         level: Logger.Level,
         clock: any WallClock,
-        write: @escaping @Sendable (String) -> Void
+        write: @escaping @Sendable (String) -> Int
     ) {
         self.label = label
         self.format = format
@@ -53,14 +53,21 @@ package struct LineLogHandler: LogHandler {
         if let error = event.error {
             values.merge((error as? BackupError).map(Self.values) ?? ["error": .string("\(error)")]) { own, _ in own }
         }
+        let dropped = self.write(event.level, event.message.description, values)
+        guard dropped > 0 else { return }
+        let text = "lines of the log were dropped, since nobody read them"
+        _ = self.write(.warning, text, ["lines": .integer(Int64(dropped))])
+    }
+
+    private func write(_ level: Logger.Level, _ message: String, _ values: [String: JSONValue]) -> Int {
         let line = LogLine(
             time: self.clock.now,
-            level: event.level.rawValue,
+            level: level.rawValue,
             label: self.label,
-            message: event.message.description,
+            message: message,
             values: values
         )
-        self.write(line.text(self.format))
+        return self.write(line.text(self.format))
     }
 
     private static func values(_ error: BackupError) -> [String: JSONValue] {

@@ -49,7 +49,13 @@ package struct WatchMetrics: Sendable {
                 let own = line.watch.summary?.runs.count { $0.isRecoveryPoint(at: self.now) } ?? 0
                 return Double(own + self.adopted(line).count)
             },
-            self.family(.protected) { $0.verdict == .protected ? 1 : 0 },
+            self.family(.protected) { line in
+                // Of what has no backup nobody is to be told each night that it is not protected.
+                line.watch.isInventoryOnly ? nil : line.verdict == .protected ? 1 : 0
+            },
+            self.family(.lastInventory) { line in
+                line.watch.summary?.runs.first { $0.inventory != nil }.map { Self.instant($0.changedAt) }
+            },
             self.family(.failedRuns) { Double($0.watch.failingRuns.count) },
             self.family(.lastRun) { line in
                 line.watch.summary?.runs.first { $0.state == .ended }.map { Self.instant($0.changedAt) }
@@ -67,6 +73,9 @@ package struct WatchMetrics: Sendable {
             self.family(.drillPassed) { ($0.watch.drill?.newest?.isPassed).map { $0 ? 1 : 0 } },
             self.family(.drillMaxAge) { $0.watch.drill?.allowedAge.timeInterval },
             self.family(.recoveryTime) { ($0.watch.drill?.newestPassed?.seconds).map(Double.init) },
+            self.family(.doctorFaults) { Self.count(.fault, $0) },
+            self.family(.doctorWarnings) { Self.count(.warning, $0) },
+            self.family(.lastCheckup) { ($0.watch.checkup?.madeAt).map(Self.instant) },
         ]
     }
 
@@ -86,6 +95,12 @@ package struct WatchMetrics: Sendable {
                 }
             }
         )
+    }
+
+    /// How many checks stand so; nil where the doctor has not looked.
+    private static func count(_ verdict: CheckVerdict, _ line: Line) -> Double? {
+        guard let checkup = line.watch.checkup, checkup.madeAt != nil else { return nil }
+        return Double(checkup.results.count { $0.verdict == verdict })
     }
 
     private static func instant(_ date: Date) -> Double { (date.timeIntervalSince1970 * 1000).rounded() / 1000 }

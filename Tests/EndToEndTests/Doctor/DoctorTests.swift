@@ -81,7 +81,7 @@ struct DoctorTests {
     }
 
     static let ofInstance: [Broken] = [
-        Broken("another tier", "tier", "fault", "StandardV2", remedy: "source control") {
+        Broken("another tier", "tier", "fault", "StandardV2", remedy: "inventoryOnly: true") {
             $0.instance["tier"] = "StandardV2"
         },
         Broken("stopped", "state", "fault", "Stopped", remedy: "az apim show") { $0.instance["state"] = "Stopped" },

@@ -12,13 +12,34 @@ struct LineLogHandlerTests {
     final class Lines: Sendable {
         private let lines = Mutex<[String]>([])
         var all: [String] { self.lines.withLock(\.self) }
-        func write(_ line: String) { self.lines.withLock { $0.append(line) } }
+        private let dropped = Mutex(0)
+        /// Drops so many lines before the next one.
+        func drop(_ count: Int) { self.dropped.withLock { $0 = count } }
+        func write(_ line: String) -> Int {
+            self.lines.withLock { $0.append(line) }
+            return self.dropped.withLock { dropped in
+                defer { dropped = 0 }
+                return dropped
+            }
+        }
     }
 
     static func logger(_ format: LogFormat, _ lines: Lines, level: Logger.Level = .info) -> Logger {
         Logger(label: "apim-backup") { label in
             LineLogHandler(label: label, format: format, level: level, clock: ManualClock(), write: { lines.write($0) })
         }
+    }
+
+    @Test(arguments: [LogFormat.text, .json])
+    func `says how many lines were dropped, once somebody reads again`(_ format: LogFormat) {
+        let lines = Lines()
+        let logger = Self.logger(format, lines)
+        lines.drop(7)
+        logger.info("run ended")
+        logger.info("run begins")
+        #expect(lines.all.count == 3)
+        #expect(lines.all[1].contains("lines of the log were dropped, since nobody read them"), "\(lines.all)")
+        #expect(lines.all[1].contains(format == .json ? "\"lines\":7" : "lines=7"), "\(lines.all)")
     }
 
     static let error = BackupError(
