@@ -93,6 +93,15 @@ struct ResourceManagerClientTests {
             says: ["asked for"]
         ),
         Bad(
+            testDescription: "another instance",
+            answer: .text(
+                200,
+                #"{"id":"\#(Fixture.instanceText)-eu","sku":{"name":"Developer"},"properties":{"provisioningState":"Succeeded"}}"#
+            ),
+            code: .malformedAnswer,
+            says: ["asked for"]
+        ),
+        Bad(
             testDescription: "no tier",
             answer: .text(200, #"{"id":"\#(Fixture.instanceText)"}"#),
             code: .malformedAnswer,
