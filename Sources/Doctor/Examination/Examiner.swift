@@ -57,6 +57,7 @@ package struct Examiner: Sendable {
             let (missing, reason) = if case .hidden(let reason) = id { (false, reason) } else { (true, "") }
             examination.instance = missing ? .missing : .hidden(reason)
             examination.locks = missing ? .missing : .hidden("The instance was not found.")
+            examination.workspaceGateways = missing ? .missing : .hidden("The instance was not found.")
             examination.instanceRights = missing ? .missing : .hidden("The instance was not found.")
             return
         }
@@ -68,6 +69,7 @@ package struct Examiner: Sendable {
         } catch let error as BackupError {
             examination.instance = error.code == .instanceNotFound ? .missing : .hidden(error.message)
         }
+        examination.workspaceGateways = try await self.workspaceGateways(of: examination.instance)
         examination.locks = try await self.locks(on: id)
         examination.instanceRights = try await self.callerRights(on: id.text)
     }
