@@ -32,7 +32,8 @@ struct CheckTests {
         let findings = Checkup.findings(Self.examination())
         let names = Checkup.all.map { $0.name }
         #expect(Set(names).count == names.count)
-        #expect(Set(findings.map(\.check)) == Set(names))
+        #expect(Set(findings.map(\.check)) == Set(names.map(\.rawValue)))
+        #expect(Set(names) == Set(CheckName.allCases))
         #expect(findings.allSatisfy { !$0.text.isEmpty && $0.verdict != .ok })
     }
 

@@ -1,6 +1,7 @@
 import AzureEmulator
 import BackupDomain
 import Foundation
+import HTTPTypes
 import Testing
 
 @Suite("Deploying", .serialized, .timeLimit(.minutes(4)))
@@ -93,6 +94,53 @@ struct DeployTests {
         }
     }
 
+    @Test func `takes the instance by its resource id, and pulls the image as another identity`() async throws {
+        try await Self.with { azure in
+            let group = "/subscriptions/\(azure.ready.subscriptionID)/resourceGroups/rg-apim/providers"
+            let puller = "\(group)/Microsoft.ManagedIdentity/userAssignedIdentities/apim-backup-runner"
+            var arguments = Self.arguments + ["--set", "registry_identity_id=\(puller)"]
+            arguments[4] = "\(group)/Microsoft.ApiManagement/service/contoso-apim"
+            let run = await azure.run(arguments)
+            #expect(run.code == 0, "\(run.everything)")
+            #expect(run.output.contains("The first backup is verified"), "\(run.everything)")
+            let jobs = try await azure.resource(.get, "\(group)/Microsoft.App/jobs", version: "2025-07-01")
+            let job = try #require(jobs["value"]?.array?.first)
+            #expect(job["identity"]?["userAssignedIdentities"]?.object?.count == 2)
+            let registries = job["properties"]?["configuration"]?["registries"]?.array
+            #expect(registries?.first?["server"]?.string == "registry.example.com")
+            #expect(registries?.first?["identity"]?.string == puller)
+            let again = await azure.run(arguments)
+            #expect(again.output == "Everything is as wanted; nothing was changed.\n", "\(again.everything)")
+        }
+    }
+
+    @Test(arguments: [
+        (["container-app-job", "--image", image, "--set", "schedule_cron=61 1 * * *"], "schedule_cron: "),
+        (["container-app-job", "--image", image, "--set", "time_zone=Mars/Olympus"], "time_zone: "),
+        (["container-app-job", "--image", image, "--set", "registry_identity_id=me"], "registry_identity_id: "),
+        (
+            [
+                "container-app-job", "--image", image, "--set", "schedule_cron=0 1 * * 0", "--set",
+                "alert_email=a@b.example",
+            ], "schedule_cron: its backups are up to 7 d apart"
+        ),
+        (["logic-app", "--set", "time_zone=Europe/Berlin"], "time_zone: Logic Apps know no zone 'Europe/Berlin'"),
+        (["logic-app", "--set", "alert_email=nobody"], "alert_email: "),
+        (["logic-app", "--set", "backup_name=fixed"], "backup_name: "),
+        (["logic-app", "--apim-name", "/subscriptions/s"], "--apim-name: '/subscriptions/s' is not the resource id"),
+    ])
+    func `refuses inputs that Azure would take and no night could use`(_ more: [String], _ says: String) async throws {
+        try await Self.with { azure in
+            let run = await azure.run(
+                ["deploy", "--apim-name", "contoso-apim", "--backup-storage-account-name", "contosobackups", "--yes"]
+                    + ["--host"] + more
+            )
+            #expect(run.code == 64, "\(run.everything)")
+            #expect(run.errors.contains(says), "\(run.errors)")
+            #expect(!run.errors.contains("is missing"), "\(run.errors)")
+        }
+    }
+
     @Test func `enables the identity by changing nothing else, and waits until the new roles hold`() async throws {
         let world = Self.world(
             """
@@ -122,7 +170,7 @@ struct DeployTests {
             #expect(failed.code == 1, "\(failed.everything)")
             #expect(failed.errors.contains("Microsoft.App/jobs apim-backup-"))
             #expect(failed.errors.contains("InvalidParameterValueInContainerTemplate"))
-            #expect(failed.errors.contains("There now: "))
+            #expect(failed.errors.contains("There now:\n    Microsoft."))
             #expect(failed.errors.contains("Microsoft.ManagedIdentity/userAssignedIdentities"))
             let accepted4 = try await azure.accepted()
             #expect(accepted4.isEmpty)
@@ -243,6 +291,18 @@ struct DeployTests {
                 says: "--bypass AzureServices"
             ),
             Mistake(
+                testDescription: "a subscription of another tenant",
+                adding: ["--subscription", "11111111-2222-4333-8444-555555555555"],
+                says: "Check --subscription, and that the identity is of the subscription's tenant"
+            ),
+            Mistake(
+                testDescription: "backups that could not be deleted, where they are to be",
+                more:
+                    #", "storageAccounts": [{"name": "contosobackups", "containers": [{"name": "apim-backups", "immutableDays": 7}]}]"#,
+                adding: ["--set", "retention_may_delete=true"],
+                says: "the job is to delete backups there"
+            ),
+            Mistake(
                 testDescription: "several at once",
                 replacing: [4: "tailwind-apim", 6: "gone"],
                 says: "2 things stand"
@@ -256,7 +316,7 @@ struct DeployTests {
             var arguments = Self.arguments + mistake.adding
             for (index, text) in mistake.replacing { arguments[index] = text }
             let run = await azure.run(arguments)
-            #expect(run.code != 0, "\(run.everything)")
+            #expect([4, 64].contains(run.code), "\(run.everything)")
             #expect(run.errors.contains(mistake.says), "\(run.errors)")
             let deployments7 = try await Self.deployments(azure)
             #expect(deployments7 == 0)

@@ -24,6 +24,14 @@ extension AzureAnswer {
         case 429:
             let pause = self.response.retryAfter.map { "; it asks to wait \($0.inSeconds) seconds more" } ?? ""
             return BackupError(.throttled, "Azure throttled \(what)\(pause).", remedy: "Try again later.", azure: fault)
+        case 404 where body.code == "SubscriptionNotFound":
+            return BackupError(
+                .azureError,
+                "Azure answered \(what) with 404: in this tenant there is no such subscription, or it may not be seen.",
+                remedy:
+                    "Check --subscription, and that the identity is of the subscription's tenant: apim-backup credentials test.",
+                azure: fault
+            )
         default:
             return BackupError(.azureError, "Azure answered \(what) with \(self.status).", azure: fault)
         }

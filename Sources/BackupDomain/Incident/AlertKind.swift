@@ -10,6 +10,8 @@ package enum AlertKind: String, Sendable, Codable, CaseIterable {
     case overdue
     /// Azure will soon no longer restore the last good backup.
     case expiring
+    /// A check of the doctor stands worse than it did: backups will fail, or be lost.
+    case degraded
     /// Retention may not delete: the shrink guard is tripped, or the newest runs have been failing for long.
     case retentionBlocked
     /// The newest drill did not pass: a backup did not restore, or brought back something else.
@@ -21,7 +23,7 @@ package enum AlertKind: String, Sendable, Codable, CaseIterable {
     package var isLapse: Bool {
         switch self {
         case .failed, .missed, .overdue: true
-        case .catalogUnreadable, .expiring, .retentionBlocked, .drillFailed, .drillOverdue: false
+        case .catalogUnreadable, .expiring, .degraded, .retentionBlocked, .drillFailed, .drillOverdue: false
         }
     }
 }

@@ -16,7 +16,7 @@ extension InstanceWatch {
             self.expiry(at: now, rules: rules, isLapsed: lapse != nil), self.blockage(at: now, rules: rules),
             self.drillAlert(at: now),
         ]
-        return ([lapse] + others).compactMap(\.self)
+        return ([lapse] + others).compactMap(\.self) + self.degradations(isLapsed: lapse != nil)
     }
 
     private func alert(

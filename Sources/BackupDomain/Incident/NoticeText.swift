@@ -66,7 +66,7 @@ extension Notice {
         case (.digest, _):
             self.digest.map { $0.protected == $0.instances && $0.openIncidents == 0 } ?? true ? .information : .warning
         case (.test, _): .information
-        case (_, .overdue), (_, .retentionBlocked), (_, .drillOverdue): .warning
+        case (_, .overdue), (_, .degraded), (_, .retentionBlocked), (_, .drillOverdue): .warning
         default: .critical
         }
     }
@@ -134,6 +134,7 @@ extension AlertKind {
         case .missed: "Backup missed"
         case .overdue: "No verified backup in time"
         case .expiring: "The last good backup is about to expire"
+        case .degraded: "The doctor found a fault"
         case .retentionBlocked: "Retention is blocked"
         case .drillFailed: "A drill did not pass"
         case .drillOverdue: "No passed drill in time"
@@ -147,6 +148,7 @@ extension AlertKind {
         case .catalogUnreadable: "\(has) a catalog that can be read again"
         case .failed, .missed, .overdue: "\(has) a verified backup again"
         case .expiring: "\(has) a newer good backup"
+        case .degraded: "\(has) nothing any more that the doctor found"
         case .retentionBlocked: "\(goes) on deleting what the rules release"
         case .drillFailed, .drillOverdue: "\(has) a passed drill again"
         }

@@ -14,20 +14,24 @@ package struct WatchedPlace: Sendable {
         package var retention: RetentionPolicy
         /// The oldest that the last passed drill with its backups may be; nil where there are to be none.
         package var drillAge: Duration?
+        /// The checks of the doctor that nobody is told of; nil where the doctor does not look by itself.
+        package var ignoredChecks: Set<String>?
 
-        /// Creates a value.
+        /// Creates a value; of an instance without drills that the doctor does not look at by default.
         package init(
             id: ResourceID,
             schedule: ScheduledInstance?,
             maxAge: Duration?,
             retention: RetentionPolicy,
-            drillAge: Duration? = nil
+            drillAge: Duration? = nil,
+            ignoredChecks: Set<String>? = nil
         ) {
             self.id = id
             self.schedule = schedule
             self.maxAge = maxAge
             self.retention = retention
             self.drillAge = drillAge
+            self.ignoredChecks = ignoredChecks
         }
     }
 

@@ -61,9 +61,10 @@ struct DeployCommand: ContextCommand {
         _ timeout: TimeoutOption
     ) throws(BackupError) -> (ProgramSettings, DeploymentOrder) {
         let needed = self.deployment.host.template.parameters.filter(\.isRequired)
-        let arguments = try self.deployment.arguments(needing: needed)
+        let arguments = try self.deployment.arguments(needing: needed, zones: context.zones, now: context.clock.now)
         let settings = try context.settings(self.azure, self.deployment, timeout)
-        let wanted = try WantedInstance(arguments, self.deployment.host, subscription: settings.backup.subscription)
+        var wanted = try WantedInstance(arguments, self.deployment.host, subscription: settings.backup.subscription)
+        if let id = self.deployment.instanceID { wanted.reference = id.text }
         let order = DeploymentOrder(
             host: self.deployment.host,
             instances: [wanted],

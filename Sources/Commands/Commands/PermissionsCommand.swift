@@ -51,18 +51,19 @@ struct PermissionsCommand: ContextCommand {
     }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        let sheets = try self.deployment.apimName == nil ? self.fleet(context) : [self.instance()]
+        let sheets = try self.deployment.apimName == nil ? self.fleet(context) : [self.instance(context)]
         let parts = sheets.map { self.format == .markdown ? $0.page : $0.commands }
         context.terminal.print(parts.map { $0.joined(separator: "\n") }.joined(separator: "\n\n"))
         return .success
     }
 
-    private func instance() throws(BackupError) -> PermissionSheet {
-        PermissionSheet(
+    private func instance(_ context: CommandContext) throws(BackupError) -> PermissionSheet {
+        let needed = [BackupInputs.instance, BackupInputs.storageAccount]
+        return PermissionSheet(
             host: self.deployment.host,
-            arguments: try self.deployment.arguments(needing: [BackupInputs.instance, BackupInputs.storageAccount]),
+            arguments: try self.deployment.arguments(needing: needed, zones: context.zones, now: context.clock.now),
             resourceGroup: self.deployment.resourceGroup ?? "",
-            subscription: self.subscription,
+            subscription: self.subscription ?? self.deployment.instanceID?.subscription,
             principal: self.principal
         )
     }

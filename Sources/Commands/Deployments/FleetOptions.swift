@@ -19,6 +19,12 @@ struct FleetOptions {
         let travelling = TravellingVariables(self.settings, self.context.environment)
         let problems = self.problems + travelling.problems
         guard problems.isEmpty else { throw BackupError(.invalidInput, problems.joined(separator: "\n")) }
+        let arguments = try self.options.fleetArguments()
+        let alarm = MissedAlarm(arguments: arguments, zones: self.context.zones, now: self.context.clock.now)
+        let seldom = self.settings.instances.compactMap { listed in
+            alarm.problem(of: listed.backup.schedule.schedule, "the schedule of \(listed.instanceName)")
+        }
+        guard seldom.isEmpty else { throw BackupError(.invalidInput, seldom.joined(separator: "\n")) }
         var instances: [WantedInstance] = []
         for listed in self.settings.instances { instances.append(try WantedInstance(listed)) }
         return DeploymentOrder(
@@ -29,7 +35,7 @@ struct FleetOptions {
                 variables: travelling.plain,
                 secrets: travelling.secret
             ),
-            arguments: try self.options.fleetArguments(),
+            arguments: arguments,
             resourceGroup: self.options.resourceGroup,
             apiVersion: self.settings.apiVersion
         )

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BackupDomain
 import Deployment
+import FoundationEssentials
 import Settings
 
 /// What is deployed, for which instance, and where: the inputs of the templates as options.
@@ -10,7 +11,7 @@ struct DeploymentOptions: ParsableArguments, SettingOptions {
 
     @Option(
         help: ArgumentHelp(
-            "The name of the API Management instance.",
+            "The name of the API Management instance, or its resource id.",
             discussion: "Without it one job serves all instances of the settings file, with container-app-job."
         )
     )
@@ -40,16 +41,24 @@ struct DeploymentOptions: ParsableArguments, SettingOptions {
 
     /// The values for the template, checked by its own rules and by Azure's for names.
     ///
-    /// - Parameter needed: The inputs that must have been given.
+    /// - Parameters:
+    ///   - needed: The inputs that must have been given.
+    ///   - zones: The time zones that there are.
+    ///   - now: The present instant.
     /// - Returns: The values.
     /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput`, which names all problems.
-    func arguments(needing needed: [TemplateParameter]) throws(BackupError) -> TemplateArguments {
-        var (arguments, problems) = TemplateArguments.read(try self.given(), for: self.host.template)
-        problems += arguments.missing.filter(needed.contains).map { parameter in
-            "\(Self.option(parameter)) is missing: \(parameter.description)"
-        }
-        problems += Self.nameProblems(arguments) + Self.formProblems(arguments)
-        problems += self.groupProblems
+    func arguments(
+        needing needed: [TemplateParameter],
+        zones: any TimeZoneDatabase,
+        now: Date
+    ) throws(BackupError) -> TemplateArguments {
+        let given = try self.given()
+        var (arguments, problems) = TemplateArguments.read(given, for: self.host.template)
+        problems += arguments.missing.filter { parameter in
+            needed.contains(parameter) && !given.contains { $0.name == parameter.name }
+        }.map { "\(Self.option($0)) is missing: \($0.description)" }
+        problems += self.instanceProblems + Self.nameProblems(arguments) + Self.formProblems(arguments)
+        problems += self.groupProblems + self.scheduleProblems(arguments, zones, now)
         guard problems.isEmpty else { throw BackupError(.invalidInput, problems.joined(separator: "\n")) }
         return arguments
     }
@@ -68,9 +77,9 @@ struct DeploymentOptions: ParsableArguments, SettingOptions {
         return arguments
     }
 
-    private var groupProblems: [String] {
-        guard let group = self.resourceGroup, !ResourceID.isValidGroupName(group) else { return [] }
-        return ["--resource-group: '\(group)' cannot name a group: \(ResourceID.groupNameRule)."]
+    /// The instance, where it was named by its resource id.
+    var instanceID: ResourceID? {
+        self.apimName.flatMap(ResourceID.init).flatMap { $0.isInstance ? $0 : nil }
     }
 
     var flags: [SettingFlag?] {
@@ -79,7 +88,9 @@ struct DeploymentOptions: ParsableArguments, SettingOptions {
 
     private func given() throws(BackupError) -> [TemplateArguments.Given] {
         let options: [(TemplateParameter, String?)] = [
-            (BackupInputs.instance, self.apimName), (BackupInputs.storageAccount, self.backupStorageAccountName),
+            (BackupInputs.instance, self.instanceID?.name ?? self.apimName),
+            (BackupInputs.instanceGroup, self.instanceID?.resourceGroup),
+            (BackupInputs.storageAccount, self.backupStorageAccountName),
             (BackupInputs.location, self.location), (JobInputs.image, self.image),
         ]
         var given = options.compactMap { parameter, text in
@@ -98,43 +109,4 @@ struct DeploymentOptions: ParsableArguments, SettingOptions {
     private static func option(_ parameter: TemplateParameter) -> String {
         "--\(parameter.name.replacing("_", with: "-"))"
     }
-
-    private static func nameProblems(_ arguments: TemplateArguments) -> [String] {
-        let rules: [(TemplateParameter, String, (String) -> Bool)] = [
-            (BackupInputs.instance, Instance.nameRule, Instance.isValidName),
-            (BackupInputs.storageAccount, "3 to 24 lower-case letters and digits", StorageAccount.isValidName),
-            (BackupInputs.instanceGroup, ResourceID.groupNameRule, ResourceID.isValidGroupName),
-            (BackupInputs.storageGroup, ResourceID.groupNameRule, ResourceID.isValidGroupName),
-            (BackupInputs.container, Self.containerRule, StorageAccount.isValidContainerName),
-            (JobInputs.catalogContainer, Self.containerRule, StorageAccount.isValidContainerName),
-        ]
-        let problems = rules.compactMap { parameter, rule, isValid -> String? in
-            guard let text = arguments.text(parameter), !isValid(text) else { return nil }
-            return "\(parameter.name): Azure has no such name as '\(text)': it takes \(rule)."
-        }
-        guard let template = arguments.text(BackupInputs.backupName) else { return problems }
-        do throws(BackupError) {
-            _ = try BackupNameTemplate(template)
-            return problems
-        } catch {
-            return problems + ["\(BackupInputs.backupName.name): \(error.message)"]
-        }
-    }
-
-    /// What only Azure's mail or a half-made deployment would show.
-    private static func formProblems(_ arguments: TemplateArguments) -> [String] {
-        let ids = [BackupInputs.accessIdentity, JobInputs.environment, JobInputs.subnet]
-        var problems = ids.compactMap { parameter -> String? in
-            guard let text = arguments.text(parameter), !text.isEmpty, ResourceID(text) == nil else { return nil }
-            return "\(parameter.name): '\(text)' is no resource id: it begins with /subscriptions/."
-        }
-        if let address = arguments.text(BackupInputs.alertEmail), !address.isEmpty,
-            address.wholeMatch(of: /[^@\s]+@[^@\s]+/) == nil
-        {
-            problems.append("\(BackupInputs.alertEmail.name): '\(address)' is no e-mail address.")
-        }
-        return problems
-    }
-
-    private static let containerRule = "3 to 63 lower-case letters, digits and single hyphens, none first or last"
 }

@@ -43,7 +43,7 @@ extension RestoreWork {
             let role = MissingRole(.blobContributor, to: reader, principalType: "ServicePrincipal", on: scope)
             return .denied(command: role.map { Fix.assignRole($0).command } ?? "apim-backup permissions")
         case .missing: return .unknown("There is no such container.")
-        case .hidden(let reason): return .unknown(reason)
+        case .hidden(let reason), .unanswered(let reason): return .unknown(reason)
         }
     }
 }

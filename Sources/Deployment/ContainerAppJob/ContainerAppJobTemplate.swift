@@ -21,11 +21,9 @@ package enum ContainerAppJobTemplate {
 
     private static let alerts = JobAlerts(
         parts: .ofInstance,
-        missed: .format(
-            "\(JobAlerts.lines) | summarize nights = countif(Log has '\"outcome\":\"verified\"' and TimeGenerated > ago(\(JobAlerts.patience)h)) "
-                + "| where nights == 0 and now() > datetime({1}) + \(JobAlerts.patience)h",
-            .variable("jobName"),
-            BackupInputs.firstRun.reference
+        missed: JobAlerts.query(
+            "\(JobAlerts.lines) | summarize nights = countif(\(JobAlerts.isGood) and TimeGenerated > ago(\(JobAlerts.patience))) "
+                + "| where nights == 0 and now() > datetime({1}) + \(JobAlerts.grace)"
         )
     )
 

@@ -2,11 +2,29 @@
 ///
 /// The job's own log of executions cannot tell a night without a backup from an hour in which nothing was due.
 struct JobAlerts {
-    /// How many hours after the last good backup the alarm is raised.
-    static let patience = 26
+    /// How long after the last good backup the alarm is raised, in the terms of queries: gap 2 of their formats.
+    static let patience = "{2}h"
+    /// Until when a new job is not missed, after the instant in gap 1: a day and a bit, since its first night may be a late one.
+    static let grace = "\(patience) + 24h"
 
-    /// What the job has written.
-    static let lines = "ContainerAppConsoleLogs | where JobName == '{0}'"
+    /// What the job has written; its name is gap 0.
+    ///
+    /// A job that never wrote has no table, which must not end the query.
+    static let lines =
+        "union isfuzzy=true (datatable(TimeGenerated: datetime, JobName: string, Log: string)[]), ContainerAppConsoleLogs "
+        + "| where JobName == '{0}'"
+    /// A line that tells of a good backup.
+    static let isGood = "Log contains_cs '\"outcome\":\"verified\"'"
+
+    /// A query over what the job has written.
+    static func query(_ pattern: String) -> TemplateExpression {
+        .format(
+            pattern,
+            .variable("jobName"),
+            BackupInputs.firstRun.reference,
+            JobInputs.missedAfter.reference
+        )
+    }
 
     /// What the alerts are made of.
     let parts: AlertParts
@@ -18,9 +36,9 @@ struct JobAlerts {
         let failed = self.parts.alert(
             "alert-apim-backup-failed",
             "A backup failed of",
-            query: .format(
-                "\(Self.lines) | where TimeGenerated > ago(1h) | where Log has '\"type\":\"summary\"' and not(Log has '\"outcome\":\"verified\"')",
-                .variable("jobName")
+            // Two hours, looked at each hour: what is logged arrives some minutes late.
+            query: Self.query(
+                "\(Self.lines) | where TimeGenerated > ago(2h) | where Log contains_cs '\"type\":\"summary\"' and not(\(Self.isGood))"
             ),
             after: [.variable("jobId")]
         )
@@ -30,13 +48,15 @@ struct JobAlerts {
             query: self.missed,
             after: [.variable("jobId")]
         )
-        return [self.parts.group, failed, missed].map(Self.withEnvironment)
+        let isMissedWanted = TemplateExpression.call("greater", JobInputs.missedAfter.reference, .number(0))
+        return [Self.when(self.parts.group), Self.when(failed), Self.when(missed, isMissedWanted)]
     }
 
     /// Only in an environment of its own does the template know where the log is.
-    private static func withEnvironment(_ resource: TemplateResource) -> TemplateResource {
+    private static func when(_ resource: TemplateResource, _ more: TemplateExpression? = nil) -> TemplateResource {
         var resource = resource
-        resource.condition = .call("and", AlertParts.isWanted, JobResources.hasOwnEnvironment)
+        let (wanted, own) = (AlertParts.isWanted, JobResources.hasOwnEnvironment)
+        resource.condition = more.map { .call("and", wanted, own, $0) } ?? .call("and", wanted, own)
         return resource
     }
 }

@@ -13,17 +13,27 @@ package enum JobInputs {
         standard: "apim-backups-catalog",
         length: 3...63
     )
-    static let cron = TemplateParameter(
+    /// When backups are due.
+    package static let cron = TemplateParameter(
         "schedule_cron",
         "When to back up: five fields of cron, in the time zone.",
         standard: "0 1 * * *",
         length: 1...200
     )
-    static let timeZone = TemplateParameter(
+    /// The time zone whose clocks count.
+    package static let timeZone = TemplateParameter(
         "time_zone",
         "Time zone by its IANA name, such as Europe/Berlin.",
         standard: "UTC",
         length: 1...64
+    )
+    /// When the alarm of a missed night is raised.
+    package static let missedAfter = TemplateParameter(
+        "missed_after_hours",
+        .integer,
+        "Hours without a good backup after which alert_email is told; 0 for a schedule that comes more seldom than each day.",
+        standard: 26,
+        range: 0...47
     )
     static let deletes = TemplateParameter(
         "retention_may_delete",
@@ -37,6 +47,12 @@ package enum JobInputs {
         "Resource id of an existing Container Apps environment; empty for a new one.",
         standard: ""
     )
+    /// Who may pull the image.
+    package static let registryIdentity = TemplateParameter(
+        "registry_identity_id",
+        "Resource id of a user-assigned identity that may pull the image (AcrPull); empty where the registry asks for none.",
+        standard: ""
+    )
     /// The network of a new environment.
     package static let subnet = TemplateParameter(
         "subnet_id",
@@ -46,6 +62,7 @@ package enum JobInputs {
 
     static let all =
         Array(BackupInputs.all.prefix(2)) + [image] + BackupInputs.all.dropFirst(2) + [
-            catalogContainer, cron, timeZone, deletes, environment, subnet, BackupInputs.firstRun,
+            catalogContainer, cron, timeZone, missedAfter, deletes, registryIdentity, environment, subnet,
+            BackupInputs.firstRun,
         ]
 }

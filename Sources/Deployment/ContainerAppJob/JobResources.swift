@@ -159,7 +159,7 @@ struct JobResources {
                     "identity",
                     [
                         "type": "UserAssigned",
-                        "userAssignedIdentities": .object([.init("[variables('identityId')]", [:])]),
+                        "userAssignedIdentities": .expression(Self.identities),
                     ]
                 ),
                 .init(
@@ -174,6 +174,40 @@ struct JobResources {
         )
     }
 
+    /// The job's own identity, and the one that pulls the image where that is another.
+    private static let identities: TemplateExpression = .choose(
+        Self.hasRegistryIdentity,
+        .call(
+            "createObject",
+            .variable("identityId"),
+            .call("createObject"),
+            JobInputs.registryIdentity.reference,
+            .call("createObject")
+        ),
+        else: .call("createObject", .variable("identityId"), .call("createObject"))
+    )
+
+    private static let hasRegistryIdentity: TemplateExpression = .call(
+        "not",
+        .call("empty", JobInputs.registryIdentity.reference)
+    )
+
+    /// The registry, by the first part of the image's name, and who pulls from it.
+    private static let registries: TemplateExpression = .choose(
+        Self.hasRegistryIdentity,
+        .call(
+            "createArray",
+            .call(
+                "createObject",
+                .literal("server"),
+                .call("first", .call("split", JobInputs.image.reference, .literal("/"))),
+                .literal("identity"),
+                JobInputs.registryIdentity.reference
+            )
+        ),
+        else: .call("json", .literal("null"))
+    )
+
     private var configuration: TemplateValue {
         let once: [TemplateValue.Member] = [.init("parallelism", 1), .init("replicaCompletionCount", 1)]
         let trigger: TemplateValue.Member =
@@ -183,6 +217,7 @@ struct JobResources {
         let configuration: TemplateValue = .object([
             .init("triggerType", self.isScheduled ? "Schedule" : "Manual"),
             .init("replicaTimeout", .integer(Self.replicaTimeout)), .init("replicaRetryLimit", 0), trigger,
+            .init("registries", .expression(Self.registries)),
         ])
         guard !self.secrets.isEmpty else { return configuration }
         let secrets = self.secrets.map {

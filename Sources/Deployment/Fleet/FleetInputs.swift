@@ -18,7 +18,8 @@ package enum FleetInputs {
     /// The inputs that a person may give; the settings and secrets come beside them.
     package static let all = [
         JobInputs.image, BackupInputs.location, BackupInputs.leastPrivilege, BackupInputs.storageRoleScope,
-        BackupInputs.assignsRoles, BackupInputs.alertEmail, JobInputs.deletes, JobInputs.environment, JobInputs.subnet,
+        BackupInputs.assignsRoles, BackupInputs.alertEmail, JobInputs.missedAfter, JobInputs.deletes,
+        JobInputs.registryIdentity, JobInputs.environment, JobInputs.subnet,
         BackupInputs.firstRun,
     ]
 }

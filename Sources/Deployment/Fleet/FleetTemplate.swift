@@ -118,13 +118,11 @@ package struct FleetTemplate: Sendable, Hashable {
         let names = Set(self.members.map { $0.instance.lowercased() }).sorted().map { "'\($0)'" }
         return JobAlerts(
             parts: self.parts,
-            missed: .format(
+            missed: JobAlerts.query(
                 "datatable(name: string)[\(names.joined(separator: ", "))] | join kind=leftanti (\(JobAlerts.lines) "
-                    + "| where TimeGenerated > ago(\(JobAlerts.patience)h) and Log has '\"outcome\":\"verified\"' "
+                    + "| where TimeGenerated > ago(\(JobAlerts.patience)) and \(JobAlerts.isGood) "
                     + "| project name = tolower(tostring(parse_json(Log).instance))) on name "
-                    + "| where now() > datetime({1}) + \(JobAlerts.patience)h",
-                .variable("jobName"),
-                BackupInputs.firstRun.reference
+                    + "| where now() > datetime({1}) + \(JobAlerts.grace)"
             )
         )
     }

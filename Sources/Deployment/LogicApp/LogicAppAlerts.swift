@@ -67,12 +67,15 @@ enum LogicAppAlerts {
     private static let missed = Self.parts.alert(
         "alert-apim-backup-missed",
         "No good backup for a day of",
+        // A Logic App that never ran has no table, and one that never succeeded perhaps no column: neither must end the query.
         query: .format(
-            "AzureDiagnostics | where TimeGenerated > ago(\(Self.patience)h) "
+            "union isfuzzy=true (datatable(TimeGenerated: datetime, ResourceProvider: string, OperationName: string)[]), AzureDiagnostics "
+                + "| where TimeGenerated > ago(\(Self.patience)h) "
                 + "| where ResourceProvider == 'MICROSOFT.LOGIC' and OperationName == 'Microsoft.Logic/workflows/workflowRunCompleted' "
-                + "| where _ResourceId =~ '{0}' and status_s == 'Succeeded' "
+                + "| where column_ifexists('_ResourceId', '') =~ '{0}' and column_ifexists('status_s', '') == 'Succeeded' "
                 + "| summarize nights = count() "
-                + "| where nights == 0 and now() > datetime({1}) + \(Self.patience)h",
+                // The first night may be a late one, by a zone behind UTC.
+                + "| where nights == 0 and now() > datetime({1}) + \(Self.patience)h + 24h",
             Self.workflow,
             BackupInputs.firstRun.reference
         ),

@@ -1,5 +1,5 @@
 /// The inputs of the Logic App's template beside those of every host.
-enum LogicAppInputs {
+package enum LogicAppInputs {
     static let hour = TemplateParameter(
         "schedule_hour",
         .integer,
@@ -14,7 +14,8 @@ enum LogicAppInputs {
         standard: 0,
         range: 0...59
     )
-    static let timeZone = TemplateParameter(
+    /// The time zone whose clocks count.
+    package static let timeZone = TemplateParameter(
         "time_zone",
         "Time zone by its Windows name, such as W. Europe Standard Time: Logic Apps know no other names.",
         standard: "UTC"

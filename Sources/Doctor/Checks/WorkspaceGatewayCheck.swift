@@ -4,7 +4,7 @@ import BackupDomain
 ///
 /// Source: <https://learn.microsoft.com/azure/api-management/api-management-howto-disaster-recovery-backup-restore>
 enum WorkspaceGatewayCheck: DoctorCheck {
-    static let name = "workspace-gateways"
+    static let name = CheckName.workspaceGateways
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(examination.workspaceGateways, of: "instance") { gateways in

@@ -19,32 +19,29 @@ extension Examiner {
     /// - Returns: The resource ids of the gateways.
     /// - Throws: `CancellationError`
     func workspaceGateways(of instance: Reading<Instance>) async throws -> Reading<[String]> {
-        switch instance {
-        case .missing: return .missing
-        case .hidden(let reason): return .hidden(reason)
-        case .found(let instance):
-            guard instance.tier.name.lowercased() == "premium" else { return .found([]) }
-            do {
-                let list = "/subscriptions/\(instance.id.subscription)/providers/Microsoft.ApiManagement/gateways"
-                let gateways = try await self.resources.list(list, apiVersion: "2024-05-01", filter: nil)
-                    .compactMap { $0["id"]?.string }
-                let own = "\(instance.id.canonical)/workspaces/"
-                let connected = try await gateways.prefix(Self.mostGateways).map(width: Self.width) { gateway in
-                    let connections = try await self.resources.list(
-                        "\(gateway)/configConnections",
-                        apiVersion: "2024-05-01",
-                        filter: nil
-                    )
-                    return connections.contains { connection in
-                        connection["properties"]?["sourceId"]?.string?.lowercased().hasPrefix(own) == true
-                    }
-                }
-                return .found(zip(gateways, connected).filter(\.1).map(\.0))
-            } catch let error as BackupError {
-                return .hidden(
-                    "Workspace gateways could not be listed (Microsoft.ApiManagement/gateways/read on the subscription): \(error.message)"
+        guard case .found(let instance) = instance else { return instance.withoutValue() }
+        guard instance.tier.name.lowercased() == "premium" else { return .found([]) }
+        do {
+            let list = "/subscriptions/\(instance.id.subscription)/providers/Microsoft.ApiManagement/gateways"
+            let gateways = try await self.resources.list(list, apiVersion: "2024-05-01", filter: nil)
+                .compactMap { $0["id"]?.string }
+            let own = "\(instance.id.canonical)/workspaces/"
+            let connected = try await gateways.prefix(Self.mostGateways).map(width: Self.width) { gateway in
+                let connections = try await self.resources.list(
+                    "\(gateway)/configConnections",
+                    apiVersion: "2024-05-01",
+                    filter: nil
                 )
+                return connections.contains { connection in
+                    connection["properties"]?["sourceId"]?.string?.lowercased().hasPrefix(own) == true
+                }
             }
+            return .found(zip(gateways, connected).filter(\.1).map(\.0))
+        } catch let error as BackupError {
+            return Reading(
+                error,
+                "Workspace gateways could not be listed (Microsoft.ApiManagement/gateways/read on the subscription): \(error.message)"
+            )
         }
     }
 }

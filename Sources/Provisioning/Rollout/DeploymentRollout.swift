@@ -82,7 +82,8 @@ package struct DeploymentRollout: Sendable {
             .deploymentFailed,
             "The deployment \(place.name) failed"
                 + (what.isEmpty ? ": \(Self.message(deployment))." : " at \(what.joined(separator: ";\n  and at ")).")
-                + (there.isEmpty ? " Nothing was made." : "\n  There now: \(there.joined(separator: ", "))."),
+                + (there.isEmpty
+                    ? " Nothing was made." : "\n  There now:\n\(there.map { "    \($0)" }.joined(separator: "\n"))"),
             remedy:
                 "Mend what Azure names and deploy again: it goes on from what is there. Or take it away: apim-backup "
                 + "undeploy \(place.options)--resource-group '\(place.resourceGroup)'."

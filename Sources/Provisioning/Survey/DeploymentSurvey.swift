@@ -143,7 +143,7 @@ package struct DeploymentSurvey: Sendable {
         let answer = try await self.resources.send(.get, place.group, apiVersion: "2021-04-01", body: nil)
         if answer.status == 404 {
             throw BackupError(
-                .notFound,
+                .deploymentRefused,
                 "There is no resource group \(place.resourceGroup) in the subscription \(place.subscription).",
                 remedy: "Create it: az group create --name \(place.resourceGroup) --location REGION",
                 azure: answer.fault
@@ -228,7 +228,7 @@ package struct DeploymentSurvey: Sendable {
         } catch let error as BackupError
             where [
                 .notFound, .storageAccountNotFound, .permissionDenied, .azureError, .instanceNotFound,
-                .instanceAmbiguous,
+                .instanceAmbiguous, .deploymentRefused,
             ].contains(error.code)
         {
             problems.append(error)

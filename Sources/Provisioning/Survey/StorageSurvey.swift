@@ -86,7 +86,7 @@ struct StorageSurvey {
         let why = isProtected.contains("hasLegalHold") ? "a legal hold" : "an immutability policy"
         if place == .catalog {
             return BackupError(
-                .blobProtected,
+                .deploymentRefused,
                 "The container \(name) is under \(why): records are written anew while a run goes on, which that forbids.",
                 remedy: "Name another one with --set catalog_container=NAME."
             )
@@ -99,7 +99,7 @@ struct StorageSurvey {
             return nil
         }
         return BackupError(
-            .blobProtected,
+            .deploymentRefused,
             "The container \(name) is under \(why), and the job is to delete backups there.",
             remedy: "Leave out --set \(proposal.host.deletes.name)=true, or name another container."
         )

@@ -28,7 +28,12 @@ extension SettingType<String> {
             "the IANA name of a time zone",
             example: "Europe/Berlin",
             pattern: "^[0-9A-Za-z_+/-]{1,64}$",
-            where: { text in (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { (32...126).contains($0) } }
+            where: { text in
+                // A name is a path below the folder of zones, and must not lead out of it.
+                let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+                return (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { (32...126).contains($0) }
+                    && parts.allSatisfy { !["", ".", ".."].contains($0) }
+            }
         )
     }
 }

@@ -23,6 +23,7 @@ extension AzureState {
         switch call.route {
         case .readInstance: return .json(200, self.document(isBusy: self.seemsBusy), date: self.date)
         case .backup: return self.backup(call)
+        case .restore: return self.restore(call)
         case .operation(let number): return self.operation(number, call)
         case .listResources(let type):
             let id = type == "instance" ? SimulatedNames.instance : SimulatedNames.storageAccountID
@@ -52,15 +53,43 @@ extension AzureState {
     }
 
     private mutating func backup(_ call: SimulatedCall) -> HTTPExchangeResponse {
-        let run = call.request.fields[single: SimulatedNames.clientRequestID] ?? ""
-        let name = Self.backupName(call.request.body)
+        let (run, name) = Self.wanted(call)
         self.oracle.posted(run, name, at: self.now)
-        guard !self.isBusy else {
-            self.story.note(self.now, 409, "process \(call.process) posts \(name): 409")
-            return .managementError(409, "ServiceLocked", date: self.date)
-        }
+        guard !self.isBusy else { return self.busy(call, name) }
         self.oracle.accepted(run, name, among: self.operations, at: self.now)
-        var operation = BackupOperation(
+        var operation = self.newOperation(call)
+        self.decideCourse(&operation)
+        return self.begin(operation)
+    }
+
+    private mutating func restore(_ call: SimulatedCall) -> HTTPExchangeResponse {
+        let (run, name) = Self.wanted(call)
+        self.oracle.restorePosted(run, name, at: self.now)
+        guard !self.isBusy else { return self.busy(call, name) }
+        self.oracle.restoreAccepted(run, name, among: self.operations, at: self.now)
+        var operation = self.newOperation(call)
+        operation.isRestore = true
+        self.decideEnd(&operation)
+        let isLucky = !self.random.happens(self.rates[.failedBackup]) && self.backups.blobs[name] != nil
+        // What is answered at once with 200 has been done.
+        operation.succeeds = isLucky || operation.endsAt == operation.acceptedAt
+        self.decideSight(&operation)
+        return self.begin(operation)
+    }
+
+    /// The run's id and the blob's name of a POST.
+    private static func wanted(_ call: SimulatedCall) -> (run: String, name: String) {
+        (call.request.fields[single: SimulatedNames.clientRequestID] ?? "", Self.backupName(call.request.body))
+    }
+
+    private mutating func busy(_ call: SimulatedCall, _ name: String) -> HTTPExchangeResponse {
+        self.story.note(self.now, 409, "process \(call.process) posts the \(call.route) of \(name): 409")
+        return .managementError(409, "ServiceLocked", date: self.date)
+    }
+
+    private func newOperation(_ call: SimulatedCall) -> BackupOperation {
+        let (run, name) = Self.wanted(call)
+        return BackupOperation(
             number: self.operations.count,
             run: run,
             name: name,
@@ -68,10 +97,17 @@ extension AzureState {
             acceptedAt: self.now,
             endsAt: self.now
         )
-        self.decideCourse(&operation)
+    }
+
+    private mutating func begin(_ operation: BackupOperation) -> HTTPExchangeResponse {
         self.operations.append(operation)
         self.expectChange()
-        self.story.note(self.now, 202, "process \(call.process) posts \(name): accepted as op\(operation.number)")
+        let what = "\(operation.isRestore ? "restore" : "backup") of \(operation.name)"
+        self.story.note(
+            self.now,
+            202,
+            "process \(operation.process) posts the \(what): accepted as op\(operation.number)"
+        )
         return self.accepted(operation)
     }
 
@@ -108,12 +144,14 @@ extension AzureState {
             return answer
         }
         if operation.isForgotten { return .managementError(404, "ResourceNotFound", date: self.date) }
-        guard operation.succeeds else { return .managementError(400, "BackupFailed", date: self.date) }
+        guard operation.succeeds else {
+            return .managementError(400, operation.isRestore ? "RestoreFailed" : "BackupFailed", date: self.date)
+        }
         return .json(200, self.document(isBusy: false), date: self.date)
     }
 
-    /// Draws how long a backup takes and what it comes to.
-    private mutating func decideCourse(_ operation: inout BackupOperation) {
+    /// Draws how long an operation takes.
+    private mutating func decideEnd(_ operation: inout BackupOperation) {
         let isInstant = self.random.happens(self.rates[.instantBackup])
         let minutes: Int64 =
             if self.random.happens(self.rates[.endlessBackup]) {
@@ -124,6 +162,18 @@ extension AzureState {
                 self.random.whole(in: 2...8)
             }
         operation.endsAt = isInstant ? self.now : self.now + minutes * 60_000 + self.random.whole(in: 0...59_999)
+    }
+
+    /// Draws whether the operation can be read.
+    private mutating func decideSight(_ operation: inout BackupOperation) {
+        operation.isForgotten = self.random.happens(self.rates[.forgottenOperation])
+        operation.isHidden = self.random.happens(self.rates[.hiddenOperation])
+    }
+
+    /// Draws how long a backup takes and what it comes to.
+    private mutating func decideCourse(_ operation: inout BackupOperation) {
+        self.decideEnd(&operation)
+        let isInstant = operation.endsAt == operation.acceptedAt
         operation.isSmall = self.now < self.emptiedUntil
         operation.bytes = self.usualBytes(Int(self.random.whole(in: 100_000...900_000)), isSmall: operation.isSmall)
         operation.blobAt = operation.endsAt
@@ -150,8 +200,7 @@ extension AzureState {
             // What is late is invisible until it is whole: an operation that says done has nothing half done.
             operation.isBlobBegun = true
         }
-        operation.isForgotten = self.random.happens(self.rates[.forgottenOperation])
-        operation.isHidden = self.random.happens(self.rates[.hiddenOperation])
+        self.decideSight(&operation)
     }
 
     /// A size near the usual one, or of an instance that has lost most of what it held.

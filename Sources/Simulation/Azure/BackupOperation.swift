@@ -1,4 +1,4 @@
-/// A backup that the simulated API Management accepted.
+/// A backup, or a restore, that the simulated API Management accepted.
 struct BackupOperation: Sendable {
     /// The operation's number, which is its place in the list.
     var number: Int
@@ -8,6 +8,8 @@ struct BackupOperation: Sendable {
     var name: String
     /// The process that posted it.
     var process: Int
+    /// Whether a backup is restored, and none made.
+    var isRestore = false
     /// When it was accepted, in milliseconds since 1970 as all times here.
     var acceptedAt: Int64
     /// When it ends.

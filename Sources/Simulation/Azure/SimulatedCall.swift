@@ -14,6 +14,7 @@ struct SimulatedCall: Sendable {
         case token(audience: String)
         case readInstance
         case backup
+        case restore
         case operation(Int)
         case listResources(type: String)
         case readStorageAccount
@@ -64,11 +65,14 @@ struct SimulatedCall: Sendable {
     /// Whether the call changes something that lasts: the moments around it are where a crash tells most.
     var isStep: Bool {
         switch self.route {
-        case .backup, .writeBlob, .deleteBlob, .createContainer: true
+        case .backup, .restore, .writeBlob, .deleteBlob, .createContainer: true
         case .lease: self.leaseAction != "renew"
         default: false
         }
     }
+
+    /// Whether the call begins an operation of API Management.
+    var beginsOperation: Bool { self.route == .backup || self.route == .restore }
 
     /// What is to be done with a lease.
     var leaseAction: String? { self.request.fields[single: SimulatedNames.leaseAction] }
@@ -128,6 +132,7 @@ struct SimulatedCall: Sendable {
             let rest = path.dropFirst(Self.instance.count)
             if rest.isEmpty { return .readInstance }
             if rest.elementsEqual("/backup".utf8), method == .post { return .backup }
+            if rest.elementsEqual("/restore".utf8), method == .post { return .restore }
             if rest.starts(with: Self.operation),
                 let number = Int(String(decoding: rest.dropFirst(Self.operation.count), as: UTF8.self))
             {

@@ -10,6 +10,8 @@ package struct Campaign: Sendable {
         package var nights = 0
         /// How many backups Azure accepted.
         package var backups = 0
+        /// How many restores.
+        package var restores = 0
         /// How many processes ran, and how many of them died.
         package var processes = 0
         /// How many processes died.
@@ -26,6 +28,7 @@ package struct Campaign: Sendable {
             self.worlds += 1
             self.nights += report.nights
             self.backups += report.backups
+            self.restores += report.restores
             self.processes += report.processes
             self.crashes += report.crashes
             self.outcomes.merge(report.outcomes) { $0 + $1 }

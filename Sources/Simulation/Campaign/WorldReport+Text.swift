@@ -12,7 +12,9 @@ extension WorldReport {
     package var summary: String {
         let first = self.violations.map(\.at).min() ?? 0
         let near = self.story.filter { (first - 86_400_000...first).contains($0.at) }.suffix(60)
-        let unscheduled = self.isScheduled ? [] : [SimulatedWorld.Settings.scheduleName]
+        let unscheduled =
+            (self.isScheduled ? [] : [SimulatedWorld.Settings.scheduleName])
+            + (self.hasRestores ? [] : [SimulatedWorld.Settings.restoresName])
         let missing = (self.left.map(\.name) + self.undone.map(\.name) + unscheduled).joined(separator: ",")
         let names = self.present.isEmpty ? "none" : self.present.joined(separator: ", ")
         return
@@ -25,6 +27,7 @@ extension WorldReport {
     private var present: [String] {
         self.faults.map(\.name) + self.chores.map(\.name)
             + (self.isScheduled ? [SimulatedWorld.Settings.scheduleName] : [])
+            + (self.hasRestores ? [SimulatedWorld.Settings.restoresName] : [])
     }
 
     private var left: [FaultKind] {
@@ -53,6 +56,7 @@ extension WorldReport {
             if broken.contains(where: { $0.invariant == self.violations.first?.invariant }) { settings = fewer }
         }
         if self.isScheduled { leaveOut { $0.withoutSchedule = true } }
+        if self.hasRestores { leaveOut { $0.withoutRestores = true } }
         leaveOut { $0.withoutChores = Set(Chore.allCases) }
         for chore in self.chores where !settings.withoutChores.contains(chore) {
             leaveOut { $0.withoutChores.insert(chore) }
@@ -73,7 +77,7 @@ extension Campaign.Progress {
         let rate = seconds > 0 ? self.years / seconds : 0
         let outcomes = self.outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         return "\(Self.rounded(self.years)) years in \(Self.rounded(seconds)) s, \(Self.rounded(rate)) years/s; "
-            + "\(self.backups) backups, \(self.crashes) of \(self.processes) processes died; records: \(outcomes); "
+            + "\(self.backups) backups, \(self.restores) restores, \(self.crashes) of \(self.processes) processes died; records: \(outcomes); "
             + "\(self.failures.count) worlds with violations"
     }
 

@@ -54,9 +54,9 @@ struct ProcessTransport: HTTPTransport {
         case .duplicate:
             let first = self.azure.answer(call)
             // A POST that is done at once would be done twice, and no client can help it: nothing says that it was.
-            if call.route == .backup, first.status == 200 { return first }
+            if call.beginsOperation, first.status == 200 { return first }
             let second = self.azure.answer(call)
-            return call.route == .backup || fate.there % 2 == 0 ? first : second
+            return call.beginsOperation || fate.there % 2 == 0 ? first : second
         case .throttling, .serverErrors, .rejectedToken, .errorAfterEffect:
             guard let status = fate.refusal else { return self.azure.answer(call) }
             if fate.fault == .errorAfterEffect { _ = self.azure.answer(call) }

@@ -22,6 +22,8 @@ package enum Invariant: String, Sendable, CaseIterable {
     case deletionsAreWrittenDown
     /// What checks and summaries say of a backup was so when they looked.
     case checksTellTheTruth
+    /// Nothing is restored that nobody confirmed, nor before that is written down, nor twice for one confirmation.
+    case restoresAreConfirmed
     /// Each time that a schedule names has exactly one outcome, and a run only where one was ordered.
     case everyTimeHasOneOutcome
     /// Who lacks a verified backup for one and a half intervals is told, once, and told of the end.

@@ -16,7 +16,7 @@ extension Oracle {
             self.violate(.everythingEnds, "the last night, which no fault touched, ended as \(outcome)", at: now)
         }
         for operation in account.operations {
-            let attempt = self.records[operation.run]?.text.attempts.first { $0.name == operation.name }
+            let attempt = self.record(of: operation)?.attempts.first { $0.name == operation.name }
             guard attempt == nil || attempt?.submission == "rejected" else { continue }
             self.violate(
                 .everyPostIsRecorded,
@@ -24,6 +24,7 @@ extension Oracle {
                 at: now
             )
         }
+        self.concludeRestores(at: now)
         if isUpkept { self.concludeStandings(account) }
     }
 

@@ -17,20 +17,25 @@ extension Oracle {
     ) -> String {
         let text = RecordText(document)
         let now = account.now
-        if let known = self.records[text.run] { self.compare(text, with: known, by: process, at: now) }
-        if text.states.last != text.state {
-            self.violate(
-                .recordsReplay,
-                "the record of the run \(text.run) says \(text.state), its history \(text.states)",
-                at: now
-            )
-        }
+        self.requireHistory(text, self.records[text.run], by: process, at: now)
         if text.outcome != nil { self.judge(text, account) }
         if self.isShareDue() { self.replay(content, path, at: now) }
         self.requireOrder(text, at: now)
         for attempt in text.attempts { self.runs[attempt.name] = text.run }
-        self.records[text.run] = Known(text: text, writer: process, writtenAt: now)
+        let begunAt = self.records[text.run]?.begunAt ?? now
+        self.records[text.run] = Known(text: text, writer: process, writtenAt: now, begunAt: begunAt)
         return "\(text.run) \(text.state) \(text.outcome ?? "") generation \(text.generation)"
+    }
+
+    /// Sees that a record goes on where it was left, and that its writer may write it.
+    mutating func requireHistory(_ text: RecordText, _ known: Known?, by process: Int, at now: Int64) {
+        if let known { self.compare(text, with: known, by: process, at: now) }
+        guard text.states.last != text.state else { return }
+        self.violate(
+            .recordsReplay,
+            "the record of the run \(text.run) says \(text.state), its history \(text.states)",
+            at: now
+        )
     }
 
     private mutating func compare(_ text: RecordText, with known: Known, by process: Int, at now: Int64) {

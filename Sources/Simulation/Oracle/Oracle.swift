@@ -18,6 +18,8 @@ struct Oracle {
         var text: RecordText
         var writer: Int
         var writtenAt: Int64
+        /// When it was written first.
+        var begunAt: Int64
     }
 
     /// What is known of a process.
@@ -34,6 +36,8 @@ struct Oracle {
     private static let replayedShare = 8
 
     var records: [String: Known] = [:]
+    /// What is known of the records of restores.
+    var restores: [String: Known] = [:]
     /// The runs whose records name a blob, by its name.
     var runs: [String: String] = [:]
     /// The versions that records of verified runs claim, and the runs.
@@ -72,6 +76,11 @@ struct Oracle {
     /// How a run's record says that it ended; nil until it does.
     func outcome(of run: String) -> String? { self.records[run]?.text.outcome }
 
+    /// What is known of the record of the run that posted an operation.
+    func record(of operation: BackupOperation) -> RecordText? {
+        (operation.isRestore ? self.restores : self.records)[operation.run]?.text
+    }
+
     /// Since when a process has been at work; the beginning of time where nobody said.
     func began(_ process: Int) -> Int64 { self.works[process]?.began ?? 0 }
 
@@ -98,6 +107,7 @@ struct Oracle {
         let kind = path.split(separator: "/", maxSplits: 2).dropFirst().first
         switch kind {
         case "runs": return self.recorded(document, content, as: path, by: process, account)
+        case "restores": return self.restoreRecorded(document, content, as: path, by: process, account)
         case "latest": return self.summarized(document, content, as: path, by: process, account)
         case "verifications": return self.checked(document, by: process, account)
         case "prunes": return self.pruned(document)
@@ -133,7 +143,7 @@ struct Oracle {
     /// An operation is asked about.
     mutating func polled(_ operation: BackupOperation, at now: Int64) {
         // Where the storage account did not take the record, the backup is followed all the same.
-        guard now - self.lastStorageFault > 15 * 60_000, let record = self.records[operation.run]?.text else { return }
+        guard now - self.lastStorageFault > 15 * 60_000, let record = self.record(of: operation) else { return }
         let place = "/op\(operation.number)?"
         if !record.attempts.contains(where: { $0.location?.contains(place) ?? false }) {
             self.violate(

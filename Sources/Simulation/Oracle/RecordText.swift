@@ -21,6 +21,8 @@ struct RecordText: Sendable {
     private(set) var bytes: Int?
     private(set) var etag: String?
     private(set) var backupName: String?
+    /// Whether it is the record of a restore that names who confirmed it.
+    private(set) var isConfirmed = false
 
     /// Reads a record.
     ///
@@ -37,6 +39,8 @@ struct RecordText: Sendable {
                 self.states.append(line.value)
             } else if section == "backup", line.indent == 4 {
                 self.takeBackup(line)
+            } else if section == "restore", line.indent == 4, line.key == "confirmation" {
+                self.isConfirmed = true
             }
         }
     }

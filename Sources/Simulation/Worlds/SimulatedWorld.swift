@@ -20,11 +20,15 @@ package final class SimulatedWorld: Sendable {
         package var withoutChores: Set<Chore> = []
         /// Whether no world goes by a schedule.
         package var withoutSchedule = false
+        /// Whether nobody restores.
+        package var withoutRestores = false
         /// Whether the events are kept for a reader.
         package var isTold = false
 
         /// What a schedule is called where it is left out.
         static let scheduleName = "schedule"
+        /// What restores are called where they are left out.
+        static let restoresName = "restores"
 
         /// Creates settings.
         ///
@@ -33,7 +37,7 @@ package final class SimulatedWorld: Sendable {
 
         /// Leaves something out.
         ///
-        /// - Parameter name: A kind of fault, a chore, or `schedule`.
+        /// - Parameter name: A kind of fault, a chore, `schedule` or `restores`.
         /// - Returns: Whether there is anything of that name.
         package mutating func leaveOut(_ name: String) -> Bool {
             if let fault = FaultKind(name: name) {
@@ -42,6 +46,8 @@ package final class SimulatedWorld: Sendable {
                 self.withoutChores.insert(chore)
             } else if name == Self.scheduleName {
                 self.withoutSchedule = true
+            } else if name == Self.restoresName {
+                self.withoutRestores = true
             } else {
                 return false
             }
@@ -50,7 +56,7 @@ package final class SimulatedWorld: Sendable {
 
         /// Everything that can be left out.
         package static var names: [String] {
-            FaultKind.allCases.map(\.name) + Chore.allCases.map(\.name) + [Self.scheduleName]
+            FaultKind.allCases.map(\.name) + Chore.allCases.map(\.name) + [Self.scheduleName, Self.restoresName]
         }
     }
 
@@ -59,6 +65,7 @@ package final class SimulatedWorld: Sendable {
         var random: SplitMix
         var upkeep: SplitMix
         var schedule: SplitMix
+        var restores: SplitMix
         var rates: FaultRates
         var processes = 0
         var crashes = 0
@@ -80,6 +87,8 @@ package final class SimulatedWorld: Sendable {
     let course: UpkeepCourse
     /// The schedule by which its machines look for what is due; nil where somebody asks for each night's backup.
     let schedule: ScheduleCourse?
+    /// How often somebody restores; nil where nobody does.
+    private let restores: RestoreCourse?
     private let faults: [FaultKind]
     private let nights: Int
     /// How long after one night the next one comes, in milliseconds.
@@ -106,6 +115,8 @@ package final class SimulatedWorld: Sendable {
         let schedule = isScheduled ? ScheduleCourse(&looks) : nil
         self.firstNight = schedule.map { Int64($0.start(&looks)) * 1000 } ?? night
         self.schedule = schedule
+        var restores = root.stream(9)
+        self.restores = settings.withoutRestores ? nil : RestoreCourse(&restores)
         self.waitsWhenBusy = random.happens(0.5)
         var azureSettings = AzureState.Settings()
         azureSettings.tokenLifetime = random.happens(0.7) ? 3600 : random.whole(in: 360...86_400)
@@ -134,7 +145,7 @@ package final class SimulatedWorld: Sendable {
         self.network = SimulatedNetwork(random: root.stream(4), rates: rates)
         let azure = self.azure
         self.machines = (0..<2).map { _ in SimulatedMachine(azure: azure) }
-        self.state = Mutex(State(random: random, upkeep: upkeep, schedule: looks, rates: rates))
+        self.state = Mutex(State(random: random, upkeep: upkeep, schedule: looks, restores: restores, rates: rates))
     }
 
     /// Simulates a world.
@@ -160,8 +171,10 @@ package final class SimulatedWorld: Sendable {
                 faults: world.faults,
                 chores: world.course.chores,
                 isScheduled: world.schedule != nil,
+                hasRestores: world.restores != nil,
                 outcomes: azure.oracle.outcomes,
-                backups: azure.operations.count,
+                backups: azure.operations.count { !$0.isRestore },
+                restores: azure.operations.count(where: \.isRestore),
                 crashes: crashes,
                 processes: processes,
                 steps: world.executor.steps
@@ -187,6 +200,7 @@ package final class SimulatedWorld: Sendable {
                 for (offset, event) in plan.events {
                     group.addTask { await self.befall(event, at: nominal + offset) }
                 }
+                for errand in self.errands() { group.addTask { await self.restore(errand, nominal) } }
                 for errand in upkeep.errands { group.addTask { await self.run(errand, nominal) } }
                 for (offset, event) in upkeep.events {
                     group.addTask { await self.befall(event, at: nominal + offset) }
@@ -202,6 +216,7 @@ package final class SimulatedWorld: Sendable {
             await self.sleep(until: self.schedule == nil ? last : last - 3_600_000)
             // Clocks may have been turned by what was planned before the faults stopped.
             for machine in self.machines { machine.turn(to: 0) }
+            if self.restores != nil { _ = await self.followRestore(on: 0) }
             if let schedule = self.schedule {
                 looked = await self.lookQuietly(schedule, last)
                 last = self.azure.now
@@ -222,6 +237,12 @@ package final class SimulatedWorld: Sendable {
             )
             azure.oracle.concludeSchedule(looked: end, self.instance, at: azure.now)
         }
+    }
+
+    /// Who restores after the night that begins now.
+    private func errands() -> [RestoreCourse.Errand] {
+        guard let restores = self.restores else { return [] }
+        return self.state.withLock { restores.errands(&$0.restores, $0.rates, pace: self.pace) }
     }
 
     /// The nominal time of a night, counted from 0.

@@ -16,10 +16,14 @@ package struct WorldReport: Sendable {
     package var chores: [Chore]
     /// Whether machines looked by a schedule for what was due.
     package var isScheduled: Bool
+    /// Whether somebody restored now and then.
+    package var hasRestores: Bool
     /// How many records ended with each outcome.
     package var outcomes: [String: Int]
     /// How many backups Azure accepted.
     package var backups: Int
+    /// How many restores Azure accepted.
+    package var restores: Int
     /// How many processes died.
     package var crashes: Int
     /// How many processes ran.
