@@ -101,6 +101,27 @@ struct CheckTests {
         #expect(failing.remedy == "apim-backup notify test")
     }
 
+    @Test func `what is missing altogether is a fault with the command that shows it`() throws {
+        let account = try Self.finding("storage-account") { $0.account = .missing }
+        #expect(account.verdict == .fault && account.remedy?.hasPrefix("az storage account list") == true)
+        let credential = try Self.finding("credential") { $0.caller = .missing }
+        #expect(credential.verdict == .fault && credential.remedy == "apim-backup credentials test")
+        let container = try Self.finding("containers") { $0.containers["apim-backups"] = .missing }
+        #expect(container.verdict == .warning && container.fix != nil)
+        #expect(try Self.finding("last-backup") { $0.status = .missing }.verdict == .warning)
+        let unprotected = ProtectionStatus(nil, pause: nil, expectation: ProtectionStatus.Expectation(), at: Self.now)
+        let lost = try Self.finding("last-backup") { $0.status = .found(unprotected) }
+        #expect(lost.verdict == .fault && lost.remedy?.hasPrefix("apim-backup run contoso-apim") == true)
+        var old = unprotected
+        (old.verdict, old.reasons) = (.atRisk, ["The newest good backup is 3 d old; 26 h are allowed."])
+        let risk = try Self.finding("last-backup") { $0.status = .found(old) }
+        #expect(risk.verdict == .warning && risk.text.contains("3 d old"))
+        (old.verdict, old.reasons) = (.protected, [])
+        #expect(try Self.finding("last-backup") { $0.status = .found(old) }.verdict == .ok)
+        #expect(try Self.finding("workspace-gateways") { $0.workspaceGateways = .found([]) }.verdict == .ok)
+        #expect(try Self.finding("workspace-gateways") { $0.workspaceGateways = .found(["/g"]) }.verdict == .fault)
+    }
+
     private static func account(_ access: String, _ action: String, _ bypass: String) -> JSONValue {
         .object([
             "properties": .object([

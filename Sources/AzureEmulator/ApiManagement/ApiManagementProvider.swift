@@ -7,7 +7,7 @@ import HTTPTypes
 /// Source: `apimdeployment.json` and the other files of the specification, API version 2024-05-01.
 struct ApiManagementProvider: ResourceProvider {
     let namespace = "Microsoft.ApiManagement"
-    let resourceTypes = ["service", "deletedServices", "locations/deletedServices"]
+    let resourceTypes = ["service", "gateways", "deletedServices", "locations/deletedServices"]
 
     func resources(in state: CloudState) -> [ListedResource] {
         state.instances.values.map { instance in
@@ -24,6 +24,9 @@ struct ApiManagementProvider: ResourceProvider {
     }
 
     func methods(for path: ManagementPath) -> [HTTPRequest.Method]? {
+        if path.part(0) == "gateways" {
+            return path.rest.count == 1 || path.rest.count == 3 && path.part(2) == "configconnections" ? [.get] : nil
+        }
         guard path.part(0) == "service" else { return self.methodsForDeleted(path) }
         return switch (path.rest.count, path.part(2)) {
         case (1, _): [.get]
@@ -48,6 +51,10 @@ struct ApiManagementProvider: ResourceProvider {
     /// Answers a call whose method ``methods(for:)`` has found good.
     func respond(to call: ManagementCall) throws -> EmulatedResponse {
         guard self.methods(for: call.path) != nil else { throw self.unknown(call) }
+        if call.path.part(0) == "gateways" {
+            let gateways = WorkspaceGateways(call: call)
+            return try call.path.rest.count == 1 ? gateways.list() : gateways.connections()
+        }
         if call.path.part(0) != "service" { return try self.deletedServices(call) }
         switch (call.path.rest.count, call.path.part(2), call.request.method) {
         case (1, _, _): return try self.list(call)

@@ -50,6 +50,15 @@ struct OperationStart {
                 isFromProvider: true
             )
         }
+        guard (instance.behaviour.workspaceGateways ?? []).isEmpty else {
+            // Azure's code and words for this are not known.
+            throw ManagementError(
+                status: .badRequest,
+                code: "MethodNotAllowed",
+                message: "Backup and restore are not available for a service with associated workspace gateways.",
+                isFromProvider: true
+            )
+        }
         if state.runningOperation(of: instance.id) != nil { try self.refuse(instance, state.world.rules.whileBusy) }
         guard ["Succeeded", "Failed"].contains(instance.state) else { throw .serviceLocked(instance.name) }
         let access = StorageAccess(state: state, instance: instance, target: target, now: self.call.cloud.clock.now)

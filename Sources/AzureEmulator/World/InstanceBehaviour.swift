@@ -14,4 +14,6 @@ struct InstanceBehaviour: Sendable, Equatable, Codable {
     var omitsLocation = false
     /// The end of a backup is answered with 200 and a service whose state is this, such as `Failed`.
     var endsInState: String?
+    /// The names of gateways that workspaces of the instance are served by; backups are refused then.
+    var workspaceGateways: [String]?
 }

@@ -89,6 +89,7 @@ struct InstanceReader {
         behaviour.succeedsWithoutBlob = fields.bool("succeedWithoutBlob") ?? false
         behaviour.omitsLocation = fields.bool("omitLocation") ?? false
         behaviour.endsInState = fields.string("endsInState")
+        behaviour.workspaceGateways = fields.strings("workspaceGateways")
         behaviour.backupBytes = fields.integer("backupBytes", in: 0...104_857_600) ?? behaviour.backupBytes
         if let failure = fields.object("backupFailure") {
             behaviour.backupFailure = ServiceFailure(

@@ -2,6 +2,7 @@
 package enum CheckName: String, Sendable, CaseIterable {
     // The caller and the instance.
     case credential, clock, instance, tier, state
+    case workspaceGateways = "workspace-gateways"
     case apiVersion = "api-version"
     case instanceIdentity = "instance-identity"
     case locks

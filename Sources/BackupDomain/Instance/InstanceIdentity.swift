@@ -28,3 +28,18 @@ package struct InstanceIdentity: Hashable, Sendable {
         self.userAssigned = userAssigned
     }
 }
+
+extension InstanceIdentity {
+    /// The object id of the identity by which API Management reaches a storage account.
+    ///
+    /// - Parameter access: How it does.
+    /// - Returns: The id; nil for an access key, and where the instance lacks the identity.
+    package func principalID(for access: StorageAccess) -> String? {
+        switch access {
+        case .systemAssignedManagedIdentity: self.systemPrincipalID
+        case .userAssignedManagedIdentity(let clientID):
+            self.userAssigned.first { $0.clientID.lowercased() == clientID.lowercased() }?.principalID
+        case .accessKey: nil
+        }
+    }
+}

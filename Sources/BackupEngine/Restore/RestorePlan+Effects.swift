@@ -45,6 +45,9 @@ extension RestorePlan {
         if self.target.provisioningState.lowercased() == "failed" {
             warnings.append("The last operation on \(self.target.id.name) failed; it may refuse a restore too.")
         }
+        if case .unknown(let reason) = self.reach {
+            warnings.append("Whether the target's identity may read the backup could not be looked at: \(reason)")
+        }
         if self.wishes.wantsSafetyBackup, let obstacle = self.safetyObstacle {
             warnings.append("\(self.target.id.name) is not backed up first: \(obstacle)")
         }

@@ -12,6 +12,7 @@ extension RestorePlan {
             self.blobRefusal, self.expiryRefusal, self.proofRefusal, self.placeRefusal, self.tierRefusal,
             self.stateRefusal,
             BackupChecks.refusal(of: self.target, access: self.access, apiVersion: self.apiVersion, for: .restore),
+            self.reachRefusal,
         ].compactMap(\.self)
     }
 
@@ -95,6 +96,16 @@ extension RestorePlan {
             "The backup is of tier \(source.tier), and \(self.target.id.name) is of tier \(self.target.tier): Azure restores "
                 + "into the same tier only.",
             remedy: "Choose an instance of tier \(source.tier), or make one."
+        )
+    }
+
+    private var reachRefusal: BackupError? {
+        guard case .denied(let command) = self.reach else { return nil }
+        return BackupError(
+            .permissionDenied,
+            "The identity of \(self.target.id.name) by which API Management is to read the backup may not read blobs in "
+                + "\(self.source.account)/\(self.choice.point.container).",
+            remedy: "Give it the role, and wait some minutes until that counts: \(command)"
         )
     }
 

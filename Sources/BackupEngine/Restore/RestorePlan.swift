@@ -31,6 +31,8 @@ package struct RestorePlan: Sendable {
     package let target: Instance
     /// How API Management is to reach the account.
     package let access: StorageAccess
+    /// Whether the identity by which it does so may read the backup.
+    package let reach: RestoreReach
     /// The api-version of the restore call.
     package let apiVersion: String
     /// What else was said.
@@ -40,12 +42,13 @@ package struct RestorePlan: Sendable {
     /// When the plan was made, by the blob service's clock.
     package let at: Date
 
-    /// Makes a plan.
+    /// Makes a plan; of a backup that may be read by default.
     package init(
         choice: RestoreChoice,
         source: Source,
         target: Instance,
         access: StorageAccess,
+        reach: RestoreReach = .allowed,
         apiVersion: String,
         wishes: RestoreWishes,
         usualDuration: Duration?,
@@ -55,6 +58,7 @@ package struct RestorePlan: Sendable {
         self.source = source
         self.target = target
         self.access = access
+        self.reach = reach
         self.apiVersion = apiVersion
         self.wishes = wishes
         self.usualDuration = usualDuration

@@ -134,10 +134,13 @@ struct RestoreCommand: ContextCommand {
             )
             if !self.dryRun {
                 let report = try await work.follow(target, self.watcher(work))
-                return await self.conclude(RestoreEnd(report: report), nil, work)
+                return await self.conclude(report, work, target)
             }
         }
         let prepared = try await stop.cancelling { try await work.prepare(target) }
+        // While Azure still keeps the source, bringing that back is the better way.
+        let source = [prepared.plan.source.instance?.id].compactMap(\.self)
+        for line in await work.run.connection.deletedInstances(among: source) { context.terminal.note(line) }
         self.show(prepared.plan, context.terminal)
         if let refusal = prepared.plan.refusals.first {
             if self.output.format == .json, !self.dryRun {
@@ -157,7 +160,7 @@ struct RestoreCommand: ContextCommand {
             safetyBackup: safetyBackup,
             self.watcher(work, usual: prepared.plan.usualDuration)
         )
-        return await self.conclude(RestoreEnd(report: report), prepared.plan, work)
+        return await self.conclude(report, work, target)
     }
 
     private func show(_ plan: RestorePlan, _ terminal: Terminal) {
@@ -196,23 +199,10 @@ struct RestoreCommand: ContextCommand {
         return typed
     }
 
-    private func conclude(_ end: RestoreEnd, _ plan: RestorePlan?, _ work: RestoreWork) async -> ExitStatus {
-        let terminal = work.run.context.terminal
-        var end = end
-        if [.verified, .unverified, .unknown].contains(end.report.outcome) {
-            await work.look(&end, plan)
-        }
-        let printer = RestorePrinter(terminal: terminal, followUp: FollowUp(work.run.context.arguments))
-        switch self.output.format {
-        case .json:
-            terminal.printJSON(RestoreSummary(end))
-            printer.explain(end)
-        case .table where self.output.quiet:
-            terminal.print(end.report.record.run.text)
-            printer.explain(end)
-            if let error = end.report.record.error { ErrorPrinter(terminal: terminal).print(error) }
-        case .table: printer.print(end)
-        }
+    private func conclude(_ report: RunReport, _ work: RestoreWork, _ target: RestoreWork.Target) async -> ExitStatus {
+        let context = work.run.context
+        let end = await RestoreAftermath(connection: work.run.connection, opened: target.opened).end(report)
+        RestorePrinter(terminal: context.terminal, followUp: FollowUp(context.arguments)).print(end, as: self.output)
         return end.exitStatus
     }
 

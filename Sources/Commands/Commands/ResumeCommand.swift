@@ -82,6 +82,12 @@ struct ResumeCommand: ContextCommand {
             let backup = connection.settings.backup(of: InstanceKey(id))
             return try await work.resume(id, backup, in: opened, kind: run.kind, watcher)
         }
+        if run.kind == .restore, let report = end.report {
+            let restoreEnd = await RestoreAftermath(connection: connection, opened: opened).end(report)
+            RestorePrinter(terminal: context.terminal, followUp: FollowUp(context.arguments))
+                .print(restoreEnd, as: self.output)
+            return restoreEnd.exitStatus
+        }
         RunEndPrinter(terminal: context.terminal, output: self.output, followUp: FollowUp(context.arguments)).print(
             end,
             at: connection.clock.now

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BackupDomain
 import BackupEngine
+import Provisioning
 import Settings
 
 /// `apim-backup runbook`: the page for the day itself.
@@ -53,6 +54,14 @@ struct RunbookCommand: ContextCommand {
             let records = try await opened.listing.records(of: instance.instanceName, limit: 60)
             entry.newest = records.filter { $0.outcome == .verified && instance.matches($0.instanceKey) }
                 .max { $0.nominalAt < $1.nominalAt }
+            if let id = entry.newest?.instance.id ?? instance.knownID {
+                let found = await DeletedInstances(resources: connection.plane).named(id.text, in: [])
+                if let deleted = found.first {
+                    entry.deleted = [
+                        deleted.sentence(at: connection.clock.now), await connection.recovery(of: deleted),
+                    ]
+                }
+            }
             if let key = entry.newest?.instanceKey {
                 entry.drill = try await DrillBoard(documents: opened.documents).history(of: key).newestPassed
             }

@@ -19,11 +19,8 @@ extension AzureConnection {
             }
         let found = await DeletedInstances(resources: self.plane).named(reference, in: subscriptions)
         if let deleted = found.first {
-            let record = try? await self.whereFound(reference) { opened in
-                try await opened.listing.newestRecord(describing: reference)
-            }
             error.message = deleted.sentence(at: self.clock.now)
-            error.remedy = "Bring it back, rather than restore: \(deleted.recovery(record?.service))"
+            error.remedy = "Bring it back, rather than restore: \(await self.recovery(of: deleted))"
         } else {
             let name = ResourceID(reference)?.name ?? reference
             error.remedy =
@@ -33,18 +30,32 @@ extension AzureConnection {
         return error
     }
 
+    /// The command that brings a deleted instance back, with what the newest record says of it.
+    ///
+    /// - Parameter deleted: The instance.
+    /// - Returns: One line for a shell.
+    func recovery(of deleted: DeletedInstances.Found) async -> String {
+        let reference = InstanceKey(deleted.id).text
+        // Without a record the command has gaps, which it names.
+        let record = try? await self.whereFound(reference) { opened in
+            try await opened.listing.newestRecord(describing: reference)
+        }
+        return deleted.recovery(record?.service)
+    }
+
     /// What there is to say of instances that were deleted and can still be brought back.
     ///
     /// - Parameter ids: The instances that have backups.
-    /// - Returns: A line for each; none for what may not be looked into.
+    /// - Returns: Two lines for each, the second of which is the command; none for what may not be looked into.
     func deletedInstances(among ids: [ResourceID]) async -> [String] {
         let deleted = DeletedInstances(resources: self.plane)
         var lines: [String] = []
         for subscription in Set(ids.map(\.subscription)).sorted() {
             // Who may read the catalog only is told what that says.
             let found = (try? await deleted.all(in: subscription)) ?? []
-            lines += found.filter { ids.contains($0.id) }.map { instance in
-                "warning: \(instance.sentence(at: self.clock.now)) 'apim-backup rebuild \(instance.id.name)' prints the command."
+            for instance in found where ids.contains(instance.id) {
+                lines.append("warning: \(instance.sentence(at: self.clock.now))")
+                lines.append("  \(await self.recovery(of: instance))")
             }
         }
         return lines

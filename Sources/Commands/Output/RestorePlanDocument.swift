@@ -41,6 +41,8 @@ struct RestorePlanDocument: Encodable {
     var inPlace: Bool
     var safetyBackup: Bool
     var accessType: String
+    /// Whether the identity that is to read the backup may do so: allowed, denied or unknown.
+    var readAccess: String
     var expectedTime: String
     var effects: [String]
     var warnings: [String]
@@ -81,6 +83,7 @@ struct RestorePlanDocument: Encodable {
         self.inPlace = plan.isInPlace
         self.safetyBackup = plan.makesSafetyBackup
         self.accessType = plan.access.name
+        self.readAccess = plan.reach.word
         self.expectedTime = plan.expectedTime
         self.effects = plan.effects
         self.warnings = plan.warnings

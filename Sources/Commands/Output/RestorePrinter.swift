@@ -47,6 +47,24 @@ struct RestorePrinter {
         if let error = record.error { ErrorPrinter(terminal: self.terminal).print(error) }
     }
 
+    /// Tells how a restore ended, in the form that was asked for.
+    ///
+    /// - Parameters:
+    ///   - end: How it ended.
+    ///   - output: The form.
+    func print(_ end: RestoreEnd, as output: OutputOptions) {
+        switch output.format {
+        case .json:
+            self.terminal.printJSON(RestoreSummary(end))
+            self.explain(end)
+        case .table where output.quiet:
+            self.terminal.print(end.report.record.run.text)
+            self.explain(end)
+            if let error = end.report.record.error { ErrorPrinter(terminal: self.terminal).print(error) }
+        case .table: self.print(end)
+        }
+    }
+
     /// Says on standard error what goes on in Azure after the program's end, and how to follow it.
     ///
     /// - Parameter end: How the restore ended.
@@ -90,7 +108,12 @@ struct RestorePrinter {
     }
 
     private func identity(_ plan: RestorePlan) -> String {
-        let blobs = "it needs to read the container"
+        let blobs =
+            switch plan.reach {
+            case .allowed: "it may read the container"
+            case .denied: "it may not read the container"
+            case .unknown: "it needs to read the container"
+            }
         switch plan.access {
         case .systemAssignedManagedIdentity:
             let id = plan.target.identity.systemPrincipalID.map { " (object id \($0))" } ?? ""

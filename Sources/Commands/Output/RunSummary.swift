@@ -46,59 +46,25 @@ struct RunSummary: Encodable {
         }
     }
 
-    var run: RunID?
-    var instance: String
-    var instanceID: ResourceID?
-    var outcome: RunOutcome?
-    var state: RunState?
-    var isReattached: Bool
-    var backup: Backup?
+    var head: SummaryHead
     var inventory: SummarizedInventory?
-    var error: BackupError?
-    var warnings: [String]
 
     init(_ report: RunReport) {
         let record = report.record
-        self.run = record.run
-        self.instance = record.instance.name
-        self.instanceID = record.instance.id
-        self.outcome = report.outcome
-        self.state = record.state
-        self.isReattached = report.isReattached
-        self.backup = record.backup.map(Backup.init) ?? Backup(goingOnIn: report)
+        self.head = SummaryHead(report, backup: record.backup.map(Backup.init) ?? Backup(goingOnIn: report))
         self.inventory = record.inventory.flatMap(SummarizedInventory.init)
-        self.error = record.error
-        self.warnings = record.warnings
     }
 
     /// The summary of a run that could not begin.
     init(instance: String, error: BackupError, outcome: RunOutcome) {
-        self.instance = instance
-        self.outcome = outcome
-        self.isReattached = false
-        self.error = error
-        self.warnings = []
+        self.head = SummaryHead(instance: instance, error: error, outcome: outcome)
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case type, run, instance, outcome, state, backup, inventory, error, warnings
-        case instanceID = "instanceId"
-        case isReattached = "reattached"
-    }
+    private enum CodingKeys: String, CodingKey { case inventory }
 
     func encode(to encoder: any Encoder) throws {
+        try self.head.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode("summary", forKey: .type)
-        // Absent values are null, so that every summary has the same keys.
-        try container.encode(self.run, forKey: .run)
-        try container.encode(self.instance, forKey: .instance)
-        try container.encode(self.instanceID, forKey: .instanceID)
-        try container.encode(self.outcome, forKey: .outcome)
-        try container.encode(self.state, forKey: .state)
-        try container.encode(self.isReattached, forKey: .isReattached)
-        try container.encode(self.backup, forKey: .backup)
         try container.encode(self.inventory, forKey: .inventory)
-        try container.encode(self.error, forKey: .error)
-        try container.encode(self.warnings, forKey: .warnings)
     }
 }

@@ -88,22 +88,3 @@ extension RestoreWork {
         return order
     }
 }
-
-extension RestoreWork {
-    /// Looks at the target after a restore, for the checks and the list of what is left.
-    ///
-    /// - Parameters:
-    ///   - end: How the restore ended; gets what is seen.
-    ///   - plan: The plan; nil where the restore was one that had been left behind.
-    func look(_ end: inout RestoreEnd, _ plan: RestorePlan?) async {
-        let record = end.report.record
-        // What Azure said of the restore stands, whether or not the target can be read once more.
-        guard let after = try? await self.run.connection.plane.instance(record.instance.id).instance else { return }
-        if let plan {
-            end.checks = RestoreCheck.all(before: plan.target, after: after)
-            end.leftovers = RestoreLeftovers(source: plan.source.document, target: after).all
-        } else {
-            end.leftovers = RestoreLeftovers(source: nil, target: after).all
-        }
-    }
-}

@@ -84,6 +84,12 @@ struct RestoreWork: Sendable {
             ),
             target: instance,
             access: target.access,
+            reach: try await self.reach(
+                of: instance,
+                target.access,
+                in: found.opened,
+                found.choice.point.container
+            ),
             apiVersion: self.connection.settings.apiVersion,
             wishes: self.request.wishes,
             usualDuration: await self.usualDuration(target),

@@ -17,6 +17,8 @@ struct Runbook: Sendable {
         var newest: RunRecord?
         /// Why nothing could be read; nil where it could.
         var problem: String?
+        /// That it is deleted and how long Azure keeps it, and the command that brings it back; nil where it is not.
+        var deleted: [String]?
         /// The newest drill that was passed.
         var drill: DrillHistory.Drill?
     }
@@ -59,6 +61,9 @@ struct Runbook: Sendable {
     private func lines(_ entry: Entry) -> [String] {
         var lines = ["## \(entry.name)", ""]
         if let problem = entry.problem { lines += ["**Its records could not be read:** \(problem)", ""] }
+        if let deleted = entry.deleted {
+            lines += ["**\(deleted[0])**", "", "```sh"] + deleted.dropFirst() + ["```", ""]
+        }
         lines += [
             "* Backups: storage account `\(entry.account)`, container `\(entry.container)`; records beside them in "
                 + "`\(entry.catalogContainer)`."

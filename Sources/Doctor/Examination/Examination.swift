@@ -46,6 +46,8 @@ package struct Examination: Sendable {
     package var azureTime: Date?
     /// The locks on the instance and above it.
     package var locks: Reading<[Lock]> = .hidden("No call was made.")
+    /// The resource ids of the gateways that serve workspaces of the instance.
+    package var workspaceGateways: Reading<[String]> = .hidden("No call was made.")
     /// What the caller may do with the instance.
     package var instanceRights: Reading<Rights> = .hidden("No call was made.")
     /// The storage account's resource.
@@ -77,13 +79,7 @@ package struct Examination: Sendable {
 
     /// The object id of the identity by which API Management writes backups; nil for an access key, and where it is missing.
     package var writer: String? {
-        guard let identity = self.instance.value?.identity else { return nil }
-        switch self.subject.access {
-        case .systemAssignedManagedIdentity: return identity.systemPrincipalID
-        case .userAssignedManagedIdentity(let clientID):
-            return identity.userAssigned.first { $0.clientID.lowercased() == clientID.lowercased() }?.principalID
-        case .accessKey: return nil
-        }
+        self.instance.value?.identity.principalID(for: self.subject.access)
     }
 
     /// Whether API Management writes with the account's key.

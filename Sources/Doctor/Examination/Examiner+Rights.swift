@@ -96,7 +96,13 @@ extension Examiner {
     /// Reads somebody else's rights from the assignments and the definitions of roles.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/authorization/role-assignments/list-for-scope>: `assignedTo` counts groups too.
-    private func rights(of principal: String, on scope: String) async throws -> Reading<Rights> {
+    ///
+    /// - Parameters:
+    ///   - principal: Whose; an object id.
+    ///   - scope: The resource id of what they are about.
+    /// - Returns: The rights.
+    /// - Throws: `CancellationError`
+    package func rights(of principal: String, on scope: String) async throws -> Reading<Rights> {
         do {
             let assignments = try await self.resources.list(
                 "\(scope)/providers/Microsoft.Authorization/roleAssignments",

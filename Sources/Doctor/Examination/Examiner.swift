@@ -59,9 +59,11 @@ package struct Examiner: Sendable {
             examination.instance = id.withoutValue()
             if case .missing = id {
                 examination.locks = .missing
+                examination.workspaceGateways = .missing
                 examination.instanceRights = .missing
             } else {
                 examination.locks = .hidden("The instance was not found.")
+                examination.workspaceGateways = .hidden("The instance was not found.")
                 examination.instanceRights = .hidden("The instance was not found.")
             }
             return
@@ -74,6 +76,7 @@ package struct Examiner: Sendable {
         } catch let error as BackupError {
             examination.instance = error.code == .instanceNotFound ? .missing : Reading(error)
         }
+        examination.workspaceGateways = try await self.workspaceGateways(of: examination.instance)
         examination.locks = try await self.locks(on: id)
         examination.instanceRights = try await self.callerRights(on: id.text)
     }

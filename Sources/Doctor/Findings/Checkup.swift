@@ -2,7 +2,8 @@
 package enum Checkup {
     /// The checks.
     package static let all: [any DoctorCheck.Type] = [
-        CredentialCheck.self, ClockCheck.self, InstanceCheck.self, TierCheck.self, StateCheck.self,
+        CredentialCheck.self, ClockCheck.self, InstanceCheck.self, TierCheck.self, WorkspaceGatewayCheck.self,
+        StateCheck.self,
         APIVersionCheck.self,
         InstanceIdentityCheck.self, LockCheck.self, BackupRightCheck.self, RoleWidthCheck.self,
         StorageAccountCheck.self, RegionCheck.self, FirewallCheck.self, SharedKeyCheck.self, CORSCheck.self,

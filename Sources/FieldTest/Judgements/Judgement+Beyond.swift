@@ -10,6 +10,10 @@ extension Judgement {
         .unseen("until-at-its-limit", "No Logic App is at work in it."),
         .unseen("listing-for-role-on-resource", "A transcript does not say on what the caller's roles are."),
         .unseen("subscription-for-role-on-resource", "A transcript does not say on what the caller's roles are."),
+        .unseen(
+            "workspace-gateways",
+            "It would take an instance with a workspace gateway, of which there is no backup."
+        ),
         .unseen("roles-take-minutes", "No role is assigned for a test."),
         .unseen("role-names", "Only what roles allow is read, not their names."),
         .unseen("throttled-call-not-done", "An answer does not show what Azure did beside it."),

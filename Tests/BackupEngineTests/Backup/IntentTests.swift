@@ -14,7 +14,17 @@ struct IntentTests {
         // Without a right on the catalog container the fallback is all there is, and no lock.
         let blobs = MemoryBlobStorage(clock: clock, forbidden: ["apim-backups-catalog"])
         try await blobs.createContainer("apim-backups")
-        let catalog = ForgetfulCatalog(failing: failing)
+        let intents = Mutex<[String]>([])
+        // It cannot be written to when the intent of a certain POST is due.
+        let catalog = ForwardingCatalog(MemoryCatalog()) { record, write in
+            if record.state == .posting, let attempt = record.attempts.last {
+                guard record.attempts.count != failing else {
+                    throw BackupError(.unreachable, "The account is away.")
+                }
+                intents.withLock { $0.append(attempt.backupName) }
+            }
+            return try await write()
+        }
         let runner = BackupRunner(
             plane: plane,
             storage: RunStorage(
@@ -33,7 +43,7 @@ struct IntentTests {
         let order = BackupOrder(instance: try #require(ResourceID(RunFixture.instanceID)), nominalAt: RunFixture.night)
         await #expect(throws: BackupError(.unreachable, "")) { try await runner.run(order) }
         #expect(plane.posts.count == failing - 1)
-        #expect(catalog.intents == plane.posts)
+        #expect(intents.withLock(\.self) == plane.posts)
     }
 }
 
@@ -77,42 +87,4 @@ private final class DeafPlane: ManagementPlane {
     func operation(at location: String) async throws -> ManagementAnswer {
         throw BackupError(.notFound, "There is no operation.")
     }
-}
-
-/// A catalog that cannot be written to when the intent of a certain POST is due.
-private final class ForgetfulCatalog: Catalog {
-    private let base = MemoryCatalog()
-    private let failing: Int
-    private let written = Mutex<[String]>([])
-
-    init(failing: Int) { self.failing = failing }
-
-    /// The names of the POSTs whose intent is written down.
-    var intents: [String] { self.written.withLock(\.self) }
-
-    func create(_ record: RunRecord) async throws -> ETag { try await self.base.create(record) }
-
-    func replace(_ record: RunRecord, version: ETag) async throws -> ETag {
-        if record.state == .posting, let attempt = record.attempts.last {
-            guard record.attempts.count != self.failing else { throw BackupError(.unreachable, "The account is away.") }
-            self.written.withLock { $0.append(attempt.backupName) }
-        }
-        return try await self.base.replace(record, version: version)
-    }
-
-    func record(_ run: RunID, of instance: InstanceKey) async throws -> (record: RunRecord, version: ETag)? {
-        try await self.base.record(run, of: instance)
-    }
-
-    func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID] {
-        try await self.base.newestRuns(of: instance, limit: limit)
-    }
-
-    func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunID] {
-        try await self.base.unfinishedRuns(of: instance, at: now)
-    }
-
-    func summarize(_ record: RunRecord, at now: Date) async throws {}
-
-    func instances() async throws -> [InstanceKey] { try await self.base.instances() }
 }

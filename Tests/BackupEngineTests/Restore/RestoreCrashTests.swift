@@ -23,7 +23,16 @@ struct RestoreCrashTests {
     @Test(arguments: Death.all)
     func `is taken up by the next one, and never posted twice`(_ death: Death) async throws {
         let clock = ManualClock(now: RunFixture.night, sleeping: .advances)
-        let catalog = MortalCatalog(death)
+        let writes = Mutex(0)
+        let catalog = ForwardingCatalog(MemoryCatalog()) { _, write in
+            let number = writes.withLock { writes in
+                writes += 1
+                return writes
+            }
+            guard number == death.write else { return try await write() }
+            if death.isWritten { _ = try await write() }
+            throw CancellationError()
+        }
         let plane = RestoringPlane(instance: try RunFixture.instance(), clock: clock, diesAtPost: death.write == nil)
         // Without a right on the catalog container the fallback is all there is.
         let blobs = MemoryBlobStorage(clock: clock, forbidden: ["apim-backups-catalog"])
@@ -148,47 +157,4 @@ private final class RestoringPlane: ManagementPlane {
             ? ManagementAnswer(status: 202, retryAfter: .seconds(60))
             : ManagementAnswer(status: 200, document: .object(["id": .string(RunFixture.instanceID)]))
     }
-}
-
-/// A catalog whose process dies at a certain write, once.
-private final class MortalCatalog: Catalog {
-    private let base = MemoryCatalog()
-    private let death: RestoreCrashTests.Death
-    private let writes = Mutex(0)
-
-    init(_ death: RestoreCrashTests.Death) { self.death = death }
-
-    private func mortally(_ write: () async throws -> ETag) async throws -> ETag {
-        let number = self.writes.withLock { writes in
-            writes += 1
-            return writes
-        }
-        guard number == self.death.write else { return try await write() }
-        if self.death.isWritten { _ = try await write() }
-        throw CancellationError()
-    }
-
-    func create(_ record: RunRecord) async throws -> ETag {
-        try await self.mortally { try await self.base.create(record) }
-    }
-
-    func replace(_ record: RunRecord, version: ETag) async throws -> ETag {
-        try await self.mortally { try await self.base.replace(record, version: version) }
-    }
-
-    func record(_ run: RunID, of instance: InstanceKey) async throws -> (record: RunRecord, version: ETag)? {
-        try await self.base.record(run, of: instance)
-    }
-
-    func newestRuns(of instance: InstanceKey, limit: Int) async throws -> [RunID] {
-        try await self.base.newestRuns(of: instance, limit: limit)
-    }
-
-    func unfinishedRuns(of instance: InstanceKey, at now: Date) async throws -> [RunID] {
-        try await self.base.unfinishedRuns(of: instance, at: now)
-    }
-
-    func summarize(_ record: RunRecord, at now: Date) async throws {}
-
-    func instances() async throws -> [InstanceKey] { try await self.base.instances() }
 }

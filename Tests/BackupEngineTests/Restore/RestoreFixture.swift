@@ -18,6 +18,7 @@ struct RestoreFixture {
     var identity = InstanceIdentity(systemPrincipalID: "22222222-2222-2222-2222-222222222222")
     var minimumAPIVersion: String?
     var access = StorageAccess.systemAssignedManagedIdentity
+    var reach = RestoreReach.allowed
     var wishes = RestoreWishes()
     var sourceDocument = Self.document()
     var targetDocument = Self.document()
@@ -42,6 +43,7 @@ struct RestoreFixture {
                 document: self.targetDocument
             ),
             access: self.access,
+            reach: self.reach,
             apiVersion: "2024-05-01",
             wishes: self.wishes,
             usualDuration: nil,

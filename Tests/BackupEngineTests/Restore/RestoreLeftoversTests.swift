@@ -1,6 +1,7 @@
 import BackupDomain
 import BackupEngine
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("What a backup does not hold")
@@ -83,14 +84,18 @@ struct RestoreLeftoversTests {
     }
 
     @Test func `checks of the target after a restore tell what is not as it was`() {
-        let before = RestoreFixture.instance(RestoreFixture.target)
-        let same = RestoreCheck.all(before: before, after: before)
+        var before = RestoreFixture.instance(RestoreFixture.target)
+        before.document = RestoreFixture.document(identity: .object(["principalId": .string("p")]))
+        var record = RunRecord.sample(at: RestoreFixture.now)
+        record.instance = RecordedInstance(before)
+        record.service = before.document
+        let same = RestoreCheck.all(before: record, after: before)
         #expect(same.allSatisfy { $0.isGood })
         var after = before
         after.provisioningState = "Failed"
-        after.identity = InstanceIdentity()
+        after.document = RestoreFixture.document()
         after.units = 2
-        let bad = RestoreCheck.all(before: before, after: after).filter { !$0.isGood }
+        let bad = RestoreCheck.all(before: record, after: after).filter { !$0.isGood }
         #expect(bad.map(\.name) == ["state", "tier", "identities"])
     }
 }

@@ -30,6 +30,9 @@ struct RestorePlanTests {
             Self("another identity", .identityMissing, "No identity with client id c") {
                 $0.access = .userAssignedManagedIdentity(clientID: "c")
             },
+            Self("no right to read", .permissionDenied, "may not read blobs in contosobackups/apim-backups") {
+                $0.reach = .denied(command: "az role assignment create")
+            },
             Self("a newer api-version wanted", .apiVersionTooOld, "2025-01-01") { $0.minimumAPIVersion = "2025-01-01" },
             Self("unverified", .backupUnverified, "nothing has proven that it is whole") {
                 $0.point = RestoreFixture.point(hours: 5, .unverified)
@@ -119,6 +122,13 @@ struct RestorePlanTests {
         #expect(fixture.plan.refusals.isEmpty)
         #expect(!fixture.plan.makesSafetyBackup)
         #expect(fixture.plan.warnings.contains { $0.contains("is not backed up first: it is in the state Failed") })
+    }
+
+    @Test func `says where it could not be looked at whether the backup may be read`() {
+        var fixture = RestoreFixture()
+        fixture.reach = .unknown("No role could be listed.")
+        #expect(fixture.plan.refusals.isEmpty)
+        #expect(fixture.plan.warnings.contains { $0.hasSuffix("could not be looked at: No role could be listed.") })
     }
 
     @Test func `of a backup that no record names says that the tier is not known`() {

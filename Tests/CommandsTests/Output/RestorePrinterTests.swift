@@ -90,6 +90,7 @@ struct RestorePrinterTests {
         let plan = Self.plan()
         var record = RunRecord.sample(of: "contoso-standby", at: Self.now, outcome: outcome)
         record.backup = nil
+        record.service = plan.target.document
         record.restore = RecordedRestore(
             backup: plan.backup,
             run: plan.choice.point.run,
@@ -103,7 +104,7 @@ struct RestorePrinterTests {
         )
         var end = RestoreEnd(report: RunReport(record: record, ending: .ended, isReattached: false, place: .catalog))
         if outcome == .verified {
-            end.checks = RestoreCheck.all(before: plan.target, after: plan.target)
+            end.checks = RestoreCheck.all(before: record, after: plan.target)
             end.leftovers = plan.leftovers
         }
         return end
@@ -127,7 +128,7 @@ struct RestorePrinterTests {
         #expect(end.exitStatus == .success)
         var after = Self.instance("contoso-standby", "Developer")
         after.provisioningState = "Failed"
-        end.checks = RestoreCheck.all(before: Self.instance("contoso-standby", "Developer"), after: after)
+        end.checks = RestoreCheck.all(before: end.report.record, after: after)
         #expect(end.exitStatus == .failed)
     }
 

@@ -38,7 +38,7 @@ struct DoctorTests {
             // Only settings tell of these two.
             #expect(others.map(\.check) == ["schedule", "notifications"], "\(others)")
             #expect(others.allSatisfy { $0.verdict == "notChecked" })
-            #expect(Set(lines.map(\.check)).count == 27)
+            #expect(Set(lines.map(\.check)).count == 28)
             // What was tried was taken away again.
             try await azure.withBlobs { blobs in
                 let page = try await blobs.list(
@@ -84,6 +84,18 @@ struct DoctorTests {
         Broken("another tier", "tier", "fault", "StandardV2", remedy: "inventoryOnly: true") {
             $0.instance["tier"] = "StandardV2"
         },
+        Broken(
+            "a workspace gateway",
+            "workspace-gateways",
+            "fault",
+            "1 workspace gateway is",
+            remedy: "gateways/team-a"
+        ) {
+            world in
+            world.instance["tier"] = "Premium"
+            world.instance["workspaceGateways"] = ["team-a"]
+            world.roles.append(.init("apim-backup-runner", "Reader", "subscription"))
+        },
         Broken("stopped", "state", "fault", "Stopped", remedy: "az apim show") { $0.instance["state"] = "Stopped" },
         Broken("failed", "state", "warning", "Failed", remedy: "az apim show") { $0.instance["state"] = "Failed" },
         Broken(
@@ -128,6 +140,10 @@ struct DoctorTests {
     ]
 
     static let ofAccount: [Broken] = [
+        Broken("no backup yet", "last-backup", "warning", "No run is recorded", remedy: "apim-backup run contoso-apim")
+        {
+            _ in
+        },
         Broken("lost with the region", "region", "warning", "Standard_LRS", remedy: "--sku Standard_GRS") {
             $0.account["sku"] = "Standard_LRS"
         },
@@ -258,6 +274,108 @@ struct DoctorTests {
             let strangers = lines.filter { $0.verdict == "fault" && $0.check != broken.check }
             #expect(strangers.isEmpty, "\(strangers)")
             #expect(!end.everything.contains(azure.ready.storageKey))
+        }
+    }
+
+    @Test func `gateways of other instances' workspaces are none of this one's`() async throws {
+        var world = DoctorWorld()
+        world.instance["tier"] = "Premium"
+        world.roles.append(.init("apim-backup-runner", "Reader", "subscription"))
+        var text = try world.text
+        let other: JSONValue = [
+            "name": "fabrikam-apim", "resourceGroup": "rg-apim", "tier": "Premium", "workspaceGateways": ["team-b"],
+        ]
+        text = try DoctorWorld.adding(other, to: "instances", of: text)
+        try await LocalAzure.with(world: text) { azure in
+            let end = await azure.run(Self.command + ["--format", "json"])
+            let line = Self.lines(end.document).first { $0.check == "workspace-gateways" }
+            #expect(line?.verdict == "ok", "\(end.everything)")
+            let refused = await azure.backUp("fabrikam-apim")
+            #expect(refused.code != 0, "\(refused.everything)")
+        }
+    }
+
+    @Test func `without a credential says so`() async throws {
+        try await LocalAzure.with(world: DoctorWorld().text) { azure in
+            var azure = azure
+            azure.environment["IDENTITY_ENDPOINT"] = "http://127.0.0.1:1/msi/token"
+            azure.environment["AZURE_TOKEN_CREDENTIALS"] = "managedidentitycredential"
+            let end = await azure.run(Self.command + ["--format", "json"])
+            #expect(end.code == 1, "\(end.everything)")
+            let lines = Self.lines(end.document)
+            let credential = lines.first { $0.check == "credential" }
+            #expect(credential?.verdict == "fault", "\(end.everything)")
+            #expect(credential?.remedy == "apim-backup credentials test")
+            // Nothing that a token is needed for is called well.
+            let well = Set(lines.filter { $0.verdict == "ok" }.map(\.check))
+            #expect(
+                well.isDisjoint(with: ["instance", "tier", "right-to-back-up", "catalog", "containers"]),
+                "\(well)"
+            )
+        }
+    }
+
+    @Test func `an account that is unavailable is told as that`() async throws {
+        var world = DoctorWorld()
+        world.account["disabled"] = true
+        try await LocalAzure.with(world: world.text) { azure in
+            let end = await azure.run(Self.command + ["--format", "json"])
+            #expect(end.code == 1, "\(end.everything)")
+            let line = Self.lines(end.document).first { $0.check == "storage-account" }
+            #expect(line?.verdict == "fault" && line?.text.contains("unavailable") == true, "\(end.everything)")
+            #expect(line?.remedy?.contains("statusOfPrimary") == true)
+        }
+    }
+
+    struct Mended: CustomTestStringConvertible, Sendable {
+        var testDescription: String
+        var command: String
+        /// What the caller is besides one who may give roles.
+        var role = "Contributor"
+        var change: @Sendable (inout DoctorWorld) -> Void
+    }
+
+    static let mended: [Mended] = [
+        Mended(testDescription: "a container is made", command: "az storage container create") {
+            $0.account["containers"] = ["apim-backups-catalog"]
+        },
+        Mended(testDescription: "a public container is closed", command: "publicAccess") { world in
+            world.account["allowBlobPublicAccess"] = true
+            world.account["containers"] = [["name": "apim-backups", "publicAccess": "blob"], "apim-backups-catalog"]
+        },
+        Mended(testDescription: "an identity is enabled, and gets its role", command: "--enable-managed-identity true")
+        {
+            world in
+            world.instance["systemAssigned"] = false
+            world.roles.removeAll { $0.principal == "instance:contoso-apim" }
+        },
+        Mended(testDescription: "the right to write", command: "'Storage Blob Data Contributor'") {
+            $0.revoke("Storage Blob Data Contributor", of: "instance:contoso-apim")
+        },
+        Mended(testDescription: "the right to see backups", command: "'Storage Blob Data Reader'") {
+            $0.revoke("Storage Blob Data Reader", of: "apim-backup-runner")
+        },
+        Mended(testDescription: "the right to write records", command: "'Storage Blob Data Contributor'") {
+            $0.revoke("Storage Blob Data Contributor", of: "apim-backup-runner")
+        },
+        Mended(testDescription: "the right to back up", command: "az role assignment create", role: "Reader") {
+            $0.revoke("starter", of: "apim-backup-runner")
+        },
+    ]
+
+    @Test(arguments: Self.mended)
+    func `--fix heals each thing that it may, and the next backup works`(_ mended: Mended) async throws {
+        var world = DoctorWorld()
+        mended.change(&world)
+        // Who mends may give roles and write resources, and reads no blob by that.
+        world.roles.append(.init("apim-backup-runner", mended.role, "subscription"))
+        world.roles.append(.init("apim-backup-runner", "User Access Administrator", "subscription"))
+        try await LocalAzure.with(world: world.text) { azure in
+            let end = await azure.run(Self.command + ["--fix", "--yes"])
+            #expect(end.code == 0, "\(end.everything)")
+            #expect(end.errors.contains(mended.command), "\(end.errors)")
+            let run = await azure.backUp()
+            #expect(run.summary?["outcome"]?.string == "verified", "\(run.everything)")
         }
     }
 

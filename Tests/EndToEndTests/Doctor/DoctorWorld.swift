@@ -39,6 +39,13 @@ struct DoctorWorld: Sendable {
         self.roles.removeAll { $0.role == role && $0.principal == principal }
     }
 
+    /// A world file with one more element in one of its lists.
+    static func adding(_ element: JSONValue, to list: String, of text: String) throws -> String {
+        var document = try JSONDecoder.stable().decode(JSONValue.self, from: Data(text.utf8)).object ?? [:]
+        document[list] = .array((document[list]?.array ?? []) + [element])
+        return String(decoding: try JSONEncoder.stable().encode(JSONValue.object(document)), as: UTF8.self)
+    }
+
     /// The world file.
     var text: String {
         get throws {

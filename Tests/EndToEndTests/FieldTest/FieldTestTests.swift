@@ -10,6 +10,13 @@ struct FieldTestTests {
         "field-test", "--instance", "contoso-apim", "--storage-account", "contosobackups", "--format", "json",
     ]
 
+    /// A minute is a second, so that a busy machine too looks more than once while Azure is at work.
+    static let timeScale = 60
+    static let world = DrillTests.world().replacing(
+        #"{"instances""#,
+        with: #"{"timings": {"backupSeconds": 240, "restoreSeconds": 240}, "instances""#
+    )
+
     private static func out() -> String {
         FileManager.default.temporaryDirectory.appending(path: "field-test-\(UUID().uuidString).jsonl").path
     }
@@ -42,7 +49,11 @@ struct FieldTestTests {
     }
 
     @Test func `a backup and a restore confirm what they show, and contradict nothing`() async throws {
-        try await LocalAzure.with(world: DrillTests.world(), virtualStart: LocalAzure.sharedStart) { azure in
+        try await LocalAzure.with(
+            world: Self.world,
+            virtualStart: LocalAzure.sharedStart,
+            timeScale: Self.timeScale
+        ) { azure in
             let seen = try await Self.fieldTest(
                 azure,
                 "--restore-to",
@@ -75,7 +86,7 @@ struct FieldTestTests {
         "operation-url-lifetime=none",
     ])
     func `whatever Azure does otherwise is contradicted, and nothing else`(_ planted: String) async throws {
-        try await LocalAzure.with(assuming: [planted]) { azure in
+        try await LocalAzure.with(world: Self.world, assuming: [planted], timeScale: Self.timeScale) { azure in
             let seen = try await Self.fieldTest(azure)
             #expect(seen.contradicted == [String(planted.prefix { $0 != "=" })], "\(seen.end.everything)")
             #expect(seen.end.code == 1)

@@ -28,8 +28,15 @@ struct DrillScheduleTests {
                 _ = try folder.write("\(receiver.origin)/hook", to: "hook-url")
                 let channels = "notifications: {channels: [{name: pager, type: webhook, urlFile: hook-url}]}"
                 let file = try folder.write(Self.settings("{to: contoso-scratch, cron: 0 4 * * *}", channels))
-                try await LocalAzure.with(world: DrillTests.world("{}"), virtualStart: LocalAzure.sharedStart) {
-                    azure in
+                // Slow enough for a busy machine to take an inventory within its limit.
+                try await LocalAzure.with(
+                    world: DrillTests.world("{}").replacing(
+                        #"{"instances""#,
+                        with: #"{"timings": {"backupSeconds": 120, "restoreSeconds": 240}, "instances""#
+                    ),
+                    virtualStart: LocalAzure.sharedStart,
+                    timeScale: 60
+                ) { azure in
                     var azure = azure
                     azure.environment["APIM_BACKUP_INVENTORY"] = "names"
                     let due = ["run", "--all", "--due", "--settings", file, "--format", "json"]

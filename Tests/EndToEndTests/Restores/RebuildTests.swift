@@ -30,6 +30,14 @@ struct RebuildTests {
             let command = try #require(restore.errors.firstMatch(of: /--body '(\{.*\})'/)?.1)
             let status = await azure.run(["status"] + Self.account)
             #expect(status.errors.contains("contoso-apim was deleted"), "\(status.errors)")
+            #expect(status.errors.contains("--body '\(command)'"), "\(status.errors)")
+            let runbook = await azure.run(["runbook", "contoso-apim"] + Self.account)
+            #expect(runbook.output.contains("Azure brings it back with all that it held for"), "\(runbook.output)")
+            #expect(runbook.output.contains("--body '\(command)'"), "\(runbook.output)")
+            let standby = await azure.run(
+                ["restore", "--from", "contoso-apim", "--to", "contoso-standby", "--dry-run"] + Self.account
+            )
+            #expect(standby.errors.contains("contoso-apim was deleted"), "\(standby.everything)")
             let rebuild = await azure.run(["rebuild", "contoso-apim"] + Self.account)
             #expect(rebuild.errors.contains("Do that instead"), "\(rebuild.errors)")
             // The command that is printed does bring it back.
