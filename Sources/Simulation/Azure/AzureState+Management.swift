@@ -103,7 +103,11 @@ extension AzureState {
         self.operations.append(operation)
         self.expectChange()
         let what = "\(operation.isRestore ? "restore" : "backup") of \(operation.name)"
-        self.story.note(self.now, 202, "process \(operation.process) posts the \(what): accepted as op\(operation.number)")
+        self.story.note(
+            self.now,
+            202,
+            "process \(operation.process) posts the \(what): accepted as op\(operation.number)"
+        )
         return self.accepted(operation)
     }
 
