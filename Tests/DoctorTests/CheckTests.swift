@@ -33,8 +33,36 @@ struct CheckTests {
         let names = Checkup.all.map { $0.name }
         #expect(Set(names).count == names.count)
         #expect(Set(findings.map(\.check)) == Set(names.map(\.rawValue)))
-        #expect(Set(names) == Set(CheckName.allCases))
+        #expect(Set(names + Checkup.ofInventories.map { $0.name }) == Set(CheckName.allCases))
         #expect(findings.allSatisfy { !$0.text.isEmpty && $0.verdict != .ok })
+    }
+
+    @Test(arguments: [("Consumption", Finding.Verdict.ok), ("StandardV2", .ok), ("Developer", .warning)])
+    func `where only an inventory is taken, nothing of a backup is asked for`(
+        _ tier: String,
+        _ verdict: Finding.Verdict
+    ) throws {
+        let path = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ApiManagement/service/northwind-apim"
+        let id = try #require(ResourceID(path))
+        let examination = Self.examination { examination in
+            examination.subject.isInventoryOnly = true
+            examination.instance = .found(
+                Instance(
+                    id: id,
+                    location: "West Europe",
+                    tier: Tier(tier),
+                    units: 1,
+                    provisioningState: "Succeeded",
+                    identity: InstanceIdentity(systemPrincipalID: nil),
+                    minimumAPIVersion: nil,
+                    document: .object([:])
+                )
+            )
+        }
+        let findings = Checkup.findings(examination)
+        #expect(findings.first { $0.check == "tier" }?.verdict == verdict)
+        #expect(Set(findings.map(\.check)) == Set(Checkup.ofInventories.map { $0.name.rawValue }))
+        #expect(!findings.contains { $0.text.contains(examination.subject.container + " ") })
     }
 
     @Test(arguments: [(0.0, Finding.Verdict.ok), (200, .ok), (-200, .ok), (301, .fault), (-301, .fault)])

@@ -83,7 +83,7 @@ struct OwnTemplateTests {
             testDescription: "a user-assigned identity that it lacks",
             instance: ["sku": ["name": "Basic"], "identity": ["type": "SystemAssigned", "principalId": "p"]],
             identity: "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/u",
-            says: "--user-assigned-identity /subscriptions/s"
+            says: "does not have the identity /subscriptions/s"
         ),
     ]
 

@@ -101,7 +101,7 @@ struct BadInputTests {
                 """,
             exit: 4,
             code: "identityMissing",
-            says: ["system-assigned", "az apim update"],
+            says: ["system-assigned", "az rest --method patch"],
             hasRecord: true
         ),
         Example(

@@ -124,6 +124,12 @@ struct DeployTests {
                 "alert_email=a@b.example",
             ], "schedule_cron: its backups are up to 7 d apart"
         ),
+        (
+            [
+                "container-app-job", "--image", image, "--set", "alert_email=a@b.example", "--set",
+                "environment_id=/subscriptions/s/resourceGroups/g/providers/Microsoft.App/managedEnvironments/e",
+            ], "alert_email: with environment_id nobody would be told"
+        ),
         (["logic-app", "--set", "time_zone=Europe/Berlin"], "time_zone: Logic Apps know no zone 'Europe/Berlin'"),
         (["logic-app", "--set", "alert_email=nobody"], "alert_email: "),
         (["logic-app", "--set", "backup_name=fixed"], "backup_name: "),
@@ -242,6 +248,10 @@ struct DeployTests {
         var adding: [String] = []
         var says: String
 
+        private static func missing(_ type: String) -> String {
+            "/subscriptions/SUBSCRIPTION/resourceGroups/rg-apim/providers/\(type)/gone"
+        }
+
         static let all = [
             Mistake(
                 testDescription: "an unknown instance",
@@ -291,6 +301,25 @@ struct DeployTests {
                 says: "--bypass AzureServices"
             ),
             Mistake(
+                testDescription: "an environment that is not there",
+                adding: ["--set", "environment_id=\(Self.missing("Microsoft.App/managedEnvironments"))"],
+                says: "There is no Microsoft.App/managedEnvironments gone, which environment_id names."
+            ),
+            Mistake(
+                testDescription: "an identity that is not there",
+                adding: [
+                    "--set", "registry_identity_id=\(Self.missing("Microsoft.ManagedIdentity/userAssignedIdentities"))",
+                ],
+                says: "which registry_identity_id names"
+            ),
+            Mistake(
+                testDescription: "an identity that the instance does not have",
+                adding: [
+                    "--set", "access_identity_id=\(Self.missing("Microsoft.ManagedIdentity/userAssignedIdentities"))",
+                ],
+                says: "The instance contoso-apim does not have the identity /subscriptions/"
+            ),
+            Mistake(
                 testDescription: "a subscription of another tenant",
                 adding: ["--subscription", "11111111-2222-4333-8444-555555555555"],
                 says: "Check --subscription, and that the identity is of the subscription's tenant"
@@ -314,6 +343,7 @@ struct DeployTests {
     func `says what stands in the way before anything is made`(_ mistake: Mistake) async throws {
         try await Self.with(Self.world(mistake.more, roles: mistake.roles)) { azure in
             var arguments = Self.arguments + mistake.adding
+            arguments = arguments.map { $0.replacing("SUBSCRIPTION", with: azure.ready.subscriptionID) }
             for (index, text) in mistake.replacing { arguments[index] = text }
             let run = await azure.run(arguments)
             #expect([4, 64].contains(run.code), "\(run.everything)")

@@ -6,10 +6,12 @@ import Testing
 
 extension LocalAzure {
     /// Opens the product's own blob client on the built-in account.
-    func withBlobs(_ body: @escaping @Sendable (any BlobStorage) async throws -> Void) async throws {
+    func withBlobs<Value: Sendable>(
+        _ body: @escaping @Sendable (any BlobStorage) async throws -> Value
+    ) async throws -> Value {
         let environment = AzureEnvironment(self.environment)
         let endpoint = try #require(URL(string: self.ready.blobEndpoint))
-        try await AsyncHTTPTransport.with(environment) { transport in
+        return try await AsyncHTTPTransport.with(environment) { transport in
             let clock = RealClock()
             let cloud = try await Cloud.resolve(named: nil, environment: environment, transport: transport)
             let credential = try CredentialSource(
@@ -18,7 +20,7 @@ extension LocalAzure {
                 transport: transport,
                 clock: clock
             ).credential("managed-identity")
-            try await body(
+            return try await body(
                 BlobServiceClient(
                     account: StorageAccount(name: "contosobackups", blobEndpoint: endpoint),
                     cloud: cloud,

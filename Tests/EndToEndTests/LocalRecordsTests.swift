@@ -82,7 +82,7 @@ struct LocalRecordsTests {
         #expect(try await records.refused(record.run, of: key) == nil)
         let file = folder.appending(path: CatalogPath.record(record.run, of: key))
         for state in ["accepted", "ended"] {
-            try Data(#"{"version": 2, "state": "\#(state)", "program": "apim-backup 2.0.0"}"#.utf8).write(to: file)
+            try Data(#"{"version": 9, "state": "\#(state)", "program": "apim-backup 2.0.0"}"#.utf8).write(to: file)
             let refused = try #require(try await records.refused(record.run, of: key))
             #expect(refused.release == "2.0.0")
             let open = try await records.unfinishedRuns(of: key, at: record.nominalAt)

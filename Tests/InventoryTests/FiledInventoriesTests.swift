@@ -77,7 +77,7 @@ struct FiledInventoriesTests {
             )
             return name
         }
-        let newer = try await file(#"{"version": 2, "things": []}"#)
+        let newer = try await file(#"{"version": 9, "things": []}"#)
         await #expect(throws: BackupError(.recordTooNew, "")) { try await store.inventory(newer) }
         let other = try await file(#"{"version": 1}"#, as: String(repeating: "0", count: 64))
         await #expect(throws: BackupError(.recordUnreadable, "")) { try await store.inventory(other) }

@@ -47,6 +47,35 @@ struct GatheringTests {
         }
     }
 
+    @Test(arguments: [
+        (InventoryLevel.names, 25 + 2 * 2 + 3 * 1), (.full, 25 + 3 * 3 + 1 + 2 + 3 * 1),
+        (.everything, 25 + 7 * 3 + 1 + 2 + 4 * 1),
+    ])
+    func `makes as many calls as the formula says`(_ level: InventoryLevel, _ calls: Int) async throws {
+        // Three APIs, one of them GraphQL and one another revision; an operation and a resolver; a product.
+        func api(_ name: String, _ member: String, _ value: JSONValue) -> JSONValue {
+            .object(["name": .string(name), "properties": .object([member: value])])
+        }
+        let apis = [
+            api("a", "isCurrent", .boolean(true)), api("a;rev=2", "isCurrent", .boolean(false)),
+            api("g", "type", .string("graphql")),
+        ]
+        let (found, made) = try await self.gather(
+            [
+                "apis": [.success(ScriptedContents.page(of: apis))],
+                "apis/a/operations": [.success(ScriptedContents.page(["list"]))],
+                "apis/g/resolvers": [.success(ScriptedContents.page(["r"]))],
+                "products": [.success(ScriptedContents.page(["p"]))],
+            ],
+            level: level
+        )
+        #expect(found.calls == calls)
+        #expect(made.count == calls)
+        #expect(made.contains("apis/g/resolvers/r/policies") == (level >= .full))
+        #expect(!made.contains("apis/a/resolvers"))
+        #expect(made.contains("apis/a;rev=2/schemas") == (level == .everything))
+    }
+
     @Test func `takes a list that changes under its hands once more, then marks it`() async throws {
         let changing = ScriptedContents.page(["a"], count: 2, next: "more")
         let (settled, _) = try await self.gather([

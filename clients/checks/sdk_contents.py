@@ -22,12 +22,16 @@ LISTS = [
     ("api_revision", "list_by_service", ("orders-v1",), 2),
     ("api_schema", "list_by_api", ("orders-v1",), 0),
     ("api_diagnostic", "list_by_service", ("orders-v1",), 0),
+    ("api_tag_description", "list_by_service", ("orders-v1",), 0),
     ("api_version_set", "list_by_service", (), 1),
+    ("api_wikis", "list", ("orders-v1",), 0),
+    ("authorization_provider", "list_by_service", (), 0),
     ("authorization_server", "list_by_service", (), 0),
     ("backend", "list_by_service", (), 8),
     ("cache", "list_by_service", (), 0),
     ("certificate", "list_by_service", (), 1),
     ("diagnostic", "list_by_service", (), 1),
+    ("documentation", "list_by_service", (), 0),
     ("gateway", "list_by_service", (), 0),
     ("global_schema", "list_by_service", (), 0),
     ("graph_ql_api_resolver", "list_by_api", ("orders-v1",), 0),
@@ -39,10 +43,12 @@ LISTS = [
     ("open_id_connect_provider", "list_by_service", (), 0),
     ("policy", "list_by_service", (), 1),
     ("policy_fragment", "list_by_service", (), 1),
+    ("policy_restriction", "list_by_service", (), 0),
     ("product", "list_by_service", (), 4),
     ("product_api", "list_by_product", ("starter",), None),
     ("product_group", "list_by_product", ("starter",), 2),
     ("product_policy", "list_by_product", ("starter",), 0),
+    ("product_wikis", "list", ("starter",), 0),
     ("subscription", "list", (), 3),
     ("tag", "list_by_service", (), 3),
     ("tag", "list_by_api", ("orders-v1",), 1),
@@ -118,6 +124,26 @@ def _(azure):
     it.product_api.delete(*HERE, "starter", "weather")
     it.api.begin_delete(*HERE, "weather", "*", delete_revisions=True).result(timeout=60)
     refused(lambda: it.api.get(*HERE, "weather"), 404, "ResourceNotFound")
+
+
+@check("wikis, descriptions of tags, and authorizations of a provider are listed where there are some")
+def _(azure):
+    it = client(azure)
+    wiki = {"properties": {"documents": [{"documentationId": "guide"}]}}
+    it.documentation.create_or_update(*HERE, "guide", {"properties": {"title": "Guide", "content": "Read me."}})
+    it.api_wiki.create_or_update(*HERE, "stock-v1", wiki)
+    it.product_wiki.create_or_update(*HERE, "starter", wiki)
+    it.api_tag_description.create_or_update(*HERE, "orders-v1", "public", {"properties": {"description": "For everybody."}})
+    it.policy_restriction.create_or_update(*HERE, "base", {"properties": {"scope": "/", "requireBase": "true"}})
+    provider = {"properties": {"displayName": "GitHub", "identityProvider": "github"}}
+    it.authorization_provider.create_or_update(*HERE, "github", provider)
+    it.authorization.create_or_update(*HERE, "github", "mine", {"properties": {"authorizationType": "OAuth2"}})
+    equal([each.name for each in it.documentation.list_by_service(*HERE)], ["guide"], "documentations")
+    equal(len(list(it.api_wikis.list(*HERE, "stock-v1"))), 1, "wikis of the API")
+    equal(len(list(it.product_wikis.list(*HERE, "starter"))), 1, "wikis of the product")
+    equal([each.name for each in it.api_tag_description.list_by_service(*HERE, "orders-v1")], ["public"], "descriptions")
+    equal([each.name for each in it.policy_restriction.list_by_service(*HERE)], ["base"], "policy restrictions")
+    equal([each.name for each in it.authorization.list_by_authorization_provider(*HERE, "github")], ["mine"], "authorizations")
 
 
 @check("an ETag guards a change")

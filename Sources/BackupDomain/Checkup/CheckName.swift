@@ -18,6 +18,7 @@ package enum CheckName: String, Sendable, CaseIterable {
     // Who may do what there.
     case rightToWriteBackups = "right-to-write-backups"
     case rightToReadBackups = "right-to-read-backups"
+    case rightToReadContents = "right-to-read-contents"
     case rightToDelete = "right-to-delete"
     case catalog
     // What was agreed upon, and what came of it.

@@ -14,15 +14,17 @@ package enum AlertKind: String, Sendable, Codable, CaseIterable {
     case degraded
     /// Retention may not delete: the shrink guard is tripped, or the newest runs have been failing for long.
     case retentionBlocked
+    /// No inventory was taken of an instance of which only inventories are taken.
+    case inventoryMissing
     /// The newest drill did not pass: a backup did not restore, or brought back something else.
     case drillFailed
     /// The last passed drill is older than allowed.
     case drillOverdue
 
-    /// Whether it says that the instance lacks a backup it should have; of these an instance has one at a time.
+    /// Whether it says that the instance lacks a backup, or an inventory, that it should have; of these an instance has one at a time.
     package var isLapse: Bool {
         switch self {
-        case .failed, .missed, .overdue: true
+        case .failed, .missed, .overdue, .inventoryMissing: true
         case .catalogUnreadable, .expiring, .degraded, .retentionBlocked, .drillFailed, .drillOverdue: false
         }
     }

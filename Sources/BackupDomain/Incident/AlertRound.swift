@@ -71,11 +71,13 @@ package struct AlertRound: Sendable {
     ///   - instance: The instance's key.
     ///   - name: Its name.
     ///   - storageAccount: The account that its backups should go to.
+    ///   - isInventoryOnly: Whether only its inventory is taken.
     ///   - error: Why no run can begin.
     package mutating func add(
         unattended instance: InstanceKey,
         name: String,
         storageAccount: String,
+        isInventoryOnly: Bool = false,
         _ error: BackupError
     ) {
         self.observed[instance] = name
@@ -87,7 +89,7 @@ package struct AlertRound: Sendable {
         else { return }
         self.alerts.append(
             Alert(
-                kind: .failed,
+                kind: isInventoryOnly ? .inventoryMissing : .failed,
                 cause: AlertCause(error.code, storageAccount: storageAccount),
                 instance: instance,
                 name: name,

@@ -11,6 +11,8 @@ package struct DailyDigest: Sendable, Codable, Hashable {
     package private(set) var instances: Int
     /// How many are protected.
     package private(set) var protected: Int
+    /// Of how many only inventories are taken, as they should be; nil where there are none, and in older digests.
+    package private(set) var inventoryOnly: Int?
     /// The keys of those that are at risk, as far as there is room.
     package private(set) var atRisk: [String]
     /// The keys of those that are unprotected, as far as there is room.
@@ -45,6 +47,8 @@ package struct DailyDigest: Sendable, Codable, Hashable {
         self.dueAt = dueAt
         self.instances = verdicts.count
         self.protected = verdicts.count { $0.value == .protected }
+        let inventoryOnly = verdicts.count { $0.value == .inventoryOnly }
+        self.inventoryOnly = inventoryOnly == 0 ? nil : inventoryOnly
         self.atRisk = keys(.atRisk)
         self.unprotected = keys(.unprotected)
         self.openIncidents = openIncidents
@@ -55,6 +59,9 @@ package struct DailyDigest: Sendable, Codable, Hashable {
         self.changes = []
         if let before { self.changes = self.changes(since: before) }
     }
+
+    /// How many need a person.
+    package var troubled: Int { self.instances - self.protected - (self.inventoryOnly ?? 0) }
 
     private func changes(since before: DailyDigest) -> [String] {
         let (bad, wasBad) = (Set(self.atRisk + self.unprotected), Set(before.atRisk + before.unprotected))

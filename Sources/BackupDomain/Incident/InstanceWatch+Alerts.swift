@@ -12,6 +12,7 @@ extension InstanceWatch {
     /// - Returns: The alerts, in the order of their kinds.
     package func alerts(at now: Date, rules: AlertRules) -> [Alert] {
         let lapse = self.failure ?? self.absence(at: now) ?? self.age(at: now)
+        guard !self.isInventoryOnly else { return [lapse].compactMap(\.self) }
         let others = [
             self.expiry(at: now, rules: rules, isLapsed: lapse != nil), self.blockage(at: now, rules: rules),
             self.drillAlert(at: now),
@@ -28,7 +29,7 @@ extension InstanceWatch {
         _ text: String
     ) -> Alert {
         Alert(
-            kind: kind,
+            kind: self.isInventoryOnly ? .inventoryMissing : kind,
             cause: cause,
             instance: self.key,
             name: self.instance.name,
@@ -47,7 +48,8 @@ extension InstanceWatch {
             newest.errorCode.map { AlertCause($0, storageAccount: self.storageAccount) }
             ?? AlertCause(code: outcome.rawValue, scope: self.storageAccount)
         let why = newest.errorCode.map { " (\($0))" } ?? ""
-        let since = first.run == newest.run ? "" : "; none was verified since \(first.nominalAt.iso8601)"
+        let good = self.isInventoryOnly ? "took an inventory" : "was verified"
+        let since = first.run == newest.run ? "" : "; none \(good) since \(first.nominalAt.iso8601)"
         return self.alert(
             .failed,
             cause,
@@ -75,8 +77,8 @@ extension InstanceWatch {
                 }
             })
         else { return nil }
-        let runs = self.summary?.runs.filter { $0.nominalAt >= due.nominalAt.wholeSeconds } ?? []
-        if runs.contains(where: \.isGood) { return nil }
+        let runs = self.wantedRuns.filter { $0.nominalAt >= due.nominalAt.wholeSeconds }
+        if runs.contains(where: { $0.isGood || $0.outcome == .inventoried }) { return nil }
         if due.disposition == nil,
             let run = runs.first(where: { $0.run == RunID(instance: self.instance, nominalAt: due.nominalAt) })
         {
@@ -119,12 +121,16 @@ extension InstanceWatch {
     /// Holds the newest good backup to the age that somebody allows; what a schedule allows ``absence(at:)`` knows to the minute.
     private func age(at now: Date) -> Alert? {
         guard let maxAge = self.ageLimit.maxAge else { return nil }
-        let cause = AlertCause(code: "noVerifiedBackup", scope: self.storageAccount)
-        guard let good = self.summary?.lastGood else {
+        let cause = AlertCause(
+            code: self.isInventoryOnly ? "noInventory" : "noVerifiedBackup",
+            scope: self.storageAccount
+        )
+        guard let good = self.newestGood else {
             // Whoever has a schedule is waited for until the first night is over.
             if self.expected != nil { return nil }
             let since = self.summary?.runs.last?.nominalAt ?? now
-            return self.alert(.overdue, cause, since: since, "No backup was ever verified.")
+            let lack = self.isInventoryOnly ? "No inventory was ever taken." : "No backup was ever verified."
+            return self.alert(.overdue, cause, since: since, lack)
         }
         let made = good.createdAt ?? good.nominalAt
         guard now.timeIntervalSince(made) > maxAge.timeInterval else { return nil }
@@ -134,7 +140,7 @@ extension InstanceWatch {
             cause,
             since: made + maxAge.timeInterval,
             run: good.run,
-            "The newest good backup is \(age) old; \(maxAge.formattedBriefly) are allowed."
+            "The newest \(self.isInventoryOnly ? "inventory" : "good backup") is \(age) old; \(maxAge.formattedBriefly) are allowed."
         )
     }
 

@@ -9,7 +9,7 @@ extension InstanceWatch {
     /// - Returns: The earliest such instant after now; nil where only a new run can change anything.
     package func nextLook(after now: Date, rules: AlertRules) -> Date? {
         let deadlines = ((self.expected ?? []) + [self.next].compactMap(\.self)).map(self.deadline)
-        let good = self.summary?.lastGood
+        let good = self.newestGood
         let expiry = good?.restorableUntil.map { [$0 - rules.expiry.timeInterval, $0] } ?? []
         let age = self.ageLimit.maxAge.flatMap { maxAge in
             // Older than allowed is what alerts; as old as allowed is not.

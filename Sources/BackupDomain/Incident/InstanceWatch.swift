@@ -28,6 +28,8 @@ package struct InstanceWatch: Sendable, Hashable {
     package var drill: DrillWatch?
     /// Whether rules of retention release its backups, so that they would pile up while these are blocked.
     package var isPruned: Bool
+    /// Whether only its inventory is taken, so that no backup is expected.
+    package var isInventoryOnly = false
 
     /// Creates a watch on an instance of which nothing is known and nothing expected.
     ///
@@ -62,20 +64,22 @@ package struct InstanceWatch: Sendable, Hashable {
         return start + max(AlertRules.shortestRun, (self.usualDuration ?? .zero) * 2).timeInterval
     }
 
-    /// The newest run that says anything of the backups: one that ended, and neither found the instance busy nor was
-    /// stopped by a person.
-    package var decisiveRun: SummarizedRun? {
-        let tellsNothing: [RunOutcome?] = [nil, .busy, .interrupted]
-        return self.summary?.runs.first { !tellsNothing.contains($0.outcome) }
-    }
+    /// The newest runs that did what is wanted of the instance, or were to: backups, or inventories only.
+    var wantedRuns: [SummarizedRun] { self.summary?.runs.filter { $0.isInventoryOnly == self.isInventoryOnly } ?? [] }
 
-    /// The newest decisive runs that did not end verified, newest first; empty where the newest one is verified.
+    /// The newest run that says anything of the backups, or of the inventories where only these are taken.
+    package var decisiveRun: SummarizedRun? { self.wantedRuns.first(where: \.isDecisive) }
+
+    /// The newest decisive runs that did not end well, newest first; empty where the newest one did.
     package var failingRuns: [SummarizedRun] {
-        let tellsNothing: [RunOutcome?] = [nil, .busy, .interrupted]
-        let decisive = self.summary?.runs.filter { !tellsNothing.contains($0.outcome) } ?? []
-        return Array(decisive.prefix { $0.outcome != .verified })
+        Array(self.wantedRuns.filter(\.isDecisive).prefix { $0.outcome?.isGood != true })
     }
 
-    /// The oldest of the failing runs that no verified one has followed; nil where the newest decisive run is verified.
+    /// The newest good backup, or the newest run that took an inventory where only these are taken.
+    package var newestGood: SummarizedRun? {
+        self.isInventoryOnly ? self.wantedRuns.first { $0.outcome == .inventoried } : self.summary?.lastGood
+    }
+
+    /// The oldest of the failing runs that no good one has followed; nil where the newest decisive run is good.
     package var firstFailingRun: SummarizedRun? { self.failingRuns.last }
 }

@@ -64,9 +64,9 @@ extension Notice {
         switch (self.event, self.incident?.kind) {
         case (.recovered, _): .resolved
         case (.digest, _):
-            self.digest.map { $0.protected == $0.instances && $0.openIncidents == 0 } ?? true ? .information : .warning
+            self.digest.map { $0.troubled == 0 && $0.openIncidents == 0 } ?? true ? .information : .warning
         case (.test, _): .information
-        case (_, .overdue), (_, .degraded), (_, .retentionBlocked), (_, .drillOverdue): .warning
+        case (_, .overdue), (_, .degraded), (_, .retentionBlocked), (_, .inventoryMissing), (_, .drillOverdue): .warning
         default: .critical
         }
     }
@@ -136,6 +136,7 @@ extension AlertKind {
         case .expiring: "The last good backup is about to expire"
         case .degraded: "The doctor found a fault"
         case .retentionBlocked: "Retention is blocked"
+        case .inventoryMissing: "No inventory was taken"
         case .drillFailed: "A drill did not pass"
         case .drillOverdue: "No passed drill in time"
         }
@@ -150,6 +151,7 @@ extension AlertKind {
         case .expiring: "\(has) a newer good backup"
         case .degraded: "\(has) nothing any more that the doctor found"
         case .retentionBlocked: "\(goes) on deleting what the rules release"
+        case .inventoryMissing: "\(has) an inventory again"
         case .drillFailed, .drillOverdue: "\(has) a passed drill again"
         }
     }
@@ -161,9 +163,10 @@ extension DailyDigest {
         var parts = [
             "\(self.protected) of \(self.instances) \(self.instances == 1 ? "instance" : "instances") protected"
         ]
+        if let count = self.inventoryOnly { parts[0] += ", \(count) inventory only" }
         let changes = self.changes + [self.contents].compactMap(\.self)
         parts.append(changes.isEmpty ? "nothing has changed" : changes.joined(separator: "; "))
-        let bad = self.instances - self.protected
+        let bad = self.troubled
         switch (self.openIncidents, bad) {
         case (0, 0): parts.append("nothing needs you")
         case (0, _): parts.append("\(bad) \(bad == 1 ? "needs" : "need") you: apim-backup status")

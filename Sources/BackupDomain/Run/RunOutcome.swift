@@ -2,6 +2,8 @@
 package enum RunOutcome: String, Sendable, Codable, CaseIterable {
     /// The backup was made and its blob seen; or it was restored and the instance seen at rest.
     case verified
+    /// What lies in the instance was read and filed; no backup of it was wanted.
+    case inventoried
     /// Azure says that it is done; the blob, or the end of the restore, could not be looked at.
     case unverified
     /// No good backup, or no restore, came of it.
@@ -17,10 +19,13 @@ package enum RunOutcome: String, Sendable, Codable, CaseIterable {
 }
 
 extension RunOutcome {
+    /// Whether what was wanted came of the run.
+    package var isGood: Bool { self == .verified || self == .inventoried }
+
     /// The exit code that a command ends with for one run.
     package var exitCode: ExitStatus {
         switch self {
-        case .verified: .success
+        case .verified, .inventoried: .success
         case .unverified: .unverified
         case .failed: .failed
         case .refused: .refused

@@ -3,13 +3,14 @@ package import FoundationEssentials
 /// Everything there is to know of one run: written before each step that Azure can see, final once it has an outcome.
 ///
 /// Kept as JSON. Fields are only ever added; readers ignore what they do not know. A record whose ``version`` is newer
-/// than ``currentVersion`` is refused.
+/// than ``currentVersion`` is refused. A record has the oldest version whose readers can honour it: that of a run that only
+/// took an inventory, or took one at level `everything`, is of version 2, all others are of version 1.
 package struct RunRecord: Sendable, Codable, CatalogDocument {
-    /// The newest format that this program reads, and the one that it writes.
-    package static let currentVersion = 1
+    /// The newest format that this program reads.
+    package static let currentVersion = 2
 
     /// The format's version.
-    package var version = Self.currentVersion
+    package var version = 1
     /// The run's id.
     package var run: RunID
     /// The instance as it was.
@@ -44,6 +45,8 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
     package var warnings: [String] = []
     /// What lay in the instance before the backup; nil where that was not asked for, and in older records.
     package var inventory: RecordedInventory?
+    /// Whether the run takes an inventory and makes no backup; nil where it makes one.
+    package var inventoryOnly: Bool?
     /// The backup, as it was seen in the container or as Azure said that it is there.
     package var backup: RecordedBackup?
     /// The one command that restores this backup without our program; nil until there is a backup.
@@ -86,6 +89,24 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
     /// What the run does.
     package var kind: RunKind { self.restore == nil ? .backup : .restore }
 
+    /// Whether the run takes an inventory and makes no backup.
+    package var isInventoryOnly: Bool { self.inventoryOnly ?? false }
+
+    /// Makes it the record of a run that takes an inventory and makes no backup.
+    package mutating func takeInventoryOnly() {
+        self.inventoryOnly = true
+        self.version = 2
+    }
+
+    /// Files what is said of the inventory.
+    ///
+    /// - Parameter inventory: What is said of it.
+    package mutating func note(_ inventory: RecordedInventory) {
+        self.inventory = inventory
+        // The level's name is unknown to readers of version 1.
+        if inventory.level == .everything { self.version = 2 }
+    }
+
     /// The key that the record is filed under.
     package var instanceKey: InstanceKey { InstanceKey(self.instance.id) }
 
@@ -106,8 +127,9 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
 
     private enum CodingKeys: String, CodingKey {
         case version, run, instance, nominalAt, trigger, storage, access, backupNameTemplate, generation, takeovers
-        case state, history, attempts, outcome, error, warnings, inventory, backup, restoreCommand, service, program
-        case restore
+        case state, history, attempts, outcome, error, warnings, inventory, inventoryOnly, backup, restoreCommand,
+            service
+        case program, restore
         case azureAPIVersion = "azureApiVersion"
     }
 }

@@ -6,10 +6,15 @@ package struct ProtectionStatus: Sendable, Hashable {
     package enum Verdict: String, Sendable, Codable, CaseIterable {
         /// There is a verified backup, young enough, and the newest run went well.
         case protected
+        /// Only its inventory is taken, as somebody wants; it is young enough, and the newest run went well.
+        case inventoryOnly
         /// There is a verified backup that Azure restores, but something needs a person.
         case atRisk
         /// There is no verified backup that Azure restores.
         case unprotected
+
+        /// Whether nobody needs to do anything.
+        package var isWell: Bool { self == .protected || self == .inventoryOnly }
     }
 
     /// What an instance's backups are held to.
@@ -20,16 +25,20 @@ package struct ProtectionStatus: Sendable, Hashable {
         package var maxUnderWay: Duration
         /// The share of the median size below which a backup needs a person's word; 0 turns that off.
         package var shrinkGuard: Double
+        /// Whether only its inventory is to be taken; nil where nobody says so, and what its newest run did tells.
+        package var isInventoryOnly: Bool?
 
         /// Creates an expectation; a backup each night, with two hours for it, by default.
         package init(
             ageLimit: AgeLimit = AgeLimit(),
             maxUnderWay: Duration = .seconds(24 * 3600),
-            shrinkGuard: Double = RetentionPolicy().shrinkGuard
+            shrinkGuard: Double = RetentionPolicy().shrinkGuard,
+            isInventoryOnly: Bool? = nil
         ) {
             self.ageLimit = ageLimit
             self.maxUnderWay = maxUnderWay
             self.shrinkGuard = shrinkGuard
+            self.isInventoryOnly = isInventoryOnly
         }
     }
 
@@ -37,6 +46,8 @@ package struct ProtectionStatus: Sendable, Hashable {
     package var verdict: Verdict
     /// Why it is not ``Verdict/protected``; the gravest first, each a sentence.
     package var reasons: [String]
+    /// The newest run that took an inventory; nil where none of the newest did.
+    package var lastInventory: SummarizedRun?
     /// The newest good backup, whether it can still be restored or not.
     package var lastGood: SummarizedRun?
     /// The oldest that it may be; nil where nothing is expected.
@@ -95,12 +106,20 @@ package struct ProtectionStatus: Sendable, Hashable {
         self.restorableUntil = (points.compactMap(\.restorableUntil) + self.adopted.map(\.restorableUntil)).max()
         self.pause = pause
         self.leftOut = history?.newestLeftOut
+        self.lastInventory = summary?.runs.first { $0.inventory != nil }
         self.lastDrill = drills?.drills.last
         self.lastPassedDrill = drills?.newestPassed
         var dangers = self.refused.map { Self.sentence(on: $0) }
+        if expectation.isInventoryOnly ?? summary?.lastRun?.isInventoryOnly ?? false {
+            dangers += Self.inventoryDangers(summary, pause: pause, expectation: expectation, at: now)
+            dangers += Self.lapse(self.leftOut, summary?.runs.filter(\.isInventoryOnly))
+            self.verdict = dangers.isEmpty ? .inventoryOnly : .atRisk
+            self.reasons = dangers + Self.inventoryFacts(summary, at: now)
+            return
+        }
         dangers += Self.dangers(summary, pause: pause, expectation: expectation, at: now)
         if let shrinkage { dangers.append(Self.sentence(on: shrinkage)) }
-        dangers += Self.lapse(self.leftOut, summary)
+        dangers += Self.lapse(self.leftOut, summary?.runs.filter { !$0.isInventoryOnly })
         if let drill = self.lastDrill, !drill.isPassed {
             let reason = drill.reason.map { " \($0)" } ?? ""
             dangers.append("The newest drill, of \((drill.nominalAt ?? drill.at).iso8601), did not pass.\(reason)")
@@ -133,11 +152,11 @@ package struct ProtectionStatus: Sendable, Hashable {
     }
 
     /// Says that the newest times were missed, or that no run could begin for them, and nothing was backed up since.
-    private static func lapse(_ entry: ScheduleEntry?, _ summary: InstanceSummary?) -> [String] {
+    private static func lapse(_ entry: ScheduleEntry?, _ runs: [SummarizedRun]?) -> [String] {
         guard let entry, [.missed, .failed].contains(entry.outcome) else { return [] }
         // A run's record wins over what the history says of its time.
-        let isKept = summary?.runs.contains {
-            $0.nominalAt >= entry.until && ($0.outcome == .verified || $0.outcome == nil)
+        let isKept = runs?.contains {
+            $0.nominalAt >= entry.until && $0.outcome?.isGood ?? true
         }
         guard isKept != true else { return [] }
         let reason = entry.reason.map { " \($0.text)" } ?? ""
@@ -178,12 +197,7 @@ package struct ProtectionStatus: Sendable, Hashable {
         at now: Date
     ) -> [String] {
         var dangers: [String] = []
-        // A run that found the instance busy, or was stopped by a person, says nothing of the backups.
-        let tellsNothing: [RunOutcome?] = [nil, .busy, .interrupted]
-        if let run = summary?.runs.first(where: { !tellsNothing.contains($0.outcome) }), run.outcome != .verified {
-            let why = run.errorCode.map { " (\($0))" } ?? ""
-            dangers.append("The newest run, of \(run.nominalAt.iso8601), ended \(run.outcome?.rawValue ?? "")\(why).")
-        }
+        dangers += self.failure(summary?.runs.first { $0.isDecisive && !$0.isInventoryOnly })
         if let good = summary?.lastGood, good.isRecoveryPoint(at: now),
             let allowed = expectation.ageLimit.allowed(usualDuration: summary?.usualDuration)
         {
@@ -194,18 +208,32 @@ package struct ProtectionStatus: Sendable, Hashable {
                 )
             }
         }
-        for run in summary?.unfinished ?? []
-        where run.nominalAt + expectation.maxUnderWay.timeInterval < now {
+        for run in self.stuck(summary, expectation, at: now) {
             dangers.append("The run of \(run.nominalAt.iso8601) has no outcome yet; 'resume' follows it to its end.")
         }
         for run in summary?.runs ?? [] where run.standing == .vanished || run.standing == .changed {
             guard run.restorableUntil.map({ $0 > now }) ?? false, let name = run.backupName else { continue }
             dangers.append("The backup \(name) has \(run.standing == .changed ? "changed" : "vanished") since its run.")
         }
-        if let pause {
-            let reason = pause.reason.map { ": \($0)" } ?? ""
-            dangers.append("The schedule is paused until \(pause.until.iso8601)\(reason).")
-        }
-        return dangers
+        return dangers + self.rest(pause)
+    }
+
+    /// Says that the newest run did not end well.
+    static func failure(_ run: SummarizedRun?) -> [String] {
+        guard let run, let outcome = run.outcome, !outcome.isGood else { return [] }
+        let why = run.errorCode.map { " (\($0))" } ?? ""
+        return ["The newest run, of \(run.nominalAt.iso8601), ended \(outcome.rawValue)\(why)."]
+    }
+
+    /// The runs that have had no outcome for too long.
+    static func stuck(_ summary: InstanceSummary?, _ expectation: Expectation, at now: Date) -> [SummarizedRun] {
+        summary?.unfinished.filter { $0.nominalAt + expectation.maxUnderWay.timeInterval < now } ?? []
+    }
+
+    /// Says that the schedule rests.
+    static func rest(_ pause: SchedulePause?) -> [String] {
+        guard let pause else { return [] }
+        let reason = pause.reason.map { ": \($0)" } ?? ""
+        return ["The schedule is paused until \(pause.until.iso8601)\(reason)."]
     }
 }

@@ -48,6 +48,8 @@ package struct SummarizedRun: Sendable, Codable, Hashable {
     package var restorableUntil: Date?
     /// What lay in the instance before the backup; nil where no inventory was taken, and in summaries of earlier releases.
     package var inventory: SummarizedInventory?
+    /// Whether it took an inventory and made no backup; nil where it made one.
+    package var inventoryOnly: Bool?
     /// What the last look since the run showed; nil where nobody has looked.
     package var standing: Standing?
     /// When that look was, by the blob service's clock; nil in summaries of earlier releases.
@@ -74,6 +76,7 @@ package struct SummarizedRun: Sendable, Codable, Hashable {
         self.createdAt = record.backup?.createdAt
         self.restorableUntil = record.backup?.restorableUntil
         self.inventory = record.inventory.flatMap(SummarizedInventory.init)
+        self.inventoryOnly = record.inventoryOnly
     }
 
     /// How long it took; nil while it has no end, or where its beginning was not noted.
@@ -81,6 +84,12 @@ package struct SummarizedRun: Sendable, Codable, Hashable {
         guard self.state == .ended, let startedAt = self.startedAt else { return nil }
         return .seconds(max(0, self.changedAt.timeIntervalSince(startedAt)))
     }
+
+    /// Whether it took an inventory and made no backup.
+    package var isInventoryOnly: Bool { self.inventoryOnly ?? false }
+
+    /// Whether its end says how things stand: one that found the instance busy, or was stopped by a person, says nothing.
+    package var isDecisive: Bool { ![nil, .busy, .interrupted].contains(self.outcome) }
 
     /// Whether this is a verified backup which no later look has found gone or changed.
     package var isGood: Bool {

@@ -9,6 +9,8 @@ package struct BackupOrder: Sendable {
     package var nominalAt: Date
     /// What the run is to do.
     package var kind: RunKind
+    /// Whether only the instance's inventory is to be taken, and no backup made.
+    package var isInventoryOnly: Bool
     /// What is restored; nil for backups, and where a restore is only to be followed.
     package var restore: RestoreSource?
     /// The run's id where it was made before the instance was found; nil derives it from the instance and the nominal time.
@@ -43,9 +45,20 @@ package struct BackupOrder: Sendable {
 
     /// Whether a run is the order's own, to be gone on with even where nothing of it was posted yet.
     ///
-    /// - Parameter run: The run that was found.
+    /// - Parameter record: The record of the run that was found.
     /// - Returns: Whether it is.
-    func goesOn(with run: RunID) -> Bool { self.goesOnUnposted && run == self.run }
+    func goesOn(with record: RunRecord) -> Bool {
+        self.goesOnUnposted && record.run == self.run && record.isInventoryOnly == self.isInventoryOnly
+    }
+
+    /// Whether a run that was left behind is done from its beginning, whoever ordered it: nothing was asked of Azure but to be
+    /// read.
+    ///
+    /// - Parameter record: The record of the run that was found.
+    /// - Returns: Whether it is.
+    func readsAnew(_ record: RunRecord) -> Bool {
+        record.isInventoryOnly && self.isInventoryOnly && !self.onlyResumes
+    }
 
     /// Creates an order with the defaults of the product.
     ///
@@ -56,6 +69,7 @@ package struct BackupOrder: Sendable {
         self.instance = instance
         self.nominalAt = nominalAt.wholeSeconds
         self.kind = .backup
+        self.isInventoryOnly = false
         self.trigger = .manual
         self.container = "apim-backups"
         self.catalogContainer = "apim-backups-catalog"
@@ -66,5 +80,17 @@ package struct BackupOrder: Sendable {
         self.onlyResumes = false
         self.goesOnUnposted = false
         self.limits = RunLimits()
+    }
+
+    /// Says that settings contradict themselves: only an inventory is wanted, and none is to be taken.
+    ///
+    /// - Parameter instance: The instance's name.
+    /// - Returns: The error, with code `invalidInput`.
+    package static func nothingToRead(_ instance: String) -> BackupError {
+        BackupError(
+            .invalidInput,
+            "Only the inventory of \(instance) is to be taken, and 'inventory: off' takes none.",
+            remedy: "Say 'inventory: names' or 'inventory: full' for it."
+        )
     }
 }

@@ -1,6 +1,26 @@
 import BackupDomain
 
 extension BackupRunner {
+    /// Takes the inventory that is all a run does.
+    ///
+    /// - Parameter order: What is wanted.
+    /// - Returns: What the record says of it.
+    /// - Throws: `CancellationError` where somebody asked to stop.
+    func takeInventory(for order: BackupOrder) async throws -> RecordedInventory {
+        let takenAt = self.clock.now
+        do {
+            guard let inventories else { throw BackupOrder.nothingToRead(order.instance.name) }
+            // Read anew: a process that takes the run over may know the instance from another day.
+            let instance = try await self.plane.instance(order.instance).instance
+            let taken = await self.takeInventory(inventories, of: instance, within: order.limits.inventoryOnly)
+            // A time of a schedule is left as it is, for whoever comes next.
+            if taken.error?.code == .interrupted, self.stop.isRaised { throw CancellationError() }
+            return taken
+        } catch let error as BackupError {
+            return RecordedInventory(level: self.inventories?.level ?? .off, takenAt: takenAt, error: error)
+        }
+    }
+
     /// Has the inventory of an instance taken; neither its failure nor its length costs the backup.
     ///
     /// - Parameters:
@@ -31,7 +51,7 @@ extension BackupRunner {
             let error = BackupError(
                 .timedOut,
                 "What lies in \(instance.id.name) was not read within \(limit.formattedBriefly).",
-                remedy: "The backup was posted without. 'inventory: names' reads less."
+                remedy: "'inventory: names' reads less than 'full'. A backup is posted without."
             )
             return RecordedInventory(level: inventories.level, takenAt: takenAt, error: error)
         }

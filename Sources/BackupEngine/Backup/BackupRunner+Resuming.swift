@@ -119,7 +119,9 @@ extension BackupRunner {
     /// A run that goes on is. One that had been left behind is not: it was never posted, had ended before anybody asked for
     /// this one, or is older than an operation may take, or the caller wants one posted and not one followed.
     private func mustBegin(after report: RunReport, _ order: BackupOrder) -> Bool {
-        guard report.ending == .ended, !order.goesOn(with: report.record.run) else { return false }
+        guard report.ending == .ended, !order.goesOn(with: report.record) else { return false }
+        // What was read a moment ago answers whoever asks; each time of a schedule has an inventory of its own.
+        if order.readsAnew(report.record) { return order.trigger == .schedule && !self.stop.isRaised }
         guard let posted = report.record.attempts.last(where: { $0.submission != .rejected })?.intendedAt else {
             return !self.stop.isRaised
         }
@@ -139,7 +141,7 @@ extension BackupRunner {
             }
             return written < order.nominalAt
         case .unverified, .failed: return true
-        case .refused, .busy, .unknown, .interrupted, nil: return false
+        case .inventoried, .refused, .busy, .unknown, .interrupted, nil: return false
         }
     }
 
@@ -153,7 +155,8 @@ extension BackupRunner {
         var run = Run(resuming: unfinished.record, limits: order.limits, at: self.clock.now)
         if instance?.isBusy == true { run.noteSeenAtWork() }
         let isUnposted = run.record.attempts.allSatisfy { $0.submission == .rejected }
-        if isUnposted && !order.goesOn(with: run.record.run) || order.onlyResumes && run.record.state == .planned {
+        let isGivenUp = isUnposted && !order.goesOn(with: run.record) && !order.readsAnew(run.record)
+        if isGivenUp || order.onlyResumes && run.record.state == .planned {
             // Nothing was ever posted, or nothing came of it: what was wanted then, and how, is not what is wanted now.
             run.handle(.stoppedBeforePost, at: self.clock.now)
         } else if let instance, isUnposted || run.record.attempts.last?.submission == .unanswered {

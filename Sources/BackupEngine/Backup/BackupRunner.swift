@@ -1,7 +1,7 @@
 package import BackupDomain
 import FoundationEssentials
 
-/// Makes one backup, or one restore: does what the ``Run`` asks for, and writes the record before each step that Azure can see.
+/// Makes one backup or one restore, or takes one inventory: does what the ``Run`` asks for, and writes the record before each step that Azure can see.
 package struct BackupRunner: Sendable {
     let plane: any ManagementPlane
     let storage: RunStorage
@@ -101,12 +101,16 @@ package struct BackupRunner: Sendable {
     private func prepare(_ order: BackupOrder) async throws -> RunReport {
         let (instance, answer) = try await self.plane.instance(order.instance)
         if let error = BackupChecks.clockRefusal(ours: self.clock.now, azure: answer.date) { throw error }
-        let refusal = BackupChecks.refusal(
-            of: instance,
-            access: order.access,
-            apiVersion: order.azureAPIVersion,
-            for: order.kind
-        )
+        // To be read an instance needs neither a tier with backups nor an identity that writes them.
+        let refusal =
+            order.isInventoryOnly
+            ? nil
+            : BackupChecks.refusal(
+                of: instance,
+                access: order.access,
+                apiVersion: order.azureAPIVersion,
+                for: order.kind
+            )
         return try await self.stop.heeding { try await self.prepareContainers(order, instance, refusal) }
     }
 
@@ -116,7 +120,7 @@ package struct BackupRunner: Sendable {
         _ refusal: BackupError?
     ) async throws -> RunReport {
         let setup = ContainerSetup(storage: self.storage)
-        if refusal == nil, order.kind == .backup {
+        if refusal == nil, order.kind == .backup, !order.isInventoryOnly {
             _ = try await setup.prepare(order.container, isWritten: false)
         }
         do {
@@ -144,6 +148,8 @@ package struct BackupRunner: Sendable {
         catalog: BlobCatalog?,
         because reason: BackupError?
     ) async throws -> RunReport {
+        // An inventory is filed in the catalog or nowhere.
+        if let reason, order.isInventoryOnly { throw reason }
         if let reason { await self.notify(.catalogUnavailable(reason)) }
         let chosen: any Catalog = catalog ?? self.fallback
         do {
@@ -190,7 +196,7 @@ package struct BackupRunner: Sendable {
         var run = Run(self.newRecord(order, instance), limits: order.limits)
         if let refusal {
             run.refuse(refusal, at: self.clock.now)
-        } else if instance.isBusy {
+        } else if instance.isBusy, !order.isInventoryOnly {
             run.foundBusy(at: self.clock.now)
         }
         // What has no backup call has contents all the same; the record of a refusal is final at once.
@@ -210,7 +216,7 @@ package struct BackupRunner: Sendable {
             isReattached: false
         )
         // Where records do not go into the catalog, an inventory cannot either.
-        if isCatalog, journey.run.record.state == .planned, let inventories {
+        if isCatalog, journey.run.record.state == .planned, !order.isInventoryOnly, let inventories {
             let taken = await self.takeInventory(inventories, of: instance, within: order.limits.inventory)
             journey.run.note(taken)
         }
@@ -238,6 +244,7 @@ package struct BackupRunner: Sendable {
             program: self.program
         )
         record.restore = order.restore?.recorded
+        if order.isInventoryOnly { record.takeInventoryOnly() }
         return record
     }
 

@@ -47,7 +47,7 @@ struct RunJourney {
                 if self.runner.stop.isRaised { return .interrupted }
                 if self.order.returnsOnceAccepted, self.isKnownToGoOn { return .accepted }
             } else if self.runner.stop.isRaised {
-                if self.order.goesOn(with: self.run.record.run) { return .interrupted }
+                if self.order.goesOn(with: self.run.record) { return .interrupted }
                 self.run.handle(.stoppedBeforePost, at: self.runner.clock.now)
                 try await self.write()
                 return .interrupted
@@ -86,6 +86,8 @@ struct RunJourney {
     /// - Returns: What came of it; nil where the wait before it was cut short.
     private func perform(_ step: RunStep) async throws -> RunEvent? {
         switch step {
+        case .takeInventory:
+            return .inventoryTaken(try await self.runner.takeInventory(for: self.order))
         case .checkName(let name):
             return .nameChecked(try await self.observe(name))
         case .post(let name):

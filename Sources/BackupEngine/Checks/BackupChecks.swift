@@ -49,7 +49,9 @@ package enum BackupChecks {
             .tierUnsupported,
             "\(instance.id.name) is of tier \(instance.tier): Azure offers no backup in Consumption and the v2 tiers, "
                 + "only in Developer, Basic, Standard and Premium.",
-            remedy: "Keep its configuration under source control instead, or move it to a tier with backup."
+            remedy:
+                "Keep its configuration under source control, and have its inventory taken: 'inventoryOnly: true' for it in "
+                + "the settings, or --inventory-only."
         )
     }
 
@@ -64,7 +66,7 @@ package enum BackupChecks {
                 .identityMissing,
                 "\(instance.id.name) has no system-assigned managed identity, and the backup is to be "
                     + "\(kind == .backup ? "written" : "read") with it.",
-                remedy: "Enable it: az apim update --ids '\(instance.id)' --enable-managed-identity true; then give it "
+                remedy: "Enable it: \(instance.commandEnablingIdentity); then give it "
                     + "'Storage Blob Data Contributor' on the container."
             )
         case .userAssignedManagedIdentity(let clientID)

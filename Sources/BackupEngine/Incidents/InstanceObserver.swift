@@ -74,6 +74,7 @@ package struct InstanceObserver: Sendable {
             watch.adopted = adopted[key.text]
             watch.ageLimit = AgeLimit(maxAge: instance.maxAge, interval: nil)
             watch.isPruned = instance.retention.hasRules
+            watch.isInventoryOnly = instance.isInventoryOnly
             if let allowed = instance.drillAge {
                 watch.drill = DrillWatch(
                     try await DrillBoard(documents: documents).history(of: key),
@@ -106,7 +107,10 @@ package struct InstanceObserver: Sendable {
                 adopted: watch.adopted,
                 shrinkage: shrinkage,
                 pause: watch.pause,
-                expectation: ProtectionStatus.Expectation(ageLimit: watch.ageLimit),
+                expectation: ProtectionStatus.Expectation(
+                    ageLimit: watch.ageLimit,
+                    isInventoryOnly: instance.isInventoryOnly
+                ),
                 at: now
             )
             return .success(Observation.Line(watch: watch, verdict: status.verdict))

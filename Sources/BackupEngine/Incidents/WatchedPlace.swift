@@ -12,17 +12,20 @@ package struct WatchedPlace: Sendable {
         package var maxAge: Duration?
         /// What is kept of its backups.
         package var retention: RetentionPolicy
+        /// Whether only its inventory is taken.
+        package var isInventoryOnly: Bool
         /// The oldest that the last passed drill with its backups may be; nil where there are to be none.
         package var drillAge: Duration?
         /// The checks of the doctor that nobody is told of; nil where the doctor does not look by itself.
         package var ignoredChecks: Set<String>?
 
-        /// Creates a value; of an instance without drills that the doctor does not look at by default.
+        /// Creates a value; of an instance that is backed up, without drills, and that the doctor does not look at, by default.
         package init(
             id: ResourceID,
             schedule: ScheduledInstance?,
             maxAge: Duration?,
             retention: RetentionPolicy,
+            isInventoryOnly: Bool = false,
             drillAge: Duration? = nil,
             ignoredChecks: Set<String>? = nil
         ) {
@@ -30,6 +33,7 @@ package struct WatchedPlace: Sendable {
             self.schedule = schedule
             self.maxAge = maxAge
             self.retention = retention
+            self.isInventoryOnly = isInventoryOnly
             self.drillAge = drillAge
             self.ignoredChecks = ignoredChecks
         }

@@ -131,7 +131,8 @@ package struct RecoveryPointSource: Sendable {
             documents: documents
         )
         points = try await self.lookAgain(points, at: seen.at)
-        let ended = records.filter { $0.state == .ended }.max { $0.run < $1.run }
+        // A run that took an inventory only says nothing of how backups go.
+        let ended = records.filter { $0.state == .ended && !$0.isInventoryOnly }.max { $0.run < $1.run }
         let path = CatalogPath.acknowledgements(of: instance)
         return InstancePoints(
             instance: instance,

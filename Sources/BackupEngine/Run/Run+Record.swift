@@ -69,7 +69,7 @@ extension Run {
 
     /// Files what is said of the inventory.
     mutating func note(_ inventory: RecordedInventory) {
-        self.record.inventory = inventory
+        self.record.note(inventory)
         self.revision += 1
     }
 
@@ -98,7 +98,9 @@ extension Run {
             .interrupted,
             isOpen
                 ? "The run was stopped while it was open whether Azure had taken an earlier POST."
-                : "The run was stopped before a \(self.record.kind) was posted.",
+                : self.record.isInventoryOnly
+                    ? "The run was stopped before all was read."
+                    : "The run was stopped before a \(self.record.kind) was posted.",
             remedy: isOpen
                 ? self.record.kind == .backup
                     ? "Look at the container \(self.record.storage.container): that backup may still appear."

@@ -110,6 +110,8 @@ package struct Run: Sendable {
     /// - Returns: The step.
     package func nextStep(at now: Date) -> RunStep {
         switch self.record.state {
+        case .planned where self.record.isInventoryOnly:
+            return .takeInventory
         case .planned:
             return self.notes.isWaiting ? .awaitIdle(after: self.notes.pause) : .checkName(self.wantedName)
         case .posting:
@@ -146,6 +148,7 @@ package struct Run: Sendable {
     ///   - now: The present instant.
     package mutating func handle(_ event: RunEvent, at now: Date) {
         switch (self.record.state, event) {
+        case (.planned, .inventoryTaken(let inventory)): self.inventoryTaken(inventory, at: now)
         case (.planned, .nameChecked(let result)): self.nameChecked(result, at: now)
         case (.planned, .instanceSeen(let result)): self.instanceSeen(result, at: now)
         case (.posting, .posted(let answer)): self.posted(answer, at: now)

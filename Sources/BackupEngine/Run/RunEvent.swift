@@ -2,6 +2,8 @@ package import BackupDomain
 
 /// What happened to a run; each is the answer to one ``RunStep``.
 package enum RunEvent: Sendable {
+    /// What lies in the instance was read and filed, or could not be.
+    case inventoryTaken(RecordedInventory)
     /// A look at the wanted name before the POST.
     case nameChecked(Result<BlobObservation, BackupError>)
     /// Azure answered the POST.

@@ -14,6 +14,8 @@ package struct RunLimits: Sendable, Hashable {
     /// How long the reading of what lies in the instance may take, before the backup is posted without; five minutes by
     /// default.
     package var inventory: Duration = .seconds(300)
+    /// How long it may take where no backup waits for it; an hour by default.
+    package var inventoryOnly: Duration = .seconds(3600)
     /// How many POSTs a run makes at the most, each under a name of its own; 3 by default.
     package var posts = 3
 

@@ -1,5 +1,7 @@
 /// What a run needs done next; the shell does it and tells the run what came of it.
 package enum RunStep: Sendable, Hashable {
+    /// Read what lies in the instance, and file it: all that this run does.
+    case takeInventory
     /// Look whether the name is free, before the POST.
     case checkName(String)
     /// Post the backup under this name; the intent has been written.

@@ -44,7 +44,7 @@ struct DiscoverCommand: ContextCommand {
                         ? nil : settings.instances.contains { $0.matches(InstanceKey(found.id)) }
                 )
             }
-            let wanted = all.filter { self.all || $0.verdict != .protected || $0.isListed == false }
+            let wanted = all.filter { self.all || $0.verdict?.isWell != true || $0.isListed == false }
             self.show(wanted, of: all.count, context.terminal)
             for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
             return errors.isEmpty ? .success : .someFailed

@@ -54,6 +54,12 @@ struct RunCommand: ContextCommand {
     @Flag(help: "Exit with 0 when Azure says done but the blob may not be read.")
     var allowUnverified = false
 
+    @Flag(
+        help:
+            "Read what lies in the instance and make no backup, for tiers that have none; inventoryOnly in the settings."
+    )
+    var inventoryOnly = false
+
     @OptionGroup var records: RecordsOptions
 
     @Flag(help: "Back up only what schedules have due, then exit: for cron, timers and jobs of other systems.")
@@ -82,6 +88,11 @@ struct RunCommand: ContextCommand {
             throw ValidationError("\(option) goes with --due only.")
         }
         if !self.due, self.logFormat != nil { throw ValidationError("--log-format goes with --due only.") }
+        if self.inventoryOnly, self.due || self.remote || self.noWait {
+            throw ValidationError(
+                "--inventory-only excludes --due, --remote and --no-wait; say inventoryOnly in the settings for a schedule."
+            )
+        }
         if self.due, self.noWait { throw ValidationError("--no-wait and --due exclude each other.") }
         if self.remote { try self.validateRemote() }
         guard self.all == self.instances.isEmpty else {
@@ -118,7 +129,7 @@ struct RunCommand: ContextCommand {
                 shown = log
                 context.terminal = context.terminal.withoutNotes
             }
-            let wanted = try settings.wanted(self.instances, resourceGroup: self.resourceGroup)
+            let wanted = self.narrowed(try settings.wanted(self.instances, resourceGroup: self.resourceGroup))
             let stage = context
             let warn: @Sendable (BackupError) -> Void = { error in
                 if isLogged { log.passedOver(error) } else { stage.terminal.note("warning: \(error.message)") }
@@ -145,6 +156,19 @@ struct RunCommand: ContextCommand {
             case .table: ErrorPrinter(terminal: context.terminal).print(error)
             }
             return error.exitStatus
+        }
+    }
+
+    /// The instances with what this call says of them.
+    private func narrowed(_ wanted: [FleetRun.Wanted]) -> [FleetRun.Wanted] {
+        guard self.inventoryOnly else { return wanted }
+        return wanted.map { reference, settings in
+            let narrowed = settings.map { settings in
+                var settings = settings
+                settings.backup.inventoryOnly = true
+                return settings
+            }
+            return (reference, narrowed)
         }
     }
 

@@ -10,9 +10,10 @@ struct StatusCommand: ContextCommand {
         abstract: "Say for each instance whether it is protected, at risk or unprotected, and why.",
         discussion: """
             Protected: there is a verified backup that Azure still restores, not older than its schedule or --max-age \
-            allows, and the newest run went well. At risk: there is one, but something needs a person, also where backups have become small or only \
+            allows, and the newest run went well. Inventory only: the tier has no backup, and what lies in the instance is \
+            read in time. At risk: there is one, but something needs a person, also where backups have become small or only \
             others made some. Unprotected: there is none, also where the settings list an instance that has no record. \
-            Exits with 0 when all are protected, else with 1. Reads each instance's summary only, so it is as fast after \
+            Exits with 0 when all are protected or inventory only, else with 1. Reads each instance's summary only, so it is as fast after \
             ten years as on the first day.
             """
     )
@@ -62,13 +63,13 @@ struct StatusCommand: ContextCommand {
             switch self.output.format {
             case .json: printer.printDocument(lines)
             case .table where self.output.quiet:
-                for line in lines where line.status.verdict != .protected { context.terminal.print(line.name) }
+                for line in lines where !line.status.verdict.isWell { context.terminal.print(line.name) }
             case .table: printer.printTable(lines, catalog: places)
             }
             for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
             for line in await connection.deletedInstances(among: lines.compactMap(\.id)) { context.terminal.note(line) }
             for line in await connection.channelWarnings() { context.terminal.note(line) }
-            let isGood = !lines.isEmpty && errors.isEmpty && lines.allSatisfy { $0.status.verdict == .protected }
+            let isGood = !lines.isEmpty && errors.isEmpty && lines.allSatisfy(\.status.verdict.isWell)
             return isGood ? .success : .failed
         }
     }

@@ -144,6 +144,7 @@ struct DoctorVisit: Sendable {
             apiVersion: settings.apiVersion,
             retention: instance.backup.retention,
             schedule: isScheduled ? self.timing(instance.backup.schedule.schedule) : nil,
+            isInventoryOnly: instance.backup.inventoryOnly,
             channels: settings.file == nil ? nil : settings.notifications.channels.count
         )
     }

@@ -59,7 +59,13 @@ struct IncidentDesk: Sendable {
     ) async throws -> IncidentReport {
         var round = observation.round(rules: self.rules, isFinal: isFinal)
         for fault in watchlist.faults {
-            round.add(unattended: fault.key, name: fault.name, storageAccount: fault.storageAccount, fault.error)
+            round.add(
+                unattended: fault.key,
+                name: fault.name,
+                storageAccount: fault.storageAccount,
+                isInventoryOnly: fault.isInventoryOnly,
+                fault.error
+            )
         }
         round.observed.merge(watchlist.nicknames) { own, _ in own }
         let morning = isWhole ? self.mornings?.last(upTo: observation.at)?.at : nil

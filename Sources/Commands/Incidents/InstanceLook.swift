@@ -59,7 +59,8 @@ struct InstanceLook: Sendable {
             schedule: zone.map { ScheduledInstance(id: member.id, schedule: schedule, zone: $0) },
             maxAge: member.backup.maxAge,
             retention: member.backup.retention,
-            drillAge: member.backup.drill.rules.map { rules in
+            isInventoryOnly: member.backup.inventoryOnly,
+            drillAge: member.backup.drillRules.map { rules in
                 rules.allowedAge(
                     zone: (try? self.zones.rules(named: rules.timeZone)) ?? .utc,
                     at: self.connection.clock.now

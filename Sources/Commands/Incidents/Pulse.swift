@@ -105,8 +105,8 @@ extension DueOutcome {
     /// Whether the time has what it is to have; nil where another process brings it to its end.
     fileprivate var isGood: Bool? {
         switch self {
-        case .ran(let report): self.isUnfinished ? nil : report.outcome == .verified
-        case .ranElsewhere(let record): record.outcome == .verified
+        case .ran(let report): self.isUnfinished ? nil : report.outcome?.isGood ?? false
+        case .ranElsewhere(let record): record.outcome?.isGood ?? false
         case .skipped(let entry): entry.outcome == .skipped
         case .failed: false
         case .left: nil

@@ -20,6 +20,8 @@ struct Watchlist: Sendable {
         var name: String
         /// The account that its backups should go to.
         var storageAccount: String
+        /// Whether only its inventory is taken.
+        var isInventoryOnly: Bool
         /// Why.
         var error: BackupError
     }
@@ -51,6 +53,7 @@ struct Watchlist: Sendable {
                 key: known.map { InstanceKey($0) } ?? nickname,
                 name: instance.instanceName,
                 storageAccount: instance.backup.storage.account ?? "",
+                isInventoryOnly: instance.backup.inventoryOnly,
                 error: error
             )
         )

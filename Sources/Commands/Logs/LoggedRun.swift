@@ -43,7 +43,7 @@ struct LoggedRun: RunObserver {
         metadata["bytes"] = record.backup?.bytes.map { "\($0)" }
         metadata["contents"] = record.inventory.flatMap(InventoryCounts.contents).map { "\($0)" }
         metadata["took"] = record.timeTaken.map { "\($0.formattedBriefly)" }
-        if record.outcome == .verified {
+        if record.outcome?.isGood ?? false {
             self.log.logger.info("run ended", metadata: metadata)
         } else {
             self.log.logger.error("run ended", error: record.error, metadata: metadata)

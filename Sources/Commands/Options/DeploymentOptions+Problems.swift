@@ -56,6 +56,13 @@ extension DeploymentOptions {
         {
             problems.append("\(BackupInputs.alertEmail.name): '\(address)' is no e-mail address.")
         }
+        let given = [BackupInputs.alertEmail, JobInputs.environment].compactMap(arguments.text)
+        if given.count == 2, given.allSatisfy({ !$0.isEmpty }) {
+            problems.append(
+                "\(BackupInputs.alertEmail.name): with \(JobInputs.environment.name) nobody would be told, since the log goes where that "
+                    + "environment sends it. Leave one of the two out; channels and the heartbeat of the settings tell too."
+            )
+        }
         return problems
     }
 

@@ -82,7 +82,11 @@ struct DeploymentPrinter: Sendable {
         for resource in resources { self.terminal.print("  \(ShortID.title(of: resource))") }
         self.terminal.print(proposal.host.cost)
         let group = proposal.place.resourceGroup
-        let wanted = proposal.place.instance ?? "--all --deployment-group \(ShellWord.quoted(group))"
+        let elsewhere = "--deployment-group \(ShellWord.quoted(group))"
+        let home = proposal.instances.first?.instance.id.resourceGroup.lowercased()
+        let wanted =
+            proposal.place.instance.map { home == group.lowercased() ? $0 : "\($0) \(elsewhere)" }
+            ?? "--all \(elsewhere)"
         self.terminal.print(
             "Run now: apim-backup run --remote \(wanted)\n"
                 + "Take it away, and no backup: apim-backup undeploy \(proposal.place.options)"

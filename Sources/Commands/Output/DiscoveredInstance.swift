@@ -34,7 +34,7 @@ struct DiscoveredInstance: Encodable {
 
     /// The protection in words.
     var wording: String {
-        if let verdict = self.verdict { return verdict == .atRisk ? "at risk" : verdict.rawValue }
+        if let verdict = self.verdict { return verdict.words }
         return self.supportsBackup == false ? "its tier has no backup" : "none"
     }
 }

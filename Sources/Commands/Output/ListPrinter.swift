@@ -113,7 +113,7 @@ struct ListPrinter {
         if state == .pruned { return state.word }
         let style: Style =
             switch state {
-            case .ended(.verified): .good
+            case .ended(.verified), .ended(.inventoried): .good
             case .underWay, .unrecorded, .leftOut(.missed), .leftOut(.skipped), .leftOut(.run), .ended(.unverified),
                 .ended(.unknown), .ended(.busy), .ended(.interrupted):
                 .warning

@@ -38,7 +38,7 @@ struct RunTotal: Encodable {
     ) {
         self.instances = instances ?? ends.count
         self.outcomes = Dictionary(ends.map { ($0.outcome?.rawValue ?? "accepted", 1) }, uniquingKeysWith: +)
-        self.failures = ends.filter { $0.outcome != nil && $0.outcome != .verified }.map { end in
+        self.failures = ends.filter { $0.outcome.map { !$0.isGood } ?? false }.map { end in
             Failure(instance: end.instance, outcome: end.outcome, errorCode: end.error?.code)
         }
         self.exitCode = status.rawValue

@@ -10,6 +10,7 @@ enum StateWording {
     static func phrase(for record: RunRecord) -> String {
         let name = record.attempts.last?.backupName ?? ""
         return switch record.state {
+        case .planned where record.isInventoryOnly: "reading what lies in the instance"
         case .planned:
             record.history.last?.detail.map { "planned: \($0)" } ?? "planned"
         case .posting: record.kind == .backup ? "starting the backup \(name)" : "starting the restore of \(name)"

@@ -13,6 +13,8 @@ struct StatusPrinter {
         var reasons: [String]
         var lastVerified: Backup?
         var lastRun: Run?
+        /// The newest run that took an inventory.
+        var lastInventory: Inventory?
         var recoveryPoints: Int
         /// How many of them others made.
         var adoptedPoints: Int
@@ -68,6 +70,14 @@ struct StatusPrinter {
             var bytes: Int?
         }
 
+        /// What lay in the instance, as it was read last.
+        struct Inventory: Encodable {
+            var run: RunID
+            var at: Date
+            var ageSeconds: Int
+            var digest: String
+        }
+
         /// The newest run.
         struct Run: Encodable {
             var run: RunID
@@ -78,8 +88,8 @@ struct StatusPrinter {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, recoveryPoints, adoptedPoints
-            case restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut, refused
+            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, lastInventory, recoveryPoints
+            case adoptedPoints, restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut, refused
             case lastDrill, recoveryTimeSeconds, recoveryTimeMeasuredAt
             case findings, examinedAt
             case instanceID = "instanceId"
@@ -151,6 +161,7 @@ struct StatusPrinter {
                     errorCode: run.errorCode
                 )
             },
+            lastInventory: status.lastInventory.flatMap(self.inventory),
             recoveryPoints: status.recoveryPoints,
             adoptedPoints: status.adopted.count,
             restorableUntil: status.restorableUntil,
@@ -177,6 +188,17 @@ struct StatusPrinter {
         )
     }
 
+    private func inventory(_ run: SummarizedRun) -> Row.Inventory? {
+        run.inventory.map { inventory in
+            Row.Inventory(
+                run: run.run,
+                at: run.changedAt,
+                ageSeconds: Int(max(0, self.now.timeIntervalSince(run.changedAt))),
+                digest: inventory.digest
+            )
+        }
+    }
+
     private static func lastRun(_ status: ProtectionStatus) -> String {
         if let refused = status.refused.first, status.lastRun.map({ $0.run < refused.run }) ?? true {
             return "newer version"
@@ -189,7 +211,7 @@ struct StatusPrinter {
     private func styled(_ verdict: ProtectionStatus.Verdict) -> String {
         let style: Style =
             switch verdict {
-            case .protected: .good
+            case .protected, .inventoryOnly: .good
             case .atRisk: .warning
             case .unprotected: .bad
             }
@@ -197,7 +219,7 @@ struct StatusPrinter {
     }
 
     private static func word(_ verdict: ProtectionStatus.Verdict) -> String {
-        verdict == .atRisk ? "at risk" : verdict.rawValue
+        verdict.words
     }
 }
 

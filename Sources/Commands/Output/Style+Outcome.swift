@@ -7,7 +7,7 @@ extension Style {
     init(_ outcome: RunOutcome?) {
         self =
             switch outcome {
-            case .verified, nil: .good
+            case .verified, .inventoried, nil: .good
             case .unverified, .unknown, .interrupted, .busy: .warning
             case .failed, .refused: .bad
             }

@@ -29,8 +29,8 @@ struct DrillTurn: Sendable {
     /// - Returns: What it came to; nil where none is due, or somebody asked to stop: then the next process goes on.
     /// - Throws: ``BackupDomain/BackupError`` where something is in the way that may pass by itself.
     func perform(begins: @Sendable (DueDrill) -> Void = { _ in }) async throws -> DrillWork.Result? {
-        let settings = self.instance.backup.drill
-        guard let rules = settings.rules, let to = settings.to else { return nil }
+        let backup = self.instance.backup
+        guard let rules = backup.drillRules, let to = backup.drill.to else { return nil }
         let zone = try self.zones.rules(named: rules.timeZone)
         let (source, opened) = try await self.stop.cancelling { try await self.run.find(self.instance) }
         let board = DrillBoard(documents: opened.documents)

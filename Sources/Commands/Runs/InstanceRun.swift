@@ -38,6 +38,9 @@ struct InstanceRun: Sendable {
         _ instance: InstanceSettings,
         _ watch: @escaping @Sendable (OpenedStorage) -> any RunObserver
     ) async throws -> Prepared {
+        if instance.backup.inventoryOnly, instance.backup.inventory == .off {
+            throw BackupOrder.nothingToRead(instance.instanceName)
+        }
         let access = try self.context.storageAccess(instance.backup.access)
         let (id, opened) = try await self.context.stop.cancelling { try await self.find(instance) }
         let observer = watch(opened)
@@ -161,6 +164,7 @@ struct InstanceRun: Sendable {
         order.container = backup.storage.container
         order.catalogContainer = backup.storage.catalogContainer
         order.access = access
+        order.isInventoryOnly = backup.inventoryOnly
         order.nameTemplate = backup.backupName
         order.azureAPIVersion = self.connection.settings.apiVersion
         order.returnsOnceAccepted = self.returnsOnceAccepted

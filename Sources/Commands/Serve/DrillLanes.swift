@@ -46,7 +46,7 @@ final class DrillLanes: LaneWorker {
     ///   - id: Its resource id.
     ///   - instance: The instance, with what holds for it.
     func take(_ id: ResourceID, _ instance: InstanceSettings) {
-        guard let rules = instance.backup.drill.rules else { return }
+        guard let rules = instance.backup.drillRules else { return }
         let key = InstanceKey(id)
         do {
             let zone = try self.zones.rules(named: rules.timeZone)

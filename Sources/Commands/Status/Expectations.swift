@@ -24,7 +24,9 @@ struct Expectations {
     /// What instances are held to that the settings do not list.
     var standard: ProtectionStatus.Expectation {
         var intervals: [ScheduleSettings: Duration?] = [:]
-        return self.expectation(self.settings.backup, &intervals)
+        var standard = self.expectation(self.settings.backup, &intervals)
+        standard.isInventoryOnly = nil
+        return standard
     }
 
     /// The instances that are to be protected in one place.
@@ -51,7 +53,8 @@ struct Expectations {
         intervals[backup.schedule] = .some(interval)
         return ProtectionStatus.Expectation(
             ageLimit: AgeLimit(maxAge: backup.maxAge, interval: interval),
-            shrinkGuard: backup.retention.shrinkGuard
+            shrinkGuard: backup.retention.shrinkGuard,
+            isInventoryOnly: backup.inventoryOnly
         )
     }
 

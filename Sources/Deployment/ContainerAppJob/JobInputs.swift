@@ -44,7 +44,7 @@ package enum JobInputs {
     /// An environment that is there already.
     package static let environment = TemplateParameter(
         "environment_id",
-        "Resource id of an existing Container Apps environment; empty for a new one.",
+        "Resource id of an existing Container Apps environment, whose log is its own: without alerts; empty for a new one.",
         standard: ""
     )
     /// Who may pull the image.

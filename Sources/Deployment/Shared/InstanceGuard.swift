@@ -68,7 +68,8 @@ enum InstanceGuard {
             "fail",
             .format(
                 "The API Management instance {0} has no system-assigned identity to write backups with. Give it one: "
-                    + "az apim update --name {0} --resource-group {1} --enable-managed-identity true",
+                    + "az apim update --name {0} --resource-group {1} --enable-managed-identity true (where it has a user-assigned "
+                    + "one, that adds none: switch it on in the portal under Managed identities)",
                 Self.name.reference,
                 .call("resourceGroup").property("name")
             )
@@ -88,11 +89,10 @@ enum InstanceGuard {
             else: .call(
                 "fail",
                 .format(
-                    "The API Management instance {0} does not have the identity {1}. Attach it: az apim update --name {0} "
-                        + "--resource-group {2} --user-assigned-identity {1}",
+                    "The API Management instance {0} does not have the identity {1}. Attach it in the portal, at the instance "
+                        + "under Managed identities, or name one that it has.",
                     Self.name.reference,
-                    Self.identity.reference,
-                    .call("resourceGroup").property("name")
+                    Self.identity.reference
                 )
             )
         )

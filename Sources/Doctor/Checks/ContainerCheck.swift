@@ -6,7 +6,8 @@ enum ContainerCheck: DoctorCheck {
 
     static func judge(_ examination: Examination) -> [Finding] {
         let subject = examination.subject
-        return [subject.container, subject.catalogContainer].flatMap { name in
+        let needed = subject.isInventoryOnly ? [] : [subject.container]
+        return (needed + [subject.catalogContainer]).flatMap { name in
             self.judge(
                 examination.containers[name] ?? .hidden("No call was made."),
                 missing: {

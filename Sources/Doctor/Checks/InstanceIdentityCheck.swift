@@ -1,4 +1,5 @@
 import BackupDomain
+import BackupEngine
 
 /// Whether the instance has the identity by which it is to write.
 enum InstanceIdentityCheck: DoctorCheck {
@@ -13,7 +14,7 @@ enum InstanceIdentityCheck: DoctorCheck {
                 return self.fault(
                     "The instance has no system-assigned identity, by which it is to write backups.",
                     nil,
-                    fix: .enableIdentity(instance.id)
+                    fix: .enableIdentity(instance.id, command: instance.commandEnablingIdentity)
                 )
             case .userAssignedManagedIdentity(let clientID):
                 let attached = instance.identity.userAssigned

@@ -13,6 +13,7 @@ enum LastBackupCheck: DoctorCheck {
             { status in
                 let reason = status.reasons.first ?? ""
                 switch status.verdict {
+                case .inventoryOnly: return self.ok(status.reasons.last ?? "its inventory is taken in time")
                 case .protected: return self.ok("protected; \(status.recoveryPoints) to restore from")
                 case .atRisk: return self.warning(reason, "apim-backup status \(examination.subject.instance)")
                 case .unprotected: return self.fault(reason, run)

@@ -16,6 +16,8 @@ enum ScheduleCheck: DoctorCheck {
         }
         let interval = timing.longestInterval.formattedBriefly
         let days = timing.longestInterval.timeInterval / 86_400
+        // What Azure restores, and for how long, is nothing to an inventory.
+        if examination.subject.isInventoryOnly { return self.ok("\(timing.text), next \(next.iso8601)") }
         if days >= 30 {
             return self.fault(
                 "Backups are up to \(interval) apart (\(timing.text)), and Azure restores them for 30 days.",

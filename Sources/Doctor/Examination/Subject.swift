@@ -21,6 +21,8 @@ package struct Subject: Sendable {
     package var retention: RetentionPolicy
     /// The next time of the schedule, and the longest interval up to it and the one after; nil where no settings list the instance.
     package var schedule: Timing?
+    /// Whether only the instance's inventory is taken, so that nothing of a backup is needed.
+    package var isInventoryOnly: Bool
     /// How many channels tell people of what goes wrong; nil where no settings file is in use.
     package var channels: Int?
 
@@ -52,6 +54,7 @@ package struct Subject: Sendable {
         apiVersion: String,
         retention: RetentionPolicy,
         schedule: Timing? = nil,
+        isInventoryOnly: Bool = false,
         channels: Int? = nil
     ) {
         self.instance = instance
@@ -63,6 +66,7 @@ package struct Subject: Sendable {
         self.apiVersion = apiVersion
         self.retention = retention
         self.schedule = schedule
+        self.isInventoryOnly = isInventoryOnly
         self.channels = channels
     }
 

@@ -11,11 +11,19 @@ package enum Checkup {
         ScheduleCheck.self, NotificationsCheck.self, LastBackupCheck.self,
     ]
 
+    /// The checks of an instance of which only inventories are taken.
+    package static let ofInventories: [any DoctorCheck.Type] = [
+        CredentialCheck.self, ClockCheck.self, InstanceCheck.self, TierCheck.self, ContentsRightCheck.self,
+        StorageAccountCheck.self, FirewallCheck.self, ContainerCheck.self, CatalogCheck.self, ScheduleCheck.self,
+        NotificationsCheck.self, LastBackupCheck.self,
+    ]
+
     /// Makes all checks.
     ///
     /// - Parameter examination: What was read.
     /// - Returns: The findings, in the order of the checks.
     package static func findings(_ examination: Examination) -> [Finding] {
-        self.all.flatMap { $0.judge(examination) }
+        let checks = examination.subject.isInventoryOnly ? self.ofInventories : self.all
+        return checks.flatMap { $0.judge(examination) }
     }
 }

@@ -7,7 +7,7 @@ package enum Fix: Sendable, Hashable {
     /// Close a container to the public, by its resource id.
     case makePrivate(container: String)
     /// Enable the instance's system-assigned identity.
-    case enableIdentity(ResourceID)
+    case enableIdentity(ResourceID, command: String)
     /// Give a principal a role.
     case assignRole(MissingRole)
 
@@ -19,7 +19,7 @@ package enum Fix: Sendable, Hashable {
         case .makePrivate(let container):
             "az rest --method patch --url '\(container)?api-version=2023-05-01' --body "
                 + #"'{"properties":{"publicAccess":"None"}}'"#
-        case .enableIdentity(let id): "az apim update --ids '\(id)' --enable-managed-identity true"
+        case .enableIdentity(_, let command): command
         case .assignRole(let grant):
             "az role assignment create --assignee-object-id \(grant.principal) "
                 + "\(grant.principalType.map { "--assignee-principal-type \($0) " } ?? "")--role '\(grant.roleName)' "

@@ -39,7 +39,7 @@ package struct Mender: Sendable {
         case .makePrivate(let container):
             let what = "closing the container to the public"
             try await self.send(.patch, container, apiVersion: "2023-05-01", Self.privacy, what)
-        case .enableIdentity(let id):
+        case .enableIdentity(let id, _):
             let instance = try await self.plane.instance(id).instance
             let change = InstanceIdentityChange(plane: self.plane, resources: self.resources, clock: self.clock)
             _ = try await change.enable(on: instance)

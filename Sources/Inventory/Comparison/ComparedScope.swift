@@ -4,8 +4,9 @@ import BackupDomain
 struct ComparedScope: Sendable {
     /// The lists that one of the two lacks, or read while they changed.
     let gaps: [String]
-    /// Whether only what level `names` reads is compared.
-    private let isNarrow: Bool
+    private let inventories: [Inventory]
+    /// Whether what lies in other revisions is compared: level `names` does not read it.
+    private let holdsOtherRevisions: Bool
     private let prefixes: [String]
     /// The revisions of APIs that are not current: what lies in them is not read at level `names`.
     private let otherRevisions: Set<String>
@@ -19,7 +20,8 @@ struct ComparedScope: Sendable {
         let gaps = lacking[0].merging(lacking[1]) { own, _ in own }.filter { shared[$0.key] == nil }
         self.gaps = gaps.values.map(\.list).sorted()
         self.prefixes = gaps.keys.map { "\($0)/" }
-        self.isNarrow = first.level != second.level
+        self.inventories = [first, second]
+        self.holdsOtherRevisions = first.level == second.level || min(first.level, second.level) >= .full
         self.otherRevisions = Set((first.items + second.items).filter(\.isOtherRevision).map(\.key))
     }
 
@@ -32,7 +34,7 @@ struct ComparedScope: Sendable {
         if self.prefixes.contains(where: key.hasPrefix) { return false }
         // Uses of tags are of one list, wherever they lie.
         if kind.collection == "tags", kind.path != "tags", self.prefixes.contains("tagresources/") { return false }
-        guard self.isNarrow else { return true }
-        return KindRule.of(kind)?.level != .full && !self.otherRevisions.contains(item.parentPath.lowercased())
+        if let rule = KindRule.of(kind), !self.inventories.allSatisfy({ $0.reads(rule) }) { return false }
+        return self.holdsOtherRevisions || !self.otherRevisions.contains(item.parentPath.lowercased())
     }
 }

@@ -8,13 +8,17 @@ package import FoundationEssentials
 /// whichever instance it is taken. Kept as JSON; fields are only ever added. One whose ``version`` is newer than
 /// ``currentVersion`` is refused.
 package struct Inventory: Sendable, Hashable, Codable, CatalogDocument {
-    /// The newest format that this program reads, and the one that it writes.
-    package static let currentVersion = 1
+    /// The newest format that this program reads.
+    package static let currentVersion = 2
+    /// The newest edition: which lists each level reads; it grows by one where lists are added.
+    package static let currentEdition = 2
 
-    /// The format's version.
-    package private(set) var version = Self.currentVersion
+    /// The format's version: 2 at level `everything`, whose name readers of version 1 do not know, else 1.
+    package private(set) var version: Int
     /// How much was read.
     package private(set) var level: InventoryLevel
+    /// Which lists its level read: 1 where nothing is said.
+    package private(set) var edition: Int?
     /// The instance's pricing tier.
     package private(set) var tier: Tier
     /// What lay in it, by path.
@@ -26,16 +30,28 @@ package struct Inventory: Sendable, Hashable, Codable, CatalogDocument {
     ///
     /// - Parameters:
     ///   - level: How much was read.
+    ///   - edition: Which lists the level read; those that it reads now by default.
     ///   - tier: The instance's pricing tier.
     ///   - items: What lay in it, in any order; of two with one path the last counts.
     ///   - gaps: The lists that are missing, in any order.
-    package init(level: InventoryLevel, tier: Tier, items: [InventoryItem], gaps: [InventoryGap] = []) {
+    package init(
+        level: InventoryLevel,
+        edition: Int = Self.currentEdition,
+        tier: Tier,
+        items: [InventoryItem],
+        gaps: [InventoryGap] = []
+    ) {
+        self.version = level == .everything ? 2 : 1
         self.level = level
+        self.edition = edition
         self.tier = tier
         let unique = Dictionary(items.map { ($0.key, $0) }) { _, last in last }
         self.items = unique.sorted { $0.key < $1.key }.map(\.value)
         self.gaps = gaps.sorted { ($0.list, $0.reason.rawValue) < ($1.list, $1.reason.rawValue) }
     }
+
+    /// Whether a list that a rule speaks of was among those that were to be read.
+    func reads(_ rule: KindRule) -> Bool { rule.level <= self.level && rule.edition <= self.edition ?? 1 }
 
     /// How many things of each kind there are.
     package var counts: [String: Int] {

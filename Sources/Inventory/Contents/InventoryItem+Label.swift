@@ -8,7 +8,7 @@ extension InventoryItem {
         case .link:
             let place = self.kind.collection == "tags" ? "on" : "in"
             return "\(self.kind.noun) \(self.name) \(place) \(self.parentLabel)"
-        case nil, .thing, .policy, .person, .tagUse:
+        case nil, .thing, .policy, .definition, .person, .tagUse:
             let shown = self.displayName.map { $0 == self.name ? "" : " (\($0))" } ?? ""
             return "\(self.kind.noun) \(Self.names(of: self.path))\(shown)"
         }

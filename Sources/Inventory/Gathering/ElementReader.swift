@@ -30,12 +30,28 @@ struct ElementReader: Sendable {
                 }
                 return InventoryItem(path: "\(list)/\(name)", properties: kept)
             }
+        case .definition:
+            return Self.name(element).map { name in
+                var kept = members
+                let parts = Self.definitions.compactMap { part in kept.removeValue(forKey: part).map { (part, $0) } }
+                kept = self.relative(SecretRules.kept(kept))
+                // A schema may be any text; a list may leave it out.
+                if !parts.isEmpty, let text = try? JSONEncoder.stable().encode(Dictionary(uniqueKeysWithValues: parts)),
+                    case .object(let digest) = SecretRules.digested(String(decoding: text, as: UTF8.self))
+                {
+                    kept.merge(digest) { $1 }
+                }
+                return InventoryItem(path: "\(list)/\(name)", properties: kept)
+            }
         case .thing:
             return Self.name(element).map { name in
                 InventoryItem(path: "\(list)/\(name)", properties: self.relative(SecretRules.kept(members)))
             }
         }
     }
+
+    /// The members in which a schema stands.
+    private static let definitions = ["document", "value"]
 
     private static func name(_ element: JSONValue) -> String? {
         let name = element["name"]?.string ?? element["id"]?.string?.split(separator: "/").last.map(String.init)

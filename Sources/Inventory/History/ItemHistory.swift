@@ -54,7 +54,7 @@ package struct ItemHistory: Sendable {
 extension Inventory {
     /// Whether it would hold something if it had been there: whether the lists were read that lead to it.
     fileprivate func tells(of item: InventoryItem) -> Bool {
-        if self.level == .names, KindRule.of(item.kind)?.level == .full { return false }
+        if let rule = KindRule.of(item.kind), !self.reads(rule) { return false }
         return !self.gaps.contains { item.key.hasPrefix($0.list.lowercased() + "/") }
     }
 }

@@ -2,11 +2,12 @@ package import BackupDomain
 
 /// Which lists are read for an inventory, decided by what is known so far.
 ///
-/// With A APIs, R of them revisions that are not current, O operations in all, P products, G gateways and W workspaces, each
-/// list on one page, the calls are:
+/// With A APIs, R of them revisions that are not current and Q GraphQL, O operations and resolvers in all, P products, G gateways
+/// and authorization providers, and W workspaces, each list on one page, the calls are:
 ///
-/// * `names`: 22 + 2·(A − R) + 3·P + 14·W
-/// * `full`: 22 + 3·A + O + 3·P + G + 14·W
+/// * `names`: 25 + 2·(A − R) + 3·P + 14·W
+/// * `full`: 25 + 3·A + Q + O + 3·P + G + 14·W
+/// * `everything`: 25 + 7·A + Q + O + 4·P + G + 14·W
 ///
 /// and for each workspace, beyond its 14 lists, the same for the APIs and products in it. A list takes a call more for each
 /// hundred elements.
@@ -32,16 +33,13 @@ package struct GatheringPlan: Sendable {
     /// - Parameter item: The thing.
     /// - Returns: The paths of the lists.
     package func lists(of item: InventoryItem) -> [String] {
-        guard self.level == .full || !item.isOtherRevision else { return [] }
+        guard self.level >= .full || !item.isOtherRevision else { return [] }
         let rules = KindRule.of(item.kind)?.below ?? []
-        return rules.filter(self.reads).map { "\(item.path)/\($0.collection)" }
+        return rules.filter { self.reads($0, in: item) }.map { "\(item.path)/\($0.collection)" }
     }
 
-    private func reads(_ rule: KindRule) -> Bool {
-        switch rule.level {
-        case .off: false
-        case .names: true
-        case .full: self.level == .full
-        }
+    private func reads(_ rule: KindRule, in item: InventoryItem) -> Bool {
+        guard rule.level != .off, rule.level <= self.level else { return false }
+        return rule.onlyIn.map { $0 == item.properties["type"]?.string } ?? true
     }
 }

@@ -10,6 +10,8 @@ struct KindRule: Sendable {
         case link
         /// Its name, with the digest and the size of the text.
         case policy
+        /// Its name and its properties, with the digest and the size of what it defines.
+        case definition
         /// A digest of its e-mail address, and nothing else.
         case person
         /// What has which tag.
@@ -24,6 +26,10 @@ struct KindRule: Sendable {
     var level = InventoryLevel.names
     /// What becomes of an element.
     var shape = Shape.thing
+    /// The first edition of inventories whose readings hold it.
+    var edition = 1
+    /// The `type` that something must have for this to lie in it; nil where all may have it.
+    var onlyIn: String?
     /// What lies in it.
     var below: [KindRule] = []
 

@@ -10,6 +10,7 @@ package enum MetricName: String, Sendable, CaseIterable {
     case restorableUntil = "apim_backup_restorable_until_timestamp_seconds"
     case recoveryPoints = "apim_backup_recovery_points"
     case protected = "apim_backup_protected"
+    case lastInventory = "apim_backup_last_inventory_timestamp_seconds"
     case failedRuns = "apim_backup_failed_runs"
     case lastRun = "apim_backup_last_run_timestamp_seconds"
     case lastRunDuration = "apim_backup_last_run_duration_seconds"
@@ -52,8 +53,11 @@ package enum MetricName: String, Sendable, CaseIterable {
         case .nextRun: "The next time of the schedule."
         case .restorableUntil: "Until when Azure restores the newest good backup, adopted ones included."
         case .recoveryPoints: "How many good backups Azure restores now, adopted ones included."
-        case .protected: "1 where apim-backup status says protected, else 0."
-        case .failedRuns: "How many of the newest runs, in a row, did not end verified."
+        case .protected:
+            "1 where apim-backup status says protected, else 0; absent where only inventories are taken."
+        case .lastInventory: "When the newest run ended that took an inventory."
+        case .failedRuns:
+            "How many of the newest runs, in a row, did not end verified, or inventoried where only inventories are taken."
         case .lastRun: "When the newest run that has an end ended."
         case .lastRunDuration: "How long the newest verified run took."
         case .usualRunDuration: "The median duration of the last ten verified runs."

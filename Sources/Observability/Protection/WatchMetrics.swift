@@ -49,7 +49,13 @@ package struct WatchMetrics: Sendable {
                 let own = line.watch.summary?.runs.count { $0.isRecoveryPoint(at: self.now) } ?? 0
                 return Double(own + self.adopted(line).count)
             },
-            self.family(.protected) { $0.verdict == .protected ? 1 : 0 },
+            self.family(.protected) { line in
+                // Of what has no backup nobody is to be told each night that it is not protected.
+                line.watch.isInventoryOnly ? nil : line.verdict == .protected ? 1 : 0
+            },
+            self.family(.lastInventory) { line in
+                line.watch.summary?.runs.first { $0.inventory != nil }.map { Self.instant($0.changedAt) }
+            },
             self.family(.failedRuns) { Double($0.watch.failingRuns.count) },
             self.family(.lastRun) { line in
                 line.watch.summary?.runs.first { $0.state == .ended }.map { Self.instant($0.changedAt) }

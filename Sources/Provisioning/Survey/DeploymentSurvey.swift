@@ -36,6 +36,7 @@ package struct DeploymentSurvey: Sendable {
         let region = try await Self.gather(into: &problems) { try await self.checkGroup(&place, order) }
         if let region {
             problems += try await HostRequirements(resources: self.resources).problems(order.host, place, in: region)
+            problems += try await NamedResources(resources: self.resources).problems(order.arguments, in: region)
         }
         guard problems.isEmpty else { throw Self.combined(problems) }
         return try await self.complete(order, place, looks.compactMap(\.found))
@@ -131,6 +132,16 @@ package struct DeploymentSurvey: Sendable {
         _ wanted: WantedInstance,
         _ apiVersion: String
     ) -> (Bool, BackupError?) {
+        if case .identity(let name) = wanted.access, wanted.access.attached(to: instance) == nil {
+            let has = instance.identity.userAssigned.map(\.resourceID)
+            let problem = BackupError(
+                .identityMissing,
+                "The instance \(instance.id.name) does not have the identity \(name) to write backups with"
+                    + (has.isEmpty ? "; it has no user-assigned one." : "; it has \(has.joined(separator: ", "))."),
+                remedy: "Attach it in the portal, at the instance under Managed identities, or name one that it has."
+            )
+            return (false, problem)
+        }
         var seen = instance
         let isEnabled = wanted.access != .system || instance.identity.systemPrincipalID != nil
         if !isEnabled { seen.identity.systemPrincipalID = "to be enabled" }

@@ -52,7 +52,8 @@ struct HostRequirements {
         return problems
     }
 
-    private static func short(_ region: String) -> String { region.lowercased().replacing(" ", with: "") }
+    /// A region as Azure's CLI writes it.
+    static func short(_ region: String) -> String { region.lowercased().replacing(" ", with: "") }
 }
 
 extension DeploymentHost {

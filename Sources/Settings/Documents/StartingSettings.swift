@@ -101,6 +101,7 @@ package struct StartingSettings: Sendable {
             let mark = listed.obstacle == nil ? "" : "# "
             return (comment.isEmpty ? [] : ["  # \(comment)"])
                 + ["  \(mark)- \(listed.reference.hasPrefix("/") ? "id" : "name"): \(listed.reference)"]
+                + (listed.obstacle == nil ? [] : ["  #   inventoryOnly: true"])
         }
         guard entries.isEmpty else { return entries }
         return [

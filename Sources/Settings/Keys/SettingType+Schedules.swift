@@ -28,7 +28,11 @@ extension SettingType<String> {
             "the IANA name of a time zone",
             example: "Europe/Berlin",
             pattern: "^[0-9A-Za-z_+/-]{1,64}$",
-            where: { text in (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { (32...126).contains($0) } }
+            where: { text in
+                // Whoever writes a name that is none is told so with a better word, but a path is no name.
+                (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { (32...126).contains($0) }
+                    && !text.hasPrefix("/") && !text.contains("..")
+            }
         )
     }
 }

@@ -18,6 +18,8 @@ package struct BackupSettings: SettingsSection, Hashable {
     package var maxAge: Duration?
     /// How much of what lies in it is read with each backup.
     package var inventory = InventoryLevel.names
+    /// Whether only its inventory is taken, and no backup made; said for single instances.
+    package var inventoryOnly = false
     /// When it is backed up.
     package var schedule = ScheduleSettings()
     /// What is kept.
@@ -73,7 +75,7 @@ package struct BackupSettings: SettingsSection, Hashable {
             "inventory",
             \.inventory,
             .choice,
-            "How much of what lies in the instance is read just before each backup: `names`, `full` (each operation's policy too), or `off`."
+            "How much of what lies in the instance is read just before each backup: `names`, `full` (each operation's policy too), `everything` (also schemas, diagnostics and wikis of each API), or `off`."
         ),
         .section("schedule", \.schedule, "When backups are due, for `serve` and `run --due`."),
         .section("retention", \.retention, "What is kept. Without a rule nothing is ever deleted."),
@@ -83,6 +85,9 @@ package struct BackupSettings: SettingsSection, Hashable {
             "When its newest backup is restored into a scratch instance, for `serve` and `run --due`."
         ),
     ]
+
+    /// The rules of drills; nil where there are no drills by schedule, or no backups to make them with.
+    package var drillRules: DrillRules? { self.inventoryOnly ? nil : self.drill.rules }
 
     private static func isIDByte(_ byte: UInt8) -> Bool {
         (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45

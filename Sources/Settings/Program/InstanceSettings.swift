@@ -50,6 +50,15 @@ package struct InstanceSettings: SettingsSection, Hashable {
                 ),
                 "The instance's resource group, where its name is not enough."
             ),
+            .value(
+                "inventoryOnly",
+                \.backup.inventoryOnly,
+                .boolean,
+                """
+                Whether only what lies in the instance is read at the times of its schedule, and no backup made: for tiers that \
+                have none (Consumption, the v2 tiers).
+                """
+            ),
         ] + BackupSettings.fields.map { $0.lifted(\.backup) }
 
     package static func shorthand(for text: String) -> String? { text.hasPrefix("/") ? "id" : "name" }
@@ -76,6 +85,13 @@ package struct InstanceSettings: SettingsSection, Hashable {
                 "storage",
                 "no storage account is named for this instance",
                 fix: "Name it for all instances or for this one: storage: {account: NAME}"
+            )
+        }
+        if self.backup.inventoryOnly, self.backup.inventory == .off {
+            report.note(
+                "inventoryOnly",
+                "only its inventory is to be taken, and 'inventory: off' takes none",
+                fix: "Say 'inventory: names' or 'inventory: full' for it."
             )
         }
         if let to = self.backup.drill.to, self.isNamed(to) {

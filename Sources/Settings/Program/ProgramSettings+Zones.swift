@@ -16,7 +16,7 @@ extension ProgramSettings {
         }
         let common = (section: SettingPath("schedule"), zone: self.backup.schedule.timeZone)
         let drills = self.instances.enumerated().compactMap { index, instance in
-            instance.backup.drill.rules.map { rules in
+            instance.backup.drillRules.map { rules in
                 (section: SettingPath("instances").element(index).appending("drill"), zone: rules.timeZone)
             }
         }

@@ -24,7 +24,7 @@ struct TakenInventoryTests {
     private static func runner(_ stop: StopSignal = StopSignal()) throws -> BackupRunner {
         let clock = ManualClock(now: RunFixture.night, sleeping: .advances)
         return BackupRunner(
-            plane: SilentPlane(),
+            plane: ReadingPlane(instance: nil, clock: clock),
             storage: RunStorage(
                 account: StorageAccount(
                     name: "contosobackups",
@@ -61,34 +61,5 @@ struct TakenInventoryTests {
             within: .seconds(300)
         )
         #expect(taken.error?.code == .interrupted)
-    }
-}
-
-/// Resource Manager that nobody asks.
-private struct SilentPlane: ManagementPlane {
-    func subscriptions() async throws -> [String] { [] }
-
-    func resources(ofType type: String, named name: String?, in subscription: String) async throws -> [ResourceID] {
-        []
-    }
-
-    func instance(_ id: ResourceID) async throws -> (instance: Instance, answer: ManagementAnswer) {
-        throw BackupError(.unreachable, "not asked for")
-    }
-
-    func storageAccount(_ id: ResourceID) async throws -> StorageAccount {
-        throw BackupError(.unreachable, "not asked for")
-    }
-
-    func startBackup(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
-        throw BackupError(.unreachable, "not asked for")
-    }
-
-    func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
-        throw BackupError(.unreachable, "not asked for")
-    }
-
-    func operation(at location: String) async throws -> ManagementAnswer {
-        throw BackupError(.unreachable, "not asked for")
     }
 }

@@ -184,7 +184,7 @@ struct InstanceObserverTests {
         let newer = RunRecord.sample(of: "contoso-apim", at: Self.night + 3600)
         let path = CatalogPath.record(newer.run, of: newer.instanceKey)
         _ = try await self.blobs.write(
-            Data(#"{"version": 2, "state": "ended"}"#.utf8),
+            Data(#"{"version": 9, "state": "ended"}"#.utf8),
             to: path,
             in: Self.container,
             condition: .absent,

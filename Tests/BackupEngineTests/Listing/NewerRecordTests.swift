@@ -26,7 +26,7 @@ struct NewerRecordTests {
         let name = try await self.nights.night()
         let run = try #require(try await self.nights.catalog.newestRuns(of: self.key, limit: 1).first)
         #expect(try #require(try await self.nights.catalog.record(run, of: self.key)).record.backup?.name == name)
-        try await self.write(#"{"version": 2, "run": 7\#(rest.isEmpty ? "" : ", ")\#(rest)}"#, as: run)
+        try await self.write(#"{"version": 9, "run": 7\#(rest.isEmpty ? "" : ", ")\#(rest)}"#, as: run)
         return run
     }
 
@@ -134,7 +134,7 @@ struct NewerRecordTests {
         let known = try await self.nights.catalog.runs(of: self.key, at: self.now)
         #expect(known.refused.map(\.run) == [newer])
         #expect(known.newestRefused == nil)
-        try await self.write(#"{"version": 2, "state": "ended"}"#, as: newer)
+        try await self.write(#"{"version": 9, "state": "ended"}"#, as: newer)
         let ended = try await self.nights.catalog.runs(of: self.key, at: self.now)
         #expect(ended.summary?.refused == nil)
         #expect(try await self.nights.catalog.unfinishedRuns(of: self.key, at: self.now).isEmpty)

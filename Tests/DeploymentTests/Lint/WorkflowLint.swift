@@ -60,7 +60,7 @@ struct WorkflowLint {
     }
 
     private mutating func check(actions: [String: JSONValue], depth: Int) {
-        if depth > 8 { self.broken.insert(.nestingIsBounded) }
+        if depth > 8, !actions.isEmpty { self.broken.insert(.nestingIsBounded) }
         for (name, action) in actions {
             self.names.append(name)
             let after = action["runAfter"]?.object ?? [:]

@@ -42,6 +42,21 @@ struct WorkflowLintTests {
         #expect(broken.map(\.rawValue).contains(fault.rule), "\(broken)")
     }
 
+    @Test func `nesting that Azure does not take is found`() {
+        func nested(_ depth: Int) -> JSONValue {
+            guard depth > 0 else { return .object([:]) }
+            let scope: [String: JSONValue] = ["type": .string("Scope"), "actions": nested(depth - 1)]
+            return .object(["Scope_\(depth)": .object(scope)])
+        }
+        #expect(WorkflowLint(.object(["actions": nested(8)])).broken == [])
+        #expect(WorkflowLint(.object(["actions": nested(9)])).broken == [.nestingIsBounded])
+    }
+
+    @Test func `each rule has a fault`() {
+        let planted = Set(Fault.all.map(\.rule) + [WorkflowLint.Rule.nestingIsBounded.rawValue])
+        #expect(planted == Set(WorkflowLint.Rule.allCases.map(\.rawValue)))
+    }
+
     private static func definition(_ template: String) throws -> JSONValue {
         let document = try JSONDecoder.stable().decode(JSONValue.self, from: Data(template.utf8))
         let workflow = document["resources"]?.array?.first { $0["type"]?.string == "Microsoft.Logic/workflows" }

@@ -81,7 +81,7 @@ struct DoctorTests {
     }
 
     static let ofInstance: [Broken] = [
-        Broken("another tier", "tier", "fault", "StandardV2", remedy: "source control") {
+        Broken("another tier", "tier", "fault", "StandardV2", remedy: "inventoryOnly: true") {
             $0.instance["tier"] = "StandardV2"
         },
         Broken("stopped", "state", "fault", "Stopped", remedy: "az apim show") { $0.instance["state"] = "Stopped" },
@@ -94,7 +94,13 @@ struct DoctorTests {
             remedy: "--api-version 2024-05-01",
             options: ["--api-version", "2022-08-01"]
         ) { $0.instance["minApiVersion"] = "2024-05-01" },
-        Broken("no identity", "instance-identity", "fault", "no system-assigned", remedy: "--enable-managed-identity") {
+        Broken(
+            "no identity",
+            "instance-identity",
+            "fault",
+            "no system-assigned",
+            remedy: #"--body '{"identity":{"type":"SystemAssigned"}}'"#
+        ) {
             world in
             world.instance["systemAssigned"] = false
             world.roles.removeAll { $0.principal == "instance:contoso-apim" }
@@ -294,7 +300,7 @@ struct DoctorTests {
             #expect(before.code != 0)
             let end = await azure.run(Self.command + ["--fix", "--yes"])
             #expect(end.code == 0, "\(end.everything)")
-            #expect(end.errors.contains("az apim update --ids"), "\(end.errors)")
+            #expect(end.errors.contains("az rest --method patch"), "\(end.errors)")
             #expect(end.errors.contains("'Storage Blob Data Contributor'"), "\(end.errors)")
             let run = await azure.backUp()
             #expect(run.summary?["outcome"]?.string == "verified", "\(run.everything)")

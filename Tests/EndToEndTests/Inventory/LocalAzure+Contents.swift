@@ -2,6 +2,7 @@ import AzureEmulator
 import BackupDomain
 import Foundation
 import HTTPTypes
+import Inventory
 import Testing
 
 extension LocalAzure {
@@ -36,6 +37,25 @@ extension LocalAzure {
             body: properties.map { #"{"properties": \#($0)}"# },
             ifMatch: "*"
         )
+    }
+
+    /// All that lies in the container of records, but for locks, with inventories in plain text.
+    func storedTexts() async throws -> [(name: String, text: String)] {
+        try await self.withBlobs { blobs in
+            let container = "apim-backups-catalog"
+            let page = try await blobs.list(container, prefix: "", delimiter: nil, marker: nil)
+            let store = InventoryStore(storage: blobs, container: container)
+            var texts: [(name: String, text: String)] = []
+            for blob in page.blobs where !blob.name.hasPrefix("v1/leases/") {
+                var content = try #require(try await blobs.read(blob.name, in: container, cap: 8 << 20)).content
+                if blob.name.hasPrefix("v1/inventories/") {
+                    let digest = String(blob.name.dropFirst("v1/inventories/".count).dropLast(".json.gz".count))
+                    content = try await store.inventory(digest).content()
+                }
+                texts.append((blob.name, String(decoding: content, as: UTF8.self)))
+            }
+            return texts
+        }
     }
 
     /// The names in a list of `contoso-apim`.

@@ -228,7 +228,7 @@ struct RestoreTests {
                 )
                 let path = try #require(page.blobs.first { $0.name.contains(id) }?.name)
                 _ = try await blobs.write(
-                    Data(#"{"version": 2, "program": "apim-backup 9.0.0", "state": "accepted"}"#.utf8),
+                    Data(#"{"version": 9, "program": "apim-backup 9.0.0", "state": "accepted"}"#.utf8),
                     to: path,
                     in: "apim-backups-catalog",
                     condition: .always,

@@ -303,6 +303,22 @@ struct ProblemTests {
             says: ["neither name nor id"]
         ),
         Case(
+            testDescription: "an instance whose inventory alone is wanted, and not to be taken",
+            body: "storage: {account: contosobackups}\ninstances:\n  - {name: a, inventoryOnly: true, inventory: off}",
+            line: 4,
+            column: 30,
+            field: "instances[0].inventoryOnly",
+            says: ["'inventory: off' takes none"]
+        ),
+        Case(
+            testDescription: "inventories alone for all instances at once",
+            body: "storage: {account: contosobackups}\ninventoryOnly: true\ninstances: [a]",
+            line: 3,
+            column: 1,
+            field: "inventoryOnly",
+            says: ["there is no such key"]
+        ),
+        Case(
             testDescription: "an instance with name and id",
             body: """
                 storage: {account: contosobackups}

@@ -1,7 +1,10 @@
 extension ContentKind {
     /// What lies in an instance.
     static let all: [ContentKind] =
-        Self.shared(inProducts: [Self.link("apis"), Self.link("groups")]) + [
+        Self.shared(
+            inAPIs: [ContentKind(collection: "tagDescriptions"), Self.wikis],
+            inProducts: [Self.link("apis"), Self.link("groups"), Self.wikis]
+        ) + [
             ContentKind(
                 collection: "gateways",
                 missingIn: Self.allBut([.developer, .premium, .isolated]),
@@ -33,6 +36,11 @@ extension ContentKind {
                 secretsAction: "listSecrets"
             ),
             ContentKind(
+                collection: "authorizationProviders",
+                required: ["identityProvider"],
+                children: [ContentKind(collection: "authorizations", required: ["authorizationType"])]
+            ), ContentKind(collection: "documentations"), ContentKind(collection: "policyRestrictions"),
+            ContentKind(
                 collection: "users",
                 required: ["email", "firstName", "lastName"],
                 hidden: ["password"],
@@ -42,18 +50,23 @@ extension ContentKind {
                 collection: "workspaces",
                 required: ["displayName"],
                 missingIn: Self.allBut([.premium, .premiumV2]),
-                children: Self.shared(inProducts: [
-                    ContentKind(collection: "apiLinks", required: ["apiId"], isConditional: false),
-                    ContentKind(collection: "groupLinks", required: ["groupId"], isConditional: false),
-                ])
+                children: Self.shared(
+                    inAPIs: [],
+                    inProducts: [
+                        ContentKind(collection: "apiLinks", required: ["apiId"], isConditional: false),
+                        ContentKind(collection: "groupLinks", required: ["groupId"], isConditional: false),
+                    ]
+                )
             ),
         ]
 
     /// What lies in an instance, and in a workspace too.
     ///
-    /// - Parameter inProducts: How a product says what belongs to it, which differs between the two.
+    /// - Parameters:
+    ///   - inAPIs: What lies in an API of one of the two only.
+    ///   - inProducts: How a product says what belongs to it, which differs between the two.
     /// - Returns: The kinds.
-    private static func shared(inProducts: [ContentKind]) -> [ContentKind] {
+    private static func shared(inAPIs: [ContentKind], inProducts: [ContentKind]) -> [ContentKind] {
         [
             ContentKind(
                 collection: "apis",
@@ -68,7 +81,7 @@ extension ContentKind {
                     ContentKind(collection: "diagnostics", required: ["loggerId"]),
                     ContentKind(collection: "resolvers", required: ["displayName", "path"], children: [Self.policies]),
                     Self.link("tags"),
-                ]
+                ] + inAPIs
             ), ContentKind(collection: "apiVersionSets", required: ["displayName", "versioningScheme"]),
             ContentKind(
                 collection: "products",
@@ -96,6 +109,9 @@ extension ContentKind {
             ContentKind(collection: "schemas", required: ["schemaType"]),
         ]
     }
+
+    /// Source: `ApiWiki_CreateOrUpdate` and `ProductWiki_CreateOrUpdate`; the only name is `default`.
+    private static let wikis = ContentKind(collection: "wikis", required: ["documents"])
 
     private static let policies = ContentKind(collection: "policies", required: ["value"])
 

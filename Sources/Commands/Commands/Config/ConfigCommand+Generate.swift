@@ -56,7 +56,8 @@ extension ConfigCommand {
                     return StartingSettings.Listed(
                         found.id.text,
                         comment: tier.map { "tier \($0)" } ?? "cannot be read by this identity",
-                        obstacle: tier?.supportsBackup == false ? "this tier has no backup" : nil
+                        obstacle: tier?.supportsBackup == false
+                            ? "this tier has no backup, only its inventory can be taken:" : nil
                     )
                 }
             }
