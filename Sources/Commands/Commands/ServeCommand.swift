@@ -30,8 +30,10 @@ struct ServeCommand: ContextCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let flags = [SettingFlag("serve.listen", "--listen", self.listen)]
-        let daemon = try Daemon(self.azure, flags, context: context)
-        try await context.stop.heeding { try await daemon.run() }
+        try await context.sharingNetwork { context in
+            let daemon = try Daemon(self.azure, flags, context: context)
+            try await context.stop.heeding { try await daemon.run() }
+        }
         context.terminal.note("Stopped. \(context.interruption.sentence)")
         return .success
     }

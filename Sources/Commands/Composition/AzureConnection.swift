@@ -53,7 +53,7 @@ struct AzureConnection: Sendable {
     ) async throws -> Result {
         let environment = AzureEnvironment(context.environment)
         let identity = ClientIdentity(version: ApimBackup.version, invocationID: context.invocationID)
-        return try await AsyncHTTPTransport.with(environment) { network in
+        return try await Self.withNetwork(context, environment) { network in
             var transport = IdentifyingTransport(network, identity: identity)
             var clock = context.clock
             if let url = environment[.clock] {
@@ -109,6 +109,16 @@ struct AzureConnection: Sendable {
                 )
             )
         }
+    }
+
+    /// Opens a network, where the context has none.
+    private static func withNetwork<Result: Sendable>(
+        _ context: CommandContext,
+        _ environment: AzureEnvironment,
+        _ body: (AsyncHTTPTransport) async throws -> Result
+    ) async throws -> Result {
+        if let network = context.network { return try await body(network) }
+        return try await AsyncHTTPTransport.with(environment, body)
     }
 
     /// What reads what lies in instances.

@@ -1,3 +1,4 @@
+import AzureClient
 package import BackupDomain
 package import BackupEngine
 package import Settings
@@ -28,6 +29,8 @@ package struct CommandContext: Sendable {
     }
     /// Gives back to the system what the allocator holds and nobody uses; does nothing by default.
     package var releaseMemory: @Sendable () -> Void = {}
+    /// The network, where several connections to Azure share it; nil where each opens one.
+    var network: AsyncHTTPTransport?
     /// The arguments of the command line that runs, without the program's name.
     package var arguments: [String] = []
 
