@@ -126,7 +126,7 @@ serve-nights: system-packages # Let real daemons work through weeks of nights an
 .PHONY: serve-alarms
 serve-alarms: system-packages # See whom real daemons tell what, and when: bad nights, fifty instances at once, and a year of clean nights
 	@$(SWIFT_BUILD) 2>&1 | scripts/build-progress
-	@scripts/serve-alarms $(or $(ALARMS),steady fleet year)
+	@scripts/serve-alarms $(or $(ALARMS),steady fleet doctor year)
 
 .PHONY: emulator-measure
 emulator-measure: # Measure the local Azure: its start, and its memory over 200,000 requests

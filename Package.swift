@@ -278,7 +278,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DoctorTests",
-            dependencies: ["BackupDomain", "BackupEngine", "Doctor"],
+            dependencies: ["BackupDomain", "BackupEngine", "Doctor", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

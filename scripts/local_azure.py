@@ -1,5 +1,5 @@
 """The local Azure in its own process on its virtual clock, for scripts that let real daemons work against it."""
-import datetime, json, os, subprocess, urllib.request
+import datetime, json, os, ssl, subprocess, urllib.request
 
 ACCOUNT = "contosobackups"
 
@@ -11,14 +11,14 @@ class LocalAzure:
     """An emulator whose clock begins at an instant and runs so many times faster than real time.
 
     `instances` are the world's, each in `rg-apim` with a backup of 90 seconds and the right to write into the account, unless it says
-    otherwise; `faults` are rules of its faults file.
+    otherwise; `faults` are rules of its faults file, `roles` further assignments of roles.
     """
 
-    def __init__(self, binary, folder, start, scale, instances, faults=()):
+    def __init__(self, binary, folder, start, scale, instances, faults=(), roles=()):
         world = {
             "instances": [{"tier": "Developer", "resourceGroup": "rg-apim", "backupSeconds": 90, **instance} for instance in instances],
             "roleAssignments": [{"principal": f"instance:{instance['name']}", "role": "Storage Blob Data Contributor",
-                "scope": f"storageAccount:{ACCOUNT}"} for instance in instances],
+                "scope": f"storageAccount:{ACCOUNT}"} for instance in instances] + list(roles),
             # Nothing of a year may be forgotten.
             "timings": {"retryAfterSeconds": 15, "operationLifetimeSeconds": 31_449_600},
         }
@@ -33,6 +33,17 @@ class LocalAzure:
     def call(self, path, method="GET"):
         request = urllib.request.Request(f"{self.ready['admin']}/{path}", method=method)
         with urllib.request.urlopen(request, timeout=60) as answer: return json.load(answer)
+
+    def manage(self, method, path, version, body=None):
+        """Calls the Resource Manager as the machine's identity."""
+        environment, resource = self.ready["environment"], self.ready["resourceManager"]
+        context = ssl.create_default_context(cafile=self.ready["caFile"])
+        url = f"{environment['IDENTITY_ENDPOINT']}?api-version=2019-08-01&resource={resource}"
+        request = urllib.request.Request(url, headers={"X-IDENTITY-HEADER": environment["IDENTITY_HEADER"]})
+        with urllib.request.urlopen(request, context=context) as answer: token = json.load(answer)["access_token"]
+        request = urllib.request.Request(f"{resource}{path}?api-version={version}", data=body and json.dumps(body).encode(), method=method,
+            headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
+        with urllib.request.urlopen(request, context=context) as answer: return json.loads(answer.read() or "null")
 
     def now(self): return instant(self.call("clock")["now"])
 

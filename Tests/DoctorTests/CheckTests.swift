@@ -32,7 +32,8 @@ struct CheckTests {
         let findings = Checkup.findings(Self.examination())
         let names = Checkup.all.map { $0.name }
         #expect(Set(names).count == names.count)
-        #expect(Set(findings.map(\.check)) == Set(names))
+        #expect(Set(findings.map(\.check)) == Set(names.map(\.rawValue)))
+        #expect(Set(names).union(Checkup.ofInventories.map { $0.name }) == Set(CheckName.allCases))
         #expect(findings.allSatisfy { !$0.text.isEmpty && $0.verdict != .ok })
     }
 
@@ -60,7 +61,7 @@ struct CheckTests {
         }
         let findings = Checkup.findings(examination)
         #expect(findings.first { $0.check == "tier" }?.verdict == verdict)
-        #expect(Set(findings.map(\.check)) == Set(Checkup.ofInventories.map { $0.name }))
+        #expect(Set(findings.map(\.check)) == Set(Checkup.ofInventories.map { $0.name.rawValue }))
         #expect(!findings.contains { $0.text.contains(examination.subject.container + " ") })
     }
 

@@ -68,6 +68,23 @@ struct MetricsPageTests {
         #expect(figures[.restorableUntil] == [until.timeIntervalSince1970])
     }
 
+    @Test func `counts what the doctor found, and says nothing of an instance that it has not looked at`() {
+        var line = Self.line("contoso-apim", [.sample(at: Self.night - 86_400)], .protected)
+        let unseen = Self.line("fabrikam-apim", [], .unprotected)
+        var checkup = CheckupRecord(instance: line.watch.instance)
+        let verdicts: [CheckVerdict] = [.fault, .ok, .warning, .fault, .notChecked]
+        checkup.take(
+            verdicts.enumerated().map { CheckObservation(check: "check-\($0)", verdict: $1, text: "It is so.") },
+            at: Self.night
+        )
+        line.watch.checkup = checkup
+        let values = WatchMetrics([line, unseen], at: Self.now).families.map { ($0.name, $0.samples.map(\.value)) }
+        let figures = Dictionary(values) { first, _ in first }
+        #expect(figures[.doctorFaults] == [2])
+        #expect(figures[.doctorWarnings] == [1])
+        #expect(figures[.lastCheckup] == [Self.night.timeIntervalSince1970])
+    }
+
     @Test func `says of each instance what its catalog says, and of the process what it counted`() async throws {
         let process = ProcessMetrics()
         Counter(label: "apim_backup_throttle_waits_total", factory: process).increment(by: 3)

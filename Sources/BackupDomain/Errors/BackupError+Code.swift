@@ -111,6 +111,8 @@ extension BackupError {
         package static let deploymentRefused = Self("deploymentRefused")
         /// A deployment failed half-way.
         package static let deploymentFailed = Self("deploymentFailed")
+        /// A check of the doctor stands worse than it did.
+        package static let checkFailed = Self("checkFailed")
         /// A file could not be read or written.
         package static let fileProblem = Self("fileProblem")
     }

@@ -10,6 +10,8 @@ package enum AlertKind: String, Sendable, Codable, CaseIterable {
     case overdue
     /// Azure will soon no longer restore the last good backup.
     case expiring
+    /// A check of the doctor stands worse than it did: backups will fail, or be lost.
+    case degraded
     /// Retention may not delete: the shrink guard is tripped, or the newest runs have been failing for long.
     case retentionBlocked
     /// No inventory was taken of an instance of which only inventories are taken.
@@ -23,7 +25,7 @@ package enum AlertKind: String, Sendable, Codable, CaseIterable {
     package var isLapse: Bool {
         switch self {
         case .failed, .missed, .overdue, .inventoryMissing: true
-        case .catalogUnreadable, .expiring, .retentionBlocked, .drillFailed, .drillOverdue: false
+        case .catalogUnreadable, .expiring, .degraded, .retentionBlocked, .drillFailed, .drillOverdue: false
         }
     }
 }

@@ -18,6 +18,10 @@ package struct InstanceWatch: Sendable, Hashable {
     package var next: ExpectedRun?
     /// How old its newest good backup may be.
     package var ageLimit = AgeLimit(interval: nil)
+    /// What the doctor found at the last checkup; nil where nobody has looked.
+    package var checkup: CheckupRecord?
+    /// The checks that nobody is told of.
+    package var ignoredChecks: Set<String> = []
     /// What trips the shrink guard; nil where nothing does, or where nothing is ever deleted.
     package var shrink: ShrinkGuard.Alarm?
     /// The drills with its backups; nil where there are to be none.

@@ -66,7 +66,8 @@ extension Notice {
         case (.digest, _):
             self.digest.map { $0.troubled == 0 && $0.openIncidents == 0 } ?? true ? .information : .warning
         case (.test, _): .information
-        case (_, .overdue), (_, .retentionBlocked), (_, .inventoryMissing), (_, .drillOverdue): .warning
+        case (_, .overdue), (_, .degraded), (_, .retentionBlocked), (_, .inventoryMissing), (_, .drillOverdue):
+            .warning
         default: .critical
         }
     }
@@ -134,6 +135,7 @@ extension AlertKind {
         case .missed: "Backup missed"
         case .overdue: "No verified backup in time"
         case .expiring: "The last good backup is about to expire"
+        case .degraded: "The doctor found a fault"
         case .retentionBlocked: "Retention is blocked"
         case .inventoryMissing: "No inventory was taken"
         case .drillFailed: "A drill did not pass"
@@ -148,6 +150,7 @@ extension AlertKind {
         case .catalogUnreadable: "\(has) a catalog that can be read again"
         case .failed, .missed, .overdue: "\(has) a verified backup again"
         case .expiring: "\(has) a newer good backup"
+        case .degraded: "\(has) nothing any more that the doctor found"
         case .retentionBlocked: "\(goes) on deleting what the rules release"
         case .inventoryMissing: "\(has) an inventory again"
         case .drillFailed, .drillOverdue: "\(has) a passed drill again"

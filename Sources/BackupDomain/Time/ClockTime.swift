@@ -3,6 +3,9 @@ package struct ClockTime: Sendable, Hashable {
     /// When people read what came overnight: seven.
     package static let morning = Self(hour: 7, minute: 0)
 
+    /// When somebody is there who can mend what is found, long before the night: one.
+    package static let noon = Self(hour: 13, minute: 0)
+
     /// The hour, from 0 to 23.
     package let hour: Int
     /// The minute, from 0 to 59.

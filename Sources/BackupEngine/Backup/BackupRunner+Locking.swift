@@ -56,7 +56,7 @@ extension BackupRunner {
             var pause = min(max(waited, Self.watchPauses.lowerBound), Self.watchPauses.upperBound)
             do {
                 if let report = try await self.round(order, &watch, lock, in: catalog) { return report }
-            } catch let error as BackupError where watch.isLost && !(order.onlyResumes && error.code == .notFound) {
+            } catch let error as BackupError where watch.isLost && !Self.isAnswer(error, order) {
                 guard self.clock.uptime - began < order.limits.operation else {
                     throw self.notSeen(order, because: error.message)
                 }
@@ -118,6 +118,12 @@ extension BackupRunner {
             return Self.report(watching: unfinished, order)
         }
         return nil
+    }
+
+    /// Whether an error says how things stand, and not that the storage account is away: that no run is left to follow, or that
+    /// the new holder of the lock has made this very run.
+    private static func isAnswer(_ error: BackupError, _ order: BackupOrder) -> Bool {
+        error.code == .recordExists || order.onlyResumes && error.code == .notFound
     }
 
     /// What there is to report of somebody else's run; nil while it is to be watched on.

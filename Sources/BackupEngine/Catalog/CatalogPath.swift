@@ -10,6 +10,7 @@ package import FoundationEssentials
 /// v1/pauses/<instance-key>.json
 /// v1/schedules/<instance-key>.json
 /// v1/leases/<instance-key>
+/// v1/checkups/<instance-key>.json
 /// v1/incidents/ledger.json
 /// ```
 package enum CatalogPath {
@@ -77,6 +78,15 @@ package enum CatalogPath {
     /// - Parameter instance: The instance's key.
     /// - Returns: The path.
     package static func schedule(of instance: InstanceKey) -> String { "\(Self.schedules)\(instance).json" }
+
+    /// What the records of all checkups lie below.
+    package static let checkups = "v1/checkups/"
+
+    /// Where it lies what the doctor found at the last checkup of an instance.
+    ///
+    /// - Parameter instance: The instance's key.
+    /// - Returns: The path.
+    package static func checkup(of instance: InstanceKey) -> String { "\(Self.checkups)\(instance).json" }
 
     /// Where it lies what is wrong and who was told of it, for all instances.
     package static let incidents = "v1/incidents/ledger.json"

@@ -1,7 +1,7 @@
 package import BackupDomain
 import FoundationEssentials
 
-/// Looks at all watched instances, from the catalogs alone: three or four calls for each.
+/// Looks at all watched instances, from the catalogs alone: three to five calls for each.
 package struct InstanceObserver: Sendable {
     /// How many instances are looked at at once.
     private static let width = 16
@@ -80,6 +80,10 @@ package struct InstanceObserver: Sendable {
                     try await DrillBoard(documents: documents).history(of: key),
                     allowedAge: allowed
                 )
+            }
+            if let ignored = instance.ignoredChecks {
+                watch.checkup = try await CheckupBoard(documents: documents).record(of: key)
+                watch.ignoredChecks = ignored
             }
             if let scheduled = instance.schedule {
                 let history = try await ScheduleBoard(documents: documents).history(of: key)

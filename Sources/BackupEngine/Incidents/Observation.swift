@@ -9,6 +9,12 @@ package struct Observation: Sendable {
         package var watch: InstanceWatch
         /// Whether it is protected.
         package var verdict: ProtectionStatus.Verdict
+
+        /// Creates a value.
+        package init(watch: InstanceWatch, verdict: ProtectionStatus.Verdict) {
+            self.watch = watch
+            self.verdict = verdict
+        }
     }
 
     /// A place whose catalog could not be read, or an instance whose newest record there is of a newer version.
@@ -35,6 +41,11 @@ package struct Observation: Sendable {
     /// The places whose catalogs could not be read.
     package var unreadable: [Unreadable] = []
 
+    /// Creates an observation in which nothing was seen yet.
+    ///
+    /// - Parameter at: When the look was taken.
+    package init(at: Date) { self.at = at }
+
     /// What is wrong, for the ledger of incidents.
     ///
     /// - Parameters:
@@ -47,6 +58,19 @@ package struct Observation: Sendable {
             round.add(unreadable: place.instances, storageAccount: place.account, place.error)
         }
         return round
+    }
+
+    /// When the passing of time alone brings something to tell.
+    ///
+    /// Counted from when the look began, since reading many catalogs takes its time: what came due meanwhile was not seen.
+    ///
+    /// - Parameters:
+    ///   - rules: When something is worth telling.
+    ///   - mornings: When the morning's line is due; nil where nobody wants it.
+    /// - Returns: The earliest such instant, which may have passed; nil for never.
+    package func nextLook(rules: AlertRules, mornings: NominalTimes?) -> Date? {
+        let watches = self.lines.compactMap { $0.watch.nextLook(after: self.at, rules: rules) }
+        return (watches + [mornings?.first(after: self.at)?.at].compactMap(\.self)).min()
     }
 
     /// How many things changed in each instance, by the inventories of the day before a morning's line.

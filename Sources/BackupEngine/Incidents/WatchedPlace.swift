@@ -16,15 +16,18 @@ package struct WatchedPlace: Sendable {
         package var isInventoryOnly: Bool
         /// The oldest that the last passed drill with its backups may be; nil where there are to be none.
         package var drillAge: Duration?
+        /// The checks of the doctor that nobody is told of; nil where the doctor does not look by itself.
+        package var ignoredChecks: Set<String>?
 
-        /// Creates a value; of an instance that is backed up by default.
+        /// Creates a value; of an instance that is backed up, without drills, that the doctor does not look at by default.
         package init(
             id: ResourceID,
             schedule: ScheduledInstance?,
             maxAge: Duration?,
             retention: RetentionPolicy,
             isInventoryOnly: Bool = false,
-            drillAge: Duration? = nil
+            drillAge: Duration? = nil,
+            ignoredChecks: Set<String>? = nil
         ) {
             self.id = id
             self.schedule = schedule
@@ -32,6 +35,7 @@ package struct WatchedPlace: Sendable {
             self.retention = retention
             self.isInventoryOnly = isInventoryOnly
             self.drillAge = drillAge
+            self.ignoredChecks = ignoredChecks
         }
     }
 

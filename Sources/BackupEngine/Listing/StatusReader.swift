@@ -14,6 +14,8 @@ package struct StatusReader: Sendable {
         package var id: ResourceID?
         /// The verdict.
         package var status: ProtectionStatus
+        /// What the doctor found at its last daily look; nil where there was none.
+        package var checkup: CheckupRecord?
     }
 
     /// An instance that somebody wants protected.
@@ -96,7 +98,8 @@ package struct StatusReader: Sendable {
                     history: others.histories[key],
                     expectation: expectation(key),
                     at: now
-                )
+                ),
+                checkup: others.checkups[key]
             )
         }
         for wanted in expected where instance.map({ $0.lowercased() == wanted.name.lowercased() }) ?? true {
@@ -109,19 +112,23 @@ package struct StatusReader: Sendable {
                 expectation: wanted.expectation,
                 at: now
             )
-            lines.append(Line(name: wanted.name, key: key, id: wanted.id, status: status))
+            let checkup = others.checkups.first { wanted.matches($0.key) }?.value
+            lines.append(Line(name: wanted.name, key: key, id: wanted.id, status: status, checkup: checkup))
         }
         return lines.sorted(by: Self.precedes)
     }
 
-    private typealias Others = (
-        pauses: [InstanceKey: (instance: ResourceID, pause: SchedulePause)], adopted: [InstanceKey: AdoptedBackups],
-        histories: [InstanceKey: ScheduleHistory], drills: [InstanceKey: DrillHistory]
-    )
+    private struct Others {
+        var pauses: [InstanceKey: (instance: ResourceID, pause: SchedulePause)] = [:]
+        var adopted: [InstanceKey: AdoptedBackups] = [:]
+        var histories: [InstanceKey: ScheduleHistory] = [:]
+        var drills: [InstanceKey: DrillHistory] = [:]
+        var checkups: [InstanceKey: CheckupRecord] = [:]
+    }
 
     /// Reads what there is beside the records.
     private func others(of instance: String?, at now: Date) async throws -> Others {
-        guard !self.listing.records.isClosed else { return ([:], [:], [:], [:]) }
+        guard !self.listing.records.isClosed else { return Others() }
         func isMeant(_ key: InstanceKey) -> Bool { instance.map { key.instanceName == $0.lowercased() } ?? true }
         let documents = self.listing.records.catalog.documents
         var adopted: [InstanceKey: AdoptedBackups] = [:]
@@ -138,7 +145,8 @@ package struct StatusReader: Sendable {
         for (name, history) in try await documents.all(DrillHistory.self, below: CatalogPath.drills) {
             if let key = InstanceKey(text: name), isMeant(key) { drills[key] = history }
         }
-        return (pauses, adopted, histories, drills)
+        let checkups = try await CheckupBoard(documents: documents).all().filter { isMeant($0.key) }
+        return Others(pauses: pauses, adopted: adopted, histories: histories, drills: drills, checkups: checkups)
     }
 
     /// Looks for backups that became small, and asks for a person's word only where there are some.

@@ -137,7 +137,27 @@ extension RunCommand {
             found: dues.map(\.instance),
             errors: dues.map(\.trouble)
         )
+        await self.checkUp(watchlist, run, log)
         await self.conclude(watchlist, run, log)
+    }
+
+    /// Lets the doctor look at the instances, where that is due; whatever comes of it changes nothing of the result.
+    private func checkUp(_ watchlist: Watchlist, _ run: InstanceRun, _ log: EventLog) async {
+        let (connection, context) = (run.connection, run.context)
+        guard !context.stop.isRaised, let checkup = DailyCheckup(connection, context: context, log: log) else { return }
+        let ends = try? await context.stop.cancelling {
+            try await watchlist.members.map(width: connection.settings.width) { member in
+                (member.id.name, try await checkup.look(at: member))
+            }
+        }
+        // Where somebody asked to stop, the next job looks.
+        guard !log.isShown else { return }
+        for (name, end) in ends ?? [] {
+            for change in end.changes where change.result.isWorse {
+                let remedy = change.result.remedy.map { " \($0)" } ?? ""
+                context.terminal.note("warning: The doctor, of \(name): \(change.result.text)\(remedy)")
+            }
+        }
     }
 
     private func status(of outcome: DueOutcome) -> ExitStatus? {

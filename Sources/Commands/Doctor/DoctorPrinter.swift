@@ -1,3 +1,4 @@
+import BackupDomain
 import Doctor
 
 /// What the doctor found, a line a check, or as JSON.

@@ -1,3 +1,4 @@
+import BackupDomain
 import Doctor
 
 /// What the doctor says of one instance.

@@ -9,8 +9,22 @@ import Settings
 struct DoctorVisit: Sendable {
     let connection: AzureConnection
     let context: CommandContext
+    /// Who is asked for what is neither an instance nor a blob.
+    let resources: any ResourcePlane
 
-    /// Reads and judges.
+    /// Prepares a visit.
+    ///
+    /// - Parameters:
+    ///   - connection: Azure.
+    ///   - context: What the program is given.
+    ///   - resources: Who is asked for what is neither an instance nor a blob; Azure itself where nobody is named.
+    init(connection: AzureConnection, context: CommandContext, resources: (any ResourcePlane)? = nil) {
+        self.connection = connection
+        self.context = context
+        self.resources = resources ?? connection.plane
+    }
+
+    /// Reads and judges, for a person who asks.
     ///
     /// - Parameter instance: The instance, with what holds for it.
     /// - Returns: What the doctor says.
@@ -18,30 +32,50 @@ struct DoctorVisit: Sendable {
     func look(at instance: InstanceSettings) async throws -> DoctorReport {
         let id = try await self.find(instance)
         let opened = try await self.connection.open(instance.backup, subscription: id.value?.subscription)
-        var subject = self.subject(instance, opened)
-        if subject.accountID == nil {
-            // The address of the blob service may be known without the account; for its settings the account is needed.
-            let lookup = StorageAccountLookup(plane: self.connection.plane)
-            subject.accountID = try? await lookup.find(opened.account, in: instance.backup.subscription)?.id
-        }
-        let examiner = Examiner(
-            plane: self.connection.plane,
-            resources: self.connection.plane,
-            blobs: opened.storage.blobs,
-            clock: self.connection.clock
+        let subject = await self.subject(
+            instance,
+            opened,
+            isScheduled: self.connection.settings.instances.contains(instance)
         )
-        var examination = try await examiner.examine(
-            subject,
-            instance: id,
-            caller: await self.caller(),
-            trial: "v1/trials/\(self.context.invocationID)"
-        )
+        let trial = "v1/trials/\(self.context.invocationID)"
+        var examination = try await self.examine(subject, id, opened, trial: trial)
         examination.status = await self.status(instance, opened)
         examination.channelWarnings = await self.connection.channelWarnings()
         return DoctorReport(
             instance: examination.instance.value?.id.name ?? instance.reference,
             findings: Checkup.findings(examination)
         )
+    }
+
+    /// Reads and judges, for the daily look: what people are told anyway, such as how the newest backup stands, is left out.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance, with what holds for it.
+    ///   - id: Its resource id.
+    /// - Returns: What each check came to.
+    /// - Throws: ``BackupDomain/BackupError`` where Azure cannot be asked for the instance now, so that nothing can be said.
+    func observations(on instance: InstanceSettings, _ id: ResourceID) async throws -> [CheckObservation] {
+        let opened = try await self.connection.open(instance.backup, subscription: id.subscription)
+        let subject = await self.subject(instance, opened, isScheduled: true)
+        // That the look was claimed there has shown that records can be written.
+        let examination = try await self.examine(subject, .found(id), opened, trial: nil)
+        if case .unanswered(let reason) = examination.instance { throw BackupError(.unreachable, reason) }
+        return Checkup.observations(Checkup.findings(examination))
+    }
+
+    private func examine(
+        _ subject: Subject,
+        _ id: Reading<ResourceID>,
+        _ opened: OpenedStorage,
+        trial: String?
+    ) async throws -> Examination {
+        let examiner = Examiner(
+            plane: self.connection.plane,
+            resources: self.resources,
+            blobs: opened.storage.blobs,
+            clock: self.connection.clock
+        )
+        return try await examiner.examine(subject, instance: id, caller: await self.caller(), trial: trial)
     }
 
     /// Mends one thing.
@@ -71,7 +105,7 @@ struct DoctorVisit: Sendable {
                 )
             )
         } catch let error as BackupError where error.code != .invalidInput {
-            return error.code == .instanceNotFound ? .missing : .hidden(error.message)
+            return error.code == .instanceNotFound ? .missing : Reading(error)
         }
     }
 
@@ -86,24 +120,30 @@ struct DoctorVisit: Sendable {
                 )
             )
         } catch {
-            return .hidden((error as? BackupError)?.message ?? "\(error)")
+            return (error as? BackupError).map { Reading($0) } ?? .hidden("\(error)")
         }
     }
 
-    private func subject(_ instance: InstanceSettings, _ opened: OpenedStorage) -> Subject {
+    private func subject(_ instance: InstanceSettings, _ opened: OpenedStorage, isScheduled: Bool) async -> Subject {
         let settings = self.connection.settings
         let access = try? self.context.storageAccess(instance.backup.access)
+        var account = opened.storage.account.id
+        if account == nil {
+            // The address of the blob service may be known without the account; for its settings the account is needed.
+            let lookup = StorageAccountLookup(plane: self.connection.plane)
+            account = try? await lookup.find(opened.account, in: instance.backup.subscription)?.id
+        }
         return Subject(
             instance: instance.instanceName,
             account: opened.account,
-            accountID: opened.storage.account.id,
+            accountID: account,
             container: opened.settings.container,
             catalogContainer: opened.settings.catalogContainer,
             // A key that cannot be had here is told by `run`; the checks go by the kind of access only.
             access: access ?? .accessKey(Secret("")),
             apiVersion: settings.apiVersion,
             retention: instance.backup.retention,
-            schedule: settings.instances.contains(instance) ? self.timing(instance.backup.schedule.schedule) : nil,
+            schedule: isScheduled ? self.timing(instance.backup.schedule.schedule) : nil,
             isInventoryOnly: instance.backup.inventoryOnly,
             channels: settings.file == nil ? nil : settings.notifications.channels.count
         )

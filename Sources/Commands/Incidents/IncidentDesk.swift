@@ -84,14 +84,11 @@ struct IncidentDesk: Sendable {
     /// When something is to be told next, if nothing new happens.
     ///
     /// - Parameters:
-    ///   - now: The present instant.
     ///   - observation: What was seen last.
     ///   - report: What was told then.
     /// - Returns: The instant, which may have passed; nil for never.
-    func nextLook(after now: Date, _ observation: Observation, _ report: IncidentReport) -> Date? {
-        let watches = observation.lines.compactMap { $0.watch.nextLook(after: now, rules: self.rules) }
-        let morning = self.mornings?.first(after: now)?.at
-        return (watches + [report.nextLook, morning].compactMap(\.self)).min()
+    func nextLook(after observation: Observation, _ report: IncidentReport) -> Date? {
+        [observation.nextLook(rules: self.rules, mornings: self.mornings), report.nextLook].compactMap(\.self).min()
     }
 
     /// When the morning's line is due; nil where nobody wants it.

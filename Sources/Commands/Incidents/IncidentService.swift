@@ -80,7 +80,7 @@ final class IncidentService: Sendable {
         self.log.note(report)
         if self.isNews(report.refusal), let refusal = report.refusal { self.log.incidentsUnwritten(refusal) }
         let now = self.connection.clock.now
-        let next = desk.nextLook(after: now, observation, report) ?? .distantFuture
+        let next = desk.nextLook(after: observation, report) ?? .distantFuture
         // What could not be done is not tried again at once, whatever is due.
         return min(Self.longestPause, max(Self.settling, .seconds(next.timeIntervalSince(now))))
     }

@@ -65,7 +65,8 @@ struct InstanceLook: Sendable {
                     zone: (try? self.zones.rules(named: rules.timeZone)) ?? .utc,
                     at: self.connection.clock.now
                 )
-            }
+            },
+            ignoredChecks: self.connection.settings.doctor.ignoredChecks
         )
     }
 }

@@ -32,6 +32,19 @@ struct StatusPrinter {
         var recoveryTimeMeasuredAt: Date?
         /// The records that only a newer release can honour and that the verdict lacks.
         var refused: [Refused]
+        /// What the doctor found worse at its last daily look.
+        var findings: [Finding]
+        /// When that was; nil where there was none.
+        var examinedAt: Date?
+
+        /// A check of the doctor.
+        struct Finding: Encodable {
+            var check: String
+            var verdict: CheckVerdict
+            var text: String
+            var remedy: String?
+            var since: Date
+        }
 
         /// A record of a newer version.
         struct Refused: Encodable {
@@ -78,6 +91,7 @@ struct StatusPrinter {
             case instance, instanceKey, verdict, reasons, lastVerified, lastRun, lastInventory, recoveryPoints
             case adoptedPoints, restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut, refused
             case lastDrill, recoveryTimeSeconds, recoveryTimeMeasuredAt
+            case findings, examinedAt
             case instanceID = "instanceId"
         }
     }
@@ -109,10 +123,15 @@ struct StatusPrinter {
             ]
         }
         for line in Table(columns, rows: rows).lines { self.terminal.print(line) }
-        for line in lines where !line.status.reasons.isEmpty {
+        for line in lines where !line.status.reasons.isEmpty || !line.findings.isEmpty {
             self.terminal.print("")
             self.terminal.print("\(line.name): \(Self.word(line.status.verdict))")
             for reason in line.status.reasons { self.terminal.print("  \(reason)") }
+            for finding in line.findings {
+                let since = Quantities.minute(finding.since)
+                self.terminal.print("  The doctor, since \(since): \(finding.text)")
+                if let remedy = finding.remedy { self.terminal.print("    -> \(remedy)") }
+            }
         }
     }
 
@@ -155,7 +174,17 @@ struct StatusPrinter {
             },
             recoveryTimeSeconds: status.lastPassedDrill?.seconds,
             recoveryTimeMeasuredAt: status.lastPassedDrill?.at,
-            refused: status.refused.map { Row.Refused(run: $0.run, nominalAt: $0.nominalAt, reason: $0.notice) }
+            refused: status.refused.map { Row.Refused(run: $0.run, nominalAt: $0.nominalAt, reason: $0.notice) },
+            findings: line.findings.map { finding in
+                Row.Finding(
+                    check: finding.check,
+                    verdict: finding.verdict,
+                    text: finding.text,
+                    remedy: finding.remedy,
+                    since: finding.since
+                )
+            },
+            examinedAt: line.checkup?.madeAt
         )
     }
 
@@ -192,4 +221,9 @@ struct StatusPrinter {
     private static func word(_ verdict: ProtectionStatus.Verdict) -> String {
         verdict.words
     }
+}
+
+extension StatusReader.Line {
+    /// What the doctor found worse at its last daily look.
+    fileprivate var findings: [CheckResult] { self.checkup?.worse ?? [] }
 }

@@ -79,6 +79,9 @@ final class ScheduledFleet: Fleet, LaneWorker {
                 }
                 group.addTask { await desk.pulse.run() }
                 group.addTask { _ = try? await self.retirement.unlessRaised { await self.probe(desk) } }
+                if let checkups = self.checkups(desk) {
+                    group.addTask { _ = try? await self.retirement.unlessRaised { try await checkups.run() } }
+                }
                 // What ends last is told too, if there is time.
                 group.addTask { _ = try? await isOver.unlessRaised { try await incidents.run() } }
                 // Returns on cancellation too.
@@ -128,6 +131,18 @@ final class ScheduledFleet: Fleet, LaneWorker {
         }
     }
 
+    /// Lets the doctor look each day; nil where the settings leave that to people.
+    private func checkups(_ desk: FleetDesk) -> CheckupService? {
+        DailyCheckup(desk.connection, context: self.context, log: desk.log).map { checkup in
+            CheckupService(
+                checkup: checkup,
+                clock: desk.connection.clock,
+                watchlist: { self.watchlist() },
+                changed: { desk.incidents.ring() }
+            )
+        }
+    }
+
     private func makeLog(_ clock: any WallClock) -> EventLog {
         EventLog(self.settings.log, tail: self.state.tail, clock: clock, terminal: self.context.terminal)
     }
@@ -143,7 +158,12 @@ final class ScheduledFleet: Fleet, LaneWorker {
             let resolved = try await pending.map(width: self.settings.width) { instance in
                 try await self.resolves(instance, desk)
             }
-            self.roster.withLock { $0.isChecked = true }
+            let isFirst = self.roster.withLock { roster in
+                defer { roster.isChecked = true }
+                return !roster.isChecked
+            }
+            // Only now can be said how all stand.
+            if isFirst { desk.incidents.ring() }
             pending = zip(pending, resolved).filter { !$1 }.map(\.0)
             if pending.isEmpty { return }
             try await desk.connection.clock.sleep(for: Self.pauseBetweenChecks)

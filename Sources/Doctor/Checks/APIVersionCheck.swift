@@ -2,7 +2,7 @@ import BackupDomain
 
 /// Whether the instance takes the api-version in use.
 enum APIVersionCheck: DoctorCheck {
-    static let name = "api-version"
+    static let name = CheckName.apiVersion
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(examination.instance, of: "instance") { instance in

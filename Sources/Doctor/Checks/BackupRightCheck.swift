@@ -6,7 +6,7 @@ import Deployment
 /// Source: <https://learn.microsoft.com/azure/role-based-access-control/permissions/integration>; that reading the operation is a right of
 /// its own by azure-powershell#26536
 enum BackupRightCheck: DoctorCheck {
-    static let name = "right-to-back-up"
+    static let name = CheckName.rightToBackUp
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(examination.instanceRights, of: "instance") { rights in

@@ -5,7 +5,8 @@ import BackupDomain
 /// Source: <https://learn.microsoft.com/azure/api-management/api-management-howto-disaster-recovery-backup-restore> says that there should
 /// be none; azure-powershell#23411 shows it for keys
 enum CORSCheck: DoctorCheck {
-    static let name = "cors"
+    static let name = CheckName.cors
+    static let telling = CheckTelling.warnings
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(examination.blobService, of: "blob service") { service in

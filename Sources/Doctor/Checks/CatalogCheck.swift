@@ -1,9 +1,10 @@
 import BackupDomain
+import BackupEngine
 import Deployment
 
 /// Whether records can be written: tried, and deleted again.
 enum CatalogCheck: DoctorCheck {
-    static let name = "catalog"
+    static let name = CheckName.catalog
 
     static func judge(_ examination: Examination) -> [Finding] {
         let container = examination.subject.catalogContainer
@@ -13,7 +14,11 @@ enum CatalogCheck: DoctorCheck {
                 return self.notChecked("What was written into \(container) may not be deleted again: see immutability.")
             }
             guard error.code == .permissionDenied else {
-                return self.fault("Writing into \(container) failed: \(error.message)", error.remedy)
+                return self.fault(
+                    "Writing into \(container) failed: \(error.message)",
+                    error.remedy,
+                    mayPass: error.code.mayPass
+                )
             }
             let grant = MissingRole(
                 .blobContributor,

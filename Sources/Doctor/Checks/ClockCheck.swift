@@ -4,7 +4,7 @@ import FoundationEssentials
 
 /// Whether this machine's clock is Azure's.
 enum ClockCheck: DoctorCheck {
-    static let name = "clock"
+    static let name = CheckName.clock
 
     static func judge(_ examination: Examination) -> [Finding] {
         guard let azure = examination.azureTime else { return self.notChecked("No answer of Azure's told its time.") }

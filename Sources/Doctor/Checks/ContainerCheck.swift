@@ -2,7 +2,7 @@ import BackupDomain
 
 /// Whether the two containers are there.
 enum ContainerCheck: DoctorCheck {
-    static let name = "containers"
+    static let name = CheckName.containers
 
     static func judge(_ examination: Examination) -> [Finding] {
         let subject = examination.subject

@@ -5,7 +5,7 @@ import Deployment
 ///
 /// Source: <https://learn.microsoft.com/azure/role-based-access-control/permissions/integration>
 enum ContentsRightCheck: DoctorCheck {
-    static let name = "right-to-read-contents"
+    static let name = CheckName.rightToReadContents
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(examination.instanceRights, of: "instance") { rights in

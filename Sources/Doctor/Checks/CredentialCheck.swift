@@ -2,7 +2,7 @@ import BackupDomain
 
 /// Whether there is a credential, and who the caller is.
 enum CredentialCheck: DoctorCheck {
-    static let name = "credential"
+    static let name = CheckName.credential
 
     static func judge(_ examination: Examination) -> [Finding] {
         switch examination.caller {
@@ -12,6 +12,7 @@ enum CredentialCheck: DoctorCheck {
             return self.ok("\(caller.credential)\(id)")
         case .missing: return self.fault("No credential could be had.", "apim-backup credentials test")
         case .hidden(let reason): return self.fault(reason, "apim-backup credentials test")
+        case .unanswered(let reason): return self.fault(reason, "apim-backup credentials test", mayPass: true)
         }
     }
 }

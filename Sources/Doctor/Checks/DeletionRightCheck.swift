@@ -2,7 +2,8 @@ import BackupDomain
 
 /// Whether the caller may delete backups, where the rules of retention release any.
 enum DeletionRightCheck: DoctorCheck {
-    static let name = "right-to-delete"
+    static let name = CheckName.rightToDelete
+    static let telling = CheckTelling.warnings
 
     static func judge(_ examination: Examination) -> [Finding] {
         let container = examination.subject.container

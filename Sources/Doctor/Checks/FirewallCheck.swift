@@ -5,7 +5,8 @@ import BackupDomain
 /// Source: <https://learn.microsoft.com/azure/api-management/api-management-howto-disaster-recovery-backup-restore>: behind a firewall the
 /// system-assigned identity comes in as a trusted service, and nothing else does.
 enum FirewallCheck: DoctorCheck {
-    static let name = "firewall"
+    static let name = CheckName.firewall
+    static let telling = CheckTelling.warnings
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(examination.account, of: "storage account") { account in

@@ -2,7 +2,8 @@ import BackupDomain
 
 /// Whether an immutability policy or a legal hold stands in the way.
 enum ImmutabilityCheck: DoctorCheck {
-    static let name = "immutability"
+    static let name = CheckName.immutability
+    static let telling = CheckTelling.warnings
 
     static func judge(_ examination: Examination) -> [Finding] {
         let subject = examination.subject

@@ -2,7 +2,7 @@ import BackupDomain
 
 /// Whether the instance can be seen.
 enum InstanceCheck: DoctorCheck {
-    static let name = "instance"
+    static let name = CheckName.instance
 
     static func judge(_ examination: Examination) -> [Finding] {
         switch examination.instance {
@@ -13,6 +13,7 @@ enum InstanceCheck: DoctorCheck {
                 "az apim list --query '[].id' --output tsv; of a deleted one: az apim deletedservice list"
             )
         case .hidden(let reason): self.fault(reason, "apim-backup discover")
+        case .unanswered(let reason): self.fault(reason, "apim-backup discover", mayPass: true)
         }
     }
 }

@@ -2,7 +2,7 @@ import BackupDomain
 
 /// Whether the instance has the identity by which it is to write.
 enum InstanceIdentityCheck: DoctorCheck {
-    static let name = "instance-identity"
+    static let name = CheckName.instanceIdentity
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(examination.instance, of: "instance") { instance in

@@ -2,7 +2,8 @@ import BackupDomain
 
 /// Whether there is a backup that could be restored today.
 enum LastBackupCheck: DoctorCheck {
-    static let name = "last-backup"
+    static let name = CheckName.lastBackup
+    static let telling = CheckTelling.never
 
     static func judge(_ examination: Examination) -> [Finding] {
         let run = "apim-backup run \(examination.subject.instance) --storage-account \(examination.subject.account)"

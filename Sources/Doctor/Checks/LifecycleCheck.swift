@@ -4,7 +4,7 @@ import BackupDomain
 ///
 /// Source: <https://learn.microsoft.com/azure/storage/blobs/lifecycle-management-policy-structure>
 enum LifecycleCheck: DoctorCheck {
-    static let name = "lifecycle"
+    static let name = CheckName.lifecycle
 
     static func judge(_ examination: Examination) -> [Finding] {
         let subject = examination.subject

@@ -4,7 +4,7 @@ import BackupDomain
 ///
 /// Source: <https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources>: a read-only lock forbids POST.
 enum LockCheck: DoctorCheck {
-    static let name = "locks"
+    static let name = CheckName.locks
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(examination.locks, of: "instance") { locks in

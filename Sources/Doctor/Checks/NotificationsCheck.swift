@@ -2,7 +2,8 @@ import BackupDomain
 
 /// Whether somebody is told when backups fail.
 enum NotificationsCheck: DoctorCheck {
-    static let name = "notifications"
+    static let name = CheckName.notifications
+    static let telling = CheckTelling.never
 
     static func judge(_ examination: Examination) -> [Finding] {
         if let warning = examination.channelWarnings.first {

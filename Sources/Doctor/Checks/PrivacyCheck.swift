@@ -2,7 +2,7 @@ import BackupDomain
 
 /// Whether a container can be read by everybody: a backup holds users, keys and named values.
 enum PrivacyCheck: DoctorCheck {
-    static let name = "private"
+    static let name = CheckName.privacy
 
     static func judge(_ examination: Examination) -> [Finding] {
         let subject = examination.subject

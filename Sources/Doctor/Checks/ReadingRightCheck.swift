@@ -3,14 +3,16 @@ import Deployment
 
 /// Whether the caller can see the backups: without that every run ends unverified.
 enum ReadingRightCheck: DoctorCheck {
-    static let name = "right-to-read-backups"
+    static let name = CheckName.rightToReadBackups
 
     static func judge(_ examination: Examination) -> [Finding] {
         let container = examination.subject.container
         switch examination.listing {
         case .found(let count):
-            return self.ok("can list \(container): \(count)\(count >= 5000 ? " or more" : "") blobs")
+            return self.ok("can list \(container): \(count) blobs begin with \(examination.subject.instance)")
         case .missing: return self.notChecked("There is no container \(container) to look at.")
+        case .unanswered(let reason):
+            return self.fault("Backups cannot be seen now: \(reason)", "apim-backup credentials test", mayPass: true)
         case .hidden(let reason):
             let grant = MissingRole(
                 .blobReader,

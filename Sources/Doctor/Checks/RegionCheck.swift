@@ -4,7 +4,8 @@ import BackupDomain
 ///
 /// Source: <https://learn.microsoft.com/azure/storage/common/storage-redundancy>
 enum RegionCheck: DoctorCheck {
-    static let name = "region"
+    static let name = CheckName.region
+    static let telling = CheckTelling.warnings
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(examination.account, of: "storage account") { account in

@@ -4,7 +4,8 @@ import FoundationEssentials
 
 /// Whether the caller may do more with the instance than backups need.
 enum RoleWidthCheck: DoctorCheck {
-    static let name = "role-width"
+    static let name = CheckName.roleWidth
+    static let telling = CheckTelling.warnings
     private static let deletes = "Microsoft.ApiManagement/service/delete"
     private static let grants = "Microsoft.Authorization/roleAssignments/write"
 

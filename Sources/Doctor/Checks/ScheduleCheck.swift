@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// Whether the schedule is one by which there is always a backup that Azure still restores.
 enum ScheduleCheck: DoctorCheck {
-    static let name = "schedule"
+    static let name = CheckName.schedule
 
     static func judge(_ examination: Examination) -> [Finding] {
         guard let timing = examination.subject.schedule else {

@@ -2,7 +2,7 @@ import BackupDomain
 
 /// Whether the account permits the access that API Management is to use.
 enum SharedKeyCheck: DoctorCheck {
-    static let name = "shared-key"
+    static let name = CheckName.sharedKey
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(examination.account, of: "storage account") { account in

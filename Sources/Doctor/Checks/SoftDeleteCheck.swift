@@ -2,7 +2,8 @@ import BackupDomain
 
 /// Whether a deleted backup could be brought back.
 enum SoftDeleteCheck: DoctorCheck {
-    static let name = "soft-delete"
+    static let name = CheckName.softDelete
+    static let telling = CheckTelling.warnings
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(examination.blobService, of: "blob service") { service in

@@ -2,7 +2,7 @@ import BackupDomain
 
 /// Whether the instance is in a state in which Azure takes a backup.
 enum StateCheck: DoctorCheck {
-    static let name = "state"
+    static let name = CheckName.state
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(examination.instance, of: "instance") { instance in

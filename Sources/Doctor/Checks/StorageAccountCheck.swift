@@ -2,7 +2,7 @@ import BackupDomain
 
 /// Whether the storage account can be seen in the Resource Manager.
 enum StorageAccountCheck: DoctorCheck {
-    static let name = "storage-account"
+    static let name = CheckName.storageAccount
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(

@@ -4,7 +4,7 @@ import BackupDomain
 ///
 /// Source: <https://learn.microsoft.com/azure/api-management/api-management-howto-disaster-recovery-backup-restore>
 enum TierCheck: DoctorCheck {
-    static let name = "tier"
+    static let name = CheckName.tier
 
     static func judge(_ examination: Examination) -> [Finding] {
         self.judge(examination.instance, of: "instance") { instance in

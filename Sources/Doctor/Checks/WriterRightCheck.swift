@@ -3,7 +3,7 @@ import Deployment
 
 /// Whether the identity by which API Management writes may do so.
 enum WriterRightCheck: DoctorCheck {
-    static let name = "right-to-write-backups"
+    static let name = CheckName.rightToWriteBackups
 
     static func judge(_ examination: Examination) -> [Finding] {
         if examination.usesKey { return self.ok("not needed: API Management writes with the account's key") }

@@ -60,7 +60,7 @@ package struct Examination: Sendable {
     package var containerRights: [String: Reading<Rights>] = [:]
     /// What the identity by which API Management writes may do with the container of backups.
     package var writerRights: Reading<Rights> = .hidden("No call was made.")
-    /// What listing the container of backups came to.
+    /// How many blobs of the container of backups begin with the instance's name, on the listing's first page.
     package var listing: Reading<Int> = .hidden("No call was made.")
     /// What writing into the container of records, and deleting there again, came to; nil is success.
     package var trial: Reading<BackupError?> = .hidden("No call was made.")

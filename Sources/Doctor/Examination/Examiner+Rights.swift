@@ -21,10 +21,11 @@ extension Examiner {
             case 200: return answer.document.map { .found($0) } ?? .hidden("Azure's answer is no JSON document.")
             case 404: return .missing
             case 403: return .hidden("This identity may not read it: \(right) is missing.")
+            case 429, 500...: return .unanswered("Azure answered \(answer.fault).")
             default: return .hidden("Azure answered \(answer.fault).")
             }
         } catch let error as BackupError {
-            return .hidden(error.message)
+            return Reading(error)
         }
     }
 
@@ -48,7 +49,10 @@ extension Examiner {
                 }
             )
         } catch let error as BackupError {
-            return .hidden("The locks could not be listed (Microsoft.Authorization/locks/read): \(error.message)")
+            return Reading(
+                error,
+                "The locks could not be listed (Microsoft.Authorization/locks/read): \(error.message)"
+            )
         }
     }
 
@@ -68,7 +72,7 @@ extension Examiner {
             )
             return .found(Rights(roles: granted.map(Rights.Role.init)))
         } catch let error as BackupError {
-            return .hidden("Azure did not say what this identity may do: \(error.message)")
+            return Reading(error, "Azure did not say what this identity may do: \(error.message)")
         }
     }
 
@@ -108,14 +112,15 @@ extension Examiner {
                 let path = "\(scope)/providers/Microsoft.Authorization/roleDefinitions/\(id)"
                 let reading = try await self.read(path, "2022-04-01", "Microsoft.Authorization/roleDefinitions/read")
                 guard case .found(let definition) = reading else {
-                    if case .hidden(let reason) = reading { return .hidden(reason) }
-                    continue
+                    if case .missing = reading { continue }
+                    return reading.withoutValue()
                 }
                 roles += (definition["properties"]?["permissions"]?.array ?? []).map(Rights.Role.init)
             }
             return .found(Rights(roles: roles))
         } catch let error as BackupError {
-            return .hidden(
+            return Reading(
+                error,
                 "Roles could not be listed (Microsoft.Authorization/roleAssignments/read on the account): \(error.message)"
             )
         }

@@ -33,31 +33,37 @@ package struct Examiner: Sendable {
     ///   - subject: What is to hold.
     ///   - instance: The instance's resource id, or why it is not known.
     ///   - caller: The caller.
-    ///   - trial: The name of the blob that is written and deleted again in the container of records.
+    ///   - trial: The name of the blob that is written and deleted again in the container of records; nil where the caller has
+    ///     just written there.
     /// - Returns: What was read.
     /// - Throws: `CancellationError`
     package func examine(
         _ subject: Subject,
         instance: Reading<ResourceID>,
         caller: Reading<Examination.Caller>,
-        trial: String
+        trial: String?
     ) async throws -> Examination {
         var examination = Examination(subject: subject, at: self.clock.now)
         examination.caller = caller
         try await self.lookAtInstance(instance, &examination)
         try await self.lookAtAccount(&examination)
         try await self.lookAtContainers(&examination)
-        examination.trial = try await self.tryWriting(trial, in: subject.catalogContainer)
+        examination.trial =
+            if let trial { try await self.tryWriting(trial, in: subject.catalogContainer) } else { .found(nil) }
         try await self.lookAtWriter(&examination)
         return examination
     }
 
     private func lookAtInstance(_ id: Reading<ResourceID>, _ examination: inout Examination) async throws {
         guard case .found(let id) = id else {
-            let (missing, reason) = if case .hidden(let reason) = id { (false, reason) } else { (true, "") }
-            examination.instance = missing ? .missing : .hidden(reason)
-            examination.locks = missing ? .missing : .hidden("The instance was not found.")
-            examination.instanceRights = missing ? .missing : .hidden("The instance was not found.")
+            examination.instance = id.withoutValue()
+            if case .missing = id {
+                examination.locks = .missing
+                examination.instanceRights = .missing
+            } else {
+                examination.locks = .hidden("The instance was not found.")
+                examination.instanceRights = .hidden("The instance was not found.")
+            }
             return
         }
         do {
@@ -66,7 +72,7 @@ package struct Examiner: Sendable {
             examination.at = self.clock.now
             examination.azureTime = answer.date
         } catch let error as BackupError {
-            examination.instance = error.code == .instanceNotFound ? .missing : .hidden(error.message)
+            examination.instance = error.code == .instanceNotFound ? .missing : Reading(error)
         }
         examination.locks = try await self.locks(on: id)
         examination.instanceRights = try await self.callerRights(on: id.text)
@@ -105,10 +111,15 @@ package struct Examiner: Sendable {
             }
         }
         do {
-            let page = try await self.blobs.list(subject.container, prefix: "", delimiter: nil, marker: nil)
+            let page = try await self.blobs.list(
+                subject.container,
+                prefix: subject.instance,
+                delimiter: nil,
+                marker: nil
+            )
             examination.listing = .found(page.blobs.count)
         } catch let error as BackupError {
-            examination.listing = error.code == .notFound ? .missing : .hidden(error.message)
+            examination.listing = error.code == .notFound ? .missing : Reading(error)
         }
     }
 
@@ -122,7 +133,7 @@ package struct Examiner: Sendable {
         do {
             return try await self.blobs.containerExists(name) ? .found(.object(["name": .string(name)])) : .missing
         } catch let error as BackupError {
-            return .hidden(error.message)
+            return Reading(error)
         }
     }
 

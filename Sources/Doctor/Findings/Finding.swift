@@ -1,16 +1,9 @@
+package import BackupDomain
+
 /// What one check came to: what is so, and what mends it where it should not be.
 package struct Finding: Sendable, Hashable {
     /// How it stands.
-    package enum Verdict: String, Sendable, Codable, CaseIterable {
-        /// As it should be.
-        case ok
-        /// Backups work, and something is worth a person's while.
-        case warning
-        /// Backups fail, or will be lost.
-        case fault
-        /// It could not be looked at.
-        case notChecked
-    }
+    package typealias Verdict = CheckVerdict
 
     /// The check's name, in kebab case; stays the same from release to release.
     package var check: String
@@ -22,13 +15,23 @@ package struct Finding: Sendable, Hashable {
     package var remedy: String?
     /// What `--fix` does about it; nil where that is not safe, or not possible.
     package var fix: Fix?
+    /// Whether it may pass by itself: Azure could not be asked.
+    package var mayPass: Bool
 
     /// Creates a value.
-    package init(check: String, verdict: Verdict, text: String, remedy: String? = nil, fix: Fix? = nil) {
+    package init(
+        check: String,
+        verdict: Verdict,
+        text: String,
+        remedy: String? = nil,
+        fix: Fix? = nil,
+        mayPass: Bool = false
+    ) {
         self.check = check
         self.verdict = verdict
         self.text = text
         self.remedy = remedy
         self.fix = fix
+        self.mayPass = mayPass
     }
 }

@@ -73,6 +73,9 @@ package struct WatchMetrics: Sendable {
             self.family(.drillPassed) { ($0.watch.drill?.newest?.isPassed).map { $0 ? 1 : 0 } },
             self.family(.drillMaxAge) { $0.watch.drill?.allowedAge.timeInterval },
             self.family(.recoveryTime) { ($0.watch.drill?.newestPassed?.seconds).map(Double.init) },
+            self.family(.doctorFaults) { Self.count(.fault, $0) },
+            self.family(.doctorWarnings) { Self.count(.warning, $0) },
+            self.family(.lastCheckup) { ($0.watch.checkup?.madeAt).map(Self.instant) },
         ]
     }
 
@@ -92,6 +95,12 @@ package struct WatchMetrics: Sendable {
                 }
             }
         )
+    }
+
+    /// How many checks stand so; nil where the doctor has not looked.
+    private static func count(_ verdict: CheckVerdict, _ line: Line) -> Double? {
+        guard let checkup = line.watch.checkup, checkup.madeAt != nil else { return nil }
+        return Double(checkup.results.count { $0.verdict == verdict })
     }
 
     private static func instant(_ date: Date) -> Double { (date.timeIntervalSince1970 * 1000).rounded() / 1000 }

@@ -1,7 +1,7 @@
 package import BackupDomain
 
 extension ProgramSettings {
-    /// Looks for the time zones of all schedules, and of the morning's line where a channel takes it.
+    /// Looks for the time zones of all schedules, of the doctor's daily look, and of the morning's line where a channel takes it.
     ///
     /// Whether a zone is there depends on the machine, so this is no part of reading the settings.
     ///
@@ -22,9 +22,11 @@ extension ProgramSettings {
         }
         let isMorningWanted = self.notifications.channels.contains(where: \.hasMorningLine)
         let morning = (section: SettingPath("notifications"), zone: self.notifications.timeZone)
+        let checkup = (section: SettingPath("doctor"), zone: self.doctor.timeZone)
+        let wanted = (isMorningWanted ? [morning] : []) + (self.doctor.isDaily ? [checkup] : [])
         var faults: [String: BackupError?] = [:]
         var problems: [SettingsProblem] = []
-        for (section, zone) in own + [common] + drills + (isMorningWanted ? [morning] : []) {
+        for (section, zone) in own + [common] + drills + wanted {
             let known = faults[zone]
             let fault = if let known { known } else { Self.fault(of: zone, in: zones) }
             faults[zone] = .some(fault)

@@ -24,6 +24,8 @@ package struct ProgramSettings: SettingsSection {
 
     /// Who is told when something is wrong.
     package var notifications = NotificationSettings()
+    /// When the doctor looks by itself.
+    package var doctor = DoctorSettings()
     /// Where metrics go.
     package var metrics = MetricsSettings()
     /// The log of what goes on.
@@ -71,6 +73,7 @@ package struct ProgramSettings: SettingsSection {
                 \.notifications,
                 "Who is told when something is wrong, and when it is well again."
             ),
+            .section("doctor", \.doctor, "The doctor, as `serve` and `run --due` repeat it each day."),
             .section("metrics", \.metrics, "Where metrics go."),
             .section("log", \.log, "The log of what goes on: one line an event."),
         ]

@@ -32,29 +32,10 @@ package struct NotificationSettings: SettingsSection, Hashable {
             .clockTime,
             "When the morning's line comes, to the channels with `morningLine: true`."
         ),
-        .value(
-            "timeZone",
-            \.timeZone,
-            .text(
-                "the IANA name of a time zone",
-                example: "Europe/Berlin",
-                pattern: "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$",
-                where: Self.isZoneName
-            ),
-            "The time zone of `morningAt`."
-        ),
+        .value("timeZone", \.timeZone, .timeZone, "The time zone of `morningAt`."),
         .section("heartbeat", \.heartbeat, "A monitor that raises the alarm when runs stay away."),
         .sections("channels", \.channels, "The channels that people are told on. In the file only."),
     ]
-
-    /// Whether a text looks like a zone's name; whether there is such a zone, the machine's zone files tell.
-    private static func isZoneName(_ text: String) -> Bool {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        return (1...64).contains(text.utf8.count)
-            && parts.allSatisfy { part in
-                !part.isEmpty && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_+-".contains($0)) }
-            }
-    }
 
     package func check(_ report: inout SectionReport) {
         var seen: Set<String> = []
@@ -90,21 +71,5 @@ package struct NotificationSettings: SettingsSection, Hashable {
                 ? "There is none at all: list them under notifications.channels in the settings file."
                 : "There are: \(names.joined(separator: ", "))."
         )
-    }
-}
-
-extension SettingType<ClockTime> {
-    fileprivate static var clockTime: Self {
-        let traits = SettingTraits(
-            name: "time of day",
-            rule: "hour and minute, from 00:00 to 23:59",
-            example: "07:30",
-            schema: ["type": .string("string"), "pattern": .string("^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-        )
-        return Self(traits) { text in
-            ClockTime(text).map(Result.success) ?? .failure(SettingMistake("\(SettingEcho(text)) is no time of day"))
-        } text: {
-            "\($0)"
-        }
     }
 }

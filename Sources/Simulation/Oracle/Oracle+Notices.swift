@@ -53,9 +53,15 @@ extension Oracle {
         guard let moment, let history = self.history, Int64(history.firstSeenAt) * 1000 + Self.silence < moment else {
             return
         }
-        let known = self.records.filter { $0.value.text.outcome == "verified" }
-        let newest = known.keys.compactMap { RunID(text: $0)?.nominalAt.timeIntervalSince1970 }.max() ?? 0
-        guard Int64(newest * 1000) + Self.silence + Self.blindness < moment else { return }
+        // A run that makes up for a time of long ago is given its time from when it began.
+        let hopeful = self.records.compactMap { run, known -> Int64? in
+            switch known.text.outcome {
+            case "verified": RunID(text: run).map { Int64($0.nominalAt.timeIntervalSince1970 * 1000) }
+            case nil: known.begunAt
+            default: nil
+            }
+        }
+        guard (hopeful.max() ?? 0) + Self.silence + Self.blindness < moment else { return }
         if let lapse = self.newestLapse, !lapse.told.isOver { return }
         self.violate(.whatIsWrongIsTold, "for 36 hours no backup was verified, and nobody was told", at: now)
     }

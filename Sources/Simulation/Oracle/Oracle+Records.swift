@@ -22,7 +22,8 @@ extension Oracle {
         if self.isShareDue() { self.replay(content, path, at: now) }
         self.requireOrder(text, at: now)
         for attempt in text.attempts { self.runs[attempt.name] = text.run }
-        self.records[text.run] = Known(text: text, writer: process, writtenAt: now)
+        let begunAt = self.records[text.run]?.begunAt ?? now
+        self.records[text.run] = Known(text: text, writer: process, writtenAt: now, begunAt: begunAt)
         return "\(text.run) \(text.state) \(text.outcome ?? "") generation \(text.generation)"
     }
 

@@ -20,7 +20,8 @@ extension Oracle {
         }
         if text.outcome != nil { self.judgeRestore(text, account) }
         if self.isShareDue() { self.replay(content, path, at: now) }
-        self.restores[text.run] = Known(text: text, writer: process, writtenAt: now)
+        let begunAt = self.restores[text.run]?.begunAt ?? now
+        self.restores[text.run] = Known(text: text, writer: process, writtenAt: now, begunAt: begunAt)
         return "restore \(text.run) \(text.state) \(text.outcome ?? "") generation \(text.generation)"
     }
 

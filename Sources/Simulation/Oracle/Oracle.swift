@@ -18,6 +18,8 @@ struct Oracle {
         var text: RecordText
         var writer: Int
         var writtenAt: Int64
+        /// When it was written first.
+        var begunAt: Int64
     }
 
     /// What is known of a process.

@@ -80,6 +80,35 @@ struct ResumeTests {
         #expect(outages.withLock(\.self) == 0)
     }
 
+    @Test func `a process that lost the lock before its record was there leaves the run to who has made it`()
+        async throws
+    {
+        var ended = try RunFixture.record()
+        ended.state = .ended
+        ended.outcome = .verified
+        let (other, blobs, clock, catalog) = (ended, self.memory, self.clock, self.catalog)
+        let lock = InstanceLock(of: other.instanceKey, blobs: blobs, container: "apim-backups-catalog", clock: clock)
+        // a scheduler                  another one
+        // -----------                  -----------
+        // takes the lock, reads
+        //                              breaks it open, makes the run of the same time
+        // loses the lock, tries again
+        self.memory.underLease {
+            try await lock.breakOpen()
+            _ = try await catalog.create(other)
+            try await Task.sleep(for: .seconds(3600))
+        }
+        let outages = Mutex(0)
+        let runner = try self.runner { notice in
+            if case .catalogUnavailable = notice { outages.withLock { $0 += 1 } }
+        }
+        var order = self.order
+        order.trigger = .schedule
+        await #expect(throws: BackupError(.recordExists, "")) { try await runner.run(order) }
+        #expect(outages.withLock(\.self) == 0)
+        #expect(self.clock.now < RunFixture.night + 3600)
+    }
+
     @Test(arguments: [true, false])
     func `a time's own run that was left before its POST is gone on with, and any other is given up`(
         _ isOwn: Bool
