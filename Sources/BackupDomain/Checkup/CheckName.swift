@@ -8,6 +8,7 @@ package enum CheckName: String, Sendable, CaseIterable {
     case locks
     case rightToBackUp = "right-to-back-up"
     case roleWidth = "role-width"
+    case rightToReadContents = "right-to-read-contents"
     // The storage account and its containers.
     case storageAccount = "storage-account"
     case region, firewall
@@ -19,7 +20,6 @@ package enum CheckName: String, Sendable, CaseIterable {
     // Who may do what there.
     case rightToWriteBackups = "right-to-write-backups"
     case rightToReadBackups = "right-to-read-backups"
-    case rightToReadContents = "right-to-read-contents"
     case rightToDelete = "right-to-delete"
     case catalog
     // What was agreed upon, and what came of it.

@@ -12,7 +12,7 @@ extension InstanceWatch {
     /// - Returns: The alerts, in the order of their kinds.
     package func alerts(at now: Date, rules: AlertRules) -> [Alert] {
         let lapse = self.failure ?? self.absence(at: now) ?? self.age(at: now)
-        guard !self.isInventoryOnly else { return [lapse].compactMap(\.self) }
+        if self.isInventoryOnly { return [lapse].compactMap(\.self) + self.degradations(isLapsed: lapse != nil) }
         let others = [
             self.expiry(at: now, rules: rules, isLapsed: lapse != nil), self.blockage(at: now, rules: rules),
             self.drillAlert(at: now),

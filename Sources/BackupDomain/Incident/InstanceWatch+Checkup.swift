@@ -10,7 +10,7 @@ extension InstanceWatch {
     /// - Returns: An alert for each check.
     func degradations(isLapsed: Bool) -> [Alert] {
         guard let checkup = self.checkup, let madeAt = checkup.madeAt else { return [] }
-        let isOutdated = self.summary?.lastGood.map { $0.nominalAt > madeAt } ?? false
+        let isOutdated = self.newestGood.map { $0.nominalAt > madeAt } ?? false
         return checkup.worse.map { result in
             Alert(
                 kind: .degraded,

@@ -17,6 +17,9 @@ struct FindCommand: ContextCommand {
             """
     )
 
+    /// How many instances are looked through at once.
+    private static let width = 4
+
     @Argument(help: "The kind of what is looked for.")
     var kind: String
 
@@ -61,17 +64,23 @@ struct FindCommand: ContextCommand {
     private func look(for pattern: ItemPattern, in opened: OpenedStorage, at now: Date) async throws -> Found {
         let library = InventoryLibrary(opened: opened)
         let wanted = self.instance.map { ResourceID($0).map { InstanceKey($0).text } ?? $0.lowercased() }
-        var found = Found()
-        for key in try await opened.catalog.instances() {
-            guard wanted == nil || wanted == key.text || wanted == key.instanceName else { continue }
-            let nights = try await library.nights(try await library.records(of: key))
-            found.hasInventories = found.hasInventories || !nights.isEmpty
-            let histories = ItemHistory.find(pattern, in: nights, at: now)
-            found.histories += histories
-            guard histories.isEmpty, let newest = nights.first else { continue }
-            found.names.formUnion(newest.inventory.items.filter { pattern.kinds.contains($0.kind) }.map(\.name))
+        let keys = try await opened.catalog.instances().filter { key in
+            wanted == nil || wanted == key.text || wanted == key.instanceName
         }
-        return found
+        let looks = try await keys.map(width: Self.width) { key -> Found in
+            var found = Found()
+            let nights = try await library.nights(try await library.records(of: key))
+            found.hasInventories = !nights.isEmpty
+            found.histories = ItemHistory.find(pattern, in: nights, at: now)
+            guard found.histories.isEmpty, let newest = nights.first else { return found }
+            found.names.formUnion(newest.inventory.items.filter { pattern.kinds.contains($0.kind) }.map(\.name))
+            return found
+        }
+        return looks.reduce(into: Found()) { all, found in
+            all.histories += found.histories
+            all.names.formUnion(found.names)
+            all.hasInventories = all.hasInventories || found.hasInventories
+        }
     }
 
     private func nothing(_ found: [Found]) -> BackupError {

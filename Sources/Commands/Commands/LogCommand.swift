@@ -44,7 +44,9 @@ struct LogCommand: ContextCommand {
                     remedy: "They are taken with each backup unless the settings say 'inventory: off'."
                 )
             }
-            let steps = zip(nights, nights.dropFirst()).map(ChangedNight.init).filter { !$0.difference.isEmpty }
+            let steps = zip(nights, nights.dropFirst())
+                .filter { $0.record.inventory?.digest != $1.record.inventory?.digest }
+                .map(ChangedNight.init).filter { !$0.difference.isEmpty }
             let shown = Array(steps.prefix(self.limit))
             let printer = ChangeLogPrinter(terminal: context.terminal)
             switch self.output.format {

@@ -29,8 +29,12 @@ package struct ItemHistory: Sendable {
         at now: Date
     ) -> [ItemHistory] {
         var found: [String: ItemHistory] = [:]
+        // Most nights are of one content, which is looked through once.
+        var matching: [String: [InventoryItem]] = [:]
         for night in nights.sorted(by: { $0.at < $1.at }) {
-            let there = night.inventory.items.filter(pattern.matches)
+            let digest = night.record.inventory?.digest
+            let there = digest.flatMap { matching[$0] } ?? night.inventory.items.filter(pattern.matches)
+            if let digest { matching[digest] = there }
             for item in there {
                 var history = found[item.key] ?? ItemHistory(item: item, first: night.record, last: night.record)
                 (history.item, history.last, history.goneSince) = (item, night.record, nil)

@@ -34,15 +34,15 @@ struct KindRule: Sendable {
     var below: [KindRule] = []
 
     /// The rule of a kind; nil for one that is not known.
-    static func of(_ kind: InventoryKind) -> KindRule? {
-        var rules = KindRule.all
-        var found: KindRule?
-        for collection in kind.path.split(separator: "/") {
-            found = rules.first { $0.collection == collection }
-            guard let rule = found else { return nil }
-            rules = rule.below
+    static func of(_ kind: InventoryKind) -> KindRule? { Self.byPath[kind.path] }
+
+    private static let byPath = Dictionary(Self.paths(of: Self.all, below: "")) { first, _ in first }
+
+    private static func paths(of rules: [KindRule], below parent: String) -> [(String, KindRule)] {
+        rules.flatMap { rule -> [(String, KindRule)] in
+            let path = parent + rule.collection
+            return [(path, rule)] + Self.paths(of: rule.below, below: "\(path)/")
         }
-        return found
     }
 
     /// All kinds that are known, those of workspaces included.

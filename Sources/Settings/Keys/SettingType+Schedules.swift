@@ -29,9 +29,10 @@ extension SettingType<String> {
             example: "Europe/Berlin",
             pattern: "^[0-9A-Za-z_+/-]{1,64}$",
             where: { text in
-                // Whoever writes a name that is none is told so with a better word, but a path is no name.
-                (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { (32...126).contains($0) }
-                    && !text.hasPrefix("/") && !text.contains("..")
+                // A name is a path below the folder of zones, and must not lead out of it.
+                let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+                return (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { (32...126).contains($0) }
+                    && parts.allSatisfy { !["", ".", ".."].contains($0) }
             }
         )
     }
