@@ -50,43 +50,64 @@ package struct AzureEmulatorServer: Sendable {
             authority: authority,
             parts: parts
         )
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await listeners.run() }
-            group.addTask {
-                let endpoints = try await listeners.endpoints()
-                let services = parts.services(endpoints: endpoints)
-                listeners.fill(services)
-                let document = ReadyDocument(
-                    world: self.world,
-                    endpoints: endpoints,
-                    files: files,
-                    isVirtual: self.options.sources.isVirtual
-                )
-                // The key takes a while to make: nobody should wait for it before the first token, nor the caller for
-                // it at all.
-                async let prepared: Void = parts.key.prepare()
-                let executor = parts.executor(
-                    surroundings: ContainerSurroundings(environment: document.environment)
-                )
-                let work = parts.work(endpoints: endpoints, services: services)
-                let background = work.services(cloud: parts.cloud, sources: parts.sources)
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    for service in background { group.addTask { try await service.run() } }
-                    group.addTask { try await executor.run() }
-                    group.addTask { try await onReady(document) }
-                    // The background ends by itself only where the state can no longer be written.
-                    try await group.next()
-                    group.cancelAll()
-                }
-                await prepared
+        let serve: @Sendable () async throws -> Void = {
+            let endpoints = try await listeners.endpoints()
+            let services = parts.services(endpoints: endpoints)
+            listeners.fill(services)
+            let document = ReadyDocument(
+                world: self.world,
+                endpoints: endpoints,
+                files: files,
+                isVirtual: self.options.sources.isVirtual
+            )
+            // The key takes a while to make: nobody should wait for it before the first token, nor the caller for
+            // it at all.
+            async let prepared: Void = parts.key.prepare()
+            let executor = parts.executor(
+                surroundings: ContainerSurroundings(environment: document.environment)
+            )
+            let work = parts.work(endpoints: endpoints, services: services)
+            let background = work.services(cloud: parts.cloud, sources: parts.sources)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for service in background { group.addTask { try await service.run() } }
+                group.addTask { try await executor.run() }
+                group.addTask { try await onReady(document) }
+                // The background ends by itself only where the state can no longer be written.
+                try await group.next()
+                group.cancelAll()
             }
+            await prepared
+        }
+        try await withThrowingTaskGroup(of: End.self) { group in
+            group.addTask { End(isCaller: false, error: await Self.failure(of: listeners.run)) }
+            group.addTask { End(isCaller: true, error: await Self.failure(of: serve)) }
             // Whoever ends first ends the other: the caller who is done, or a listener that could not start.
-            try await group.next()
-            await listeners.stop()
-            group.cancelAll()
-            while let result = await group.nextResult() {
-                if case .failure(let error) = result, !(error is CancellationError) { throw error }
+            let first = try await group.next()
+            if first?.isCaller == true {
+                // Listeners that are cancelled drop a connection that is being accepted, which ends the whole process in NIO:
+                // they end by themselves, within their own limit.
+                await listeners.stop()
+            } else {
+                group.cancelAll()
             }
+            let second = try await group.next()
+            for case let error? in [first?.error, second?.error] where !(error is CancellationError) { throw error }
+            if let error = first?.error { throw error }
+        }
+    }
+
+    /// How one of the two that run side by side has ended.
+    private struct End: Sendable {
+        var isCaller: Bool
+        var error: (any Error)?
+    }
+
+    private static func failure(of body: @Sendable () async throws -> Void) async -> (any Error)? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return error
         }
     }
 }

@@ -343,8 +343,10 @@ struct DoctorTests {
             world.account["allowBlobPublicAccess"] = true
             world.account["containers"] = [["name": "apim-backups", "publicAccess": "blob"], "apim-backups-catalog"]
         },
-        Mended(testDescription: "an identity is enabled, and gets its role", command: "--enable-managed-identity true")
-        {
+        Mended(
+            testDescription: "an identity is enabled, and gets its role",
+            command: #"{"identity":{"type":"SystemAssigned"}}"#
+        ) {
             world in
             world.instance["systemAssigned"] = false
             world.roles.removeAll { $0.principal == "instance:contoso-apim" }

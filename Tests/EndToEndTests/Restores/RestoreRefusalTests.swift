@@ -37,7 +37,7 @@ struct RestoreRefusalTests {
             target: ["systemAssigned": false],
             isReader: false,
             code: "identityMissing",
-            remedy: "--enable-managed-identity"
+            remedy: #"{"identity":{"type":"SystemAssigned"}}"#
         ),
         Refusal(
             testDescription: "no right to read the backup",
