@@ -20,7 +20,9 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
     ///   - kind: What the run does; makes a backup by default.
     package init(instance: ResourceID, nominalAt: Date, kind: RunKind = .backup) {
         // Ids of backups have been so from the first release on.
-        self.init(of: instance.canonical, nominalAt, suffix: kind == .backup ? "" : "#\(kind.rawValue)")
+        let seconds = Int64(nominalAt.timeIntervalSince1970.rounded(.down))
+        let suffix = kind == .backup ? "" : "#\(kind.rawValue)"
+        self.init(of: "\(instance.canonical)@\(seconds)\(suffix)", milliseconds: seconds * 1000)
     }
 
     /// Makes the id of a run that somebody asks for.
@@ -28,15 +30,16 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// - Parameters:
     ///   - reference: The instance as it was asked for.
     ///   - invocation: The id of the process that was asked.
-    ///   - nominalAt: When it was asked for; whole seconds count.
-    package init(of reference: String, askedOf invocation: String, nominalAt: Date) {
-        self.init(of: "\(invocation)|\(reference.lowercased())", nominalAt)
+    ///   - asked: When it was asked for; milliseconds count, so that two of one second sort as they were asked for.
+    package init(of reference: String, askedOf invocation: String, at asked: Date) {
+        let milliseconds = Int64((asked.timeIntervalSince1970 * 1000).rounded())
+        let seconds = milliseconds / 1000
+        self.init(of: "\(invocation)|\(reference.lowercased())@\(seconds)", milliseconds: milliseconds)
     }
 
-    private init(of subject: String, _ nominalAt: Date, suffix: String = "") {
-        let seconds = Int64(nominalAt.timeIntervalSince1970.rounded(.down))
-        let time = StableHash.hexadecimal(UInt64(bitPattern: seconds) &* 1000, digits: 12)
-        let hash = StableHash("\(subject)@\(seconds)\(suffix)").hex(16)
+    private init(of subject: String, milliseconds: Int64) {
+        let time = StableHash.hexadecimal(UInt64(bitPattern: milliseconds), digits: 12)
+        let hash = StableHash(subject).hex(16)
         let digits = Array(hash)
         self.text =
             "\(time.prefix(8))-\(time.dropFirst(8))-8\(String(digits[0..<3]))-8\(String(digits[3..<6]))"
@@ -62,13 +65,13 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.text = isLower ? text : text.lowercased()
     }
 
-    /// The nominal time that the id carries.
+    /// The nominal time that the id carries, in whole seconds.
     package var nominalAt: Date {
         // Twelve digits with a hyphen after the eighth.
         let milliseconds = self.text.utf8.prefix(13).reduce(UInt64(0)) { number, byte in
             byte == 45 ? number : number << 4 | UInt64(byte < 58 ? byte - 48 : byte - 87)
         }
-        return Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+        return Date(timeIntervalSince1970: Double(milliseconds / 1000))
     }
 
     package var description: String { self.text }

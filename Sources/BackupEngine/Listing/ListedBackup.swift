@@ -94,8 +94,13 @@ extension ListedBackup {
     ) -> [Self] {
         let byName = Dictionary((blobs ?? []).map { ($0.name, $0) }) { first, _ in first }
         let named = Set(runs.flatMap(\.names))
+        // Two runs of one second may have asked for one name, where nothing came of the first.
+        let owners = Dictionary(runs.compactMap { run in run.backupName.map { ($0, run) } }) { first, second in
+            second.isGood && !first.isGood ? second : first
+        }
         let lines = runs.map { run in
-            Self(run, blob: run.backupName.flatMap { byName[$0] }, isSeen: blobs != nil)
+            let name = run.backupName.flatMap { owners[$0]?.run == run.run ? $0 : nil }
+            return Self(run, blob: name.flatMap { byName[$0] }, isSeen: blobs != nil)
         }
         let names = known.union(runs.map { $0.instance.lowercased() })
         var unread = refused.flatMap { key, records in records.map { Self(refused: $0, of: key.instanceName) } }

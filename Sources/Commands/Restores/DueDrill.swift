@@ -16,6 +16,6 @@ struct DueDrill: Sendable {
     ///   - target: The scratch instance, as the settings name it.
     init(_ time: Date, of source: ResourceID, into target: String) {
         self.time = time
-        self.run = RunID(of: target, askedOf: "drill|\(source.canonical)", nominalAt: time)
+        self.run = RunID(of: target, askedOf: "drill|\(source.canonical)", at: time)
     }
 }

@@ -66,7 +66,7 @@ struct InstanceRun: Sendable {
     ) async throws -> RunReport {
         // The look-up and the first tokens are calls of this run too.
         let asked = self.connection.clock.now
-        let run = RunID(of: instance.reference, askedOf: self.context.invocationID, nominalAt: asked)
+        let run = RunID(of: instance.reference, askedOf: self.context.invocationID, at: asked)
         return try await CallContext.$runID.withValue(run) {
             let prepared = try await self.prepare(instance, watch)
             var order = prepared.order

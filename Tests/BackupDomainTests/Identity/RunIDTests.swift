@@ -41,12 +41,15 @@ struct RunIDTests {
         let night = Date(timeIntervalSince1970: 1_795_482_000)
         let ids = ["one", "two"].flatMap { process in
             ["contoso-apim", "fabrikam-apim"].flatMap { name in
-                [0.0, 1].map { RunID(of: name, askedOf: process, nominalAt: night + $0) }
+                [0.0, 1].map { RunID(of: name, askedOf: process, at: night + $0) }
             }
         }
         #expect(Set(ids).count == 8)
         #expect(Set(ids.map(\.nominalAt)) == [night, night + 1])
-        #expect(RunID(of: "CONTOSO-apim", askedOf: "one", nominalAt: night + 0.7) == ids[0])
+        #expect(RunID(of: "CONTOSO-apim", askedOf: "one", at: night) == ids[0])
+        let late = RunID(of: "contoso-apim", askedOf: "one", at: night + 0.7)
+        #expect(late.nominalAt == night)
+        #expect(ids.allSatisfy { ($0 < late) == ($0.nominalAt == night) })
     }
 
     @Test(arguments: ["", "x", "01a0b36d-1680-8000-8000-00000000000g", "01a0b36d16808000800000000000000a"])

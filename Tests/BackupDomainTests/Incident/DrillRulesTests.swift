@@ -16,7 +16,7 @@ struct DrillRulesTests {
             nominalAt: time,
             backupName: "b",
             backupRun: nil,
-            run: RunID(of: "scratch", askedOf: "drill", nominalAt: time),
+            run: RunID(of: "scratch", askedOf: "drill", at: time),
             target: .sample(named: "scratch"),
             seconds: 1800,
             isPassed: passed,

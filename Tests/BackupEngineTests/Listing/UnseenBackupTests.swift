@@ -26,6 +26,22 @@ struct UnseenBackupTests {
         #expect(seen.restorableUntil == Self.night + 600 + 30 * 86_400)
     }
 
+    @Test func `of a run that failed is not the blob that a run of the same second left under that name`() throws {
+        let good = SummarizedRun(RunRecord.sample(at: Self.night))
+        var failed = RunRecord.sample(at: Self.night, outcome: .failed)
+        failed.run = RunID(of: "contoso-apim", askedOf: "another", at: Self.night + 0.5)
+        let blob = BlobProperties(
+            name: try #require(good.backupName),
+            bytes: 614_400,
+            etag: ETag("\"1\""),
+            createdAt: Self.night + 600,
+            modifiedAt: Self.night + 600,
+            contentMD5: nil
+        )
+        let lines = ListedBackup.merge(runs: [SummarizedRun(failed), good], blobs: [blob], instance: nil)
+        #expect(lines.filter { $0.bytes != nil }.map(\.run) == [good.run])
+    }
+
     @Test func `is listed by its record although the container of backups is missing`() async throws {
         let clock = ManualClock(now: Self.night + 3600)
         let blobs = MemoryBlobStorage(clock: clock)
