@@ -11,8 +11,10 @@ extension Oracle {
         var since: Int64
         /// The ids of the notices, by what they tell.
         var notices: [Notice.Event: Set<String>] = [:]
+        /// When its end was told.
+        var overAt: Int64?
         /// Whether its end was told.
-        var isOver: Bool { self.notices[.recovered] != nil }
+        var isOver: Bool { self.overAt != nil }
     }
 
     /// How long an instance may lack a verified backup without anybody being told: one and a half of its interval of a day.
@@ -30,6 +32,7 @@ extension Oracle {
         var told = self.incidents[incident.id] ?? Told(isLapse: incident.kind.isLapse, since: now)
         let known = told.notices[notice.event] ?? []
         told.notices[notice.event] = known.union([notice.id])
+        if notice.event == .recovered { told.overAt = told.overAt ?? now }
         self.incidents[incident.id] = told
         let count = told.notices[notice.event]?.count ?? 0
         // A clock that jumps ahead may bring a day's reminder hours early.
@@ -68,7 +71,9 @@ extension Oracle {
 
     /// Once all is well, that must have been told.
     mutating func concludeNotices(at now: Int64) {
-        guard let (id, told) = self.newestLapse, !told.isOver, !self.givenUp.contains(id) else { return }
+        guard let (id, told) = self.newestLapse, !self.givenUp.contains(id) else { return }
+        // Who could not read the ledger has told of what another process had told of: the end of either is the end of it.
+        if self.incidents.values.contains(where: { $0.isLapse && $0.overAt ?? 0 >= told.since }) { return }
         self.violate(.whatIsWrongIsTold, "nobody was told that the incident \(id) is over", at: now)
     }
 
