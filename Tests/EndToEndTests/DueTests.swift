@@ -39,6 +39,38 @@ struct DueTests {
         }
     }
 
+    @Test func `follows what was left behind where nothing is due, and leaves it to whoever is at work on it`()
+        async throws
+    {
+        try await LocalAzure.with { azure in
+            #expect(await azure.backUp("contoso-apim", "--no-wait").code == 0)
+            let due = await Self.due(azure, "--cron", "0 0 29 2 *")
+            #expect(due.code == 0, "\(due.everything)")
+            #expect(due.summary?["outcome"]?.string == "verified", "\(due.everything)")
+            let again = await Self.due(azure, "--cron", "0 0 29 2 *")
+            #expect(again.lines.map { $0["type"]?.string } == ["due"])
+            let accepted = try await azure.accepted()
+            #expect(accepted.count == 1)
+            async let run = azure.backUp()
+            var isLocked = false
+            while !isLocked {
+                let status = await azure.run(
+                    "lock",
+                    "status",
+                    "contoso-apim",
+                    "--storage-account",
+                    "contosobackups",
+                    "--format",
+                    "json"
+                )
+                isLocked = status.output.contains("\"held\" : true")
+            }
+            let other = await Self.due(azure, "--cron", "0 0 29 2 *")
+            #expect(other.lines.map { $0["type"]?.string } == ["due"], "\(other.everything)")
+            #expect(await run.code == 0)
+        }
+    }
+
     @Test func `makes one backup where two of them begin at once`() async throws {
         try await LocalAzure.with { azure in
             async let one = Self.due(azure, "--every", Self.interval.option)

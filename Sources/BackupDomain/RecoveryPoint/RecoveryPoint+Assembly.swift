@@ -46,7 +46,9 @@ extension RecoveryPoint {
         var points: [String: Self] = [:]
         // The newest record of a name wins: it knows what lies there now.
         for record in records.sorted(by: { $0.run < $1.run }) {
-            for point in Self.made(by: record, of: instance, in: container, blobs: blobs) { points[point.name] = point }
+            for point in Self.made(by: record, of: instance, in: container, blobs: blobs, documents: documents) {
+                points[point.name] = point
+            }
         }
         for blob in blobs.values where points[blob.name] == nil {
             guard let found = BlobAttribution(blob: blob.name, among: instances), found.instance == instance else {
@@ -66,13 +68,17 @@ extension RecoveryPoint {
         by record: RunRecord,
         of instance: InstanceKey,
         in container: String,
-        blobs: [String: BlobProperties]
+        blobs: [String: BlobProperties],
+        documents: Documents
     ) -> [Self] {
         guard record.storage.container == container else { return [] }
         return record.attempts.compactMap { attempt in
             let recorded = record.backup.flatMap { $0.name == attempt.backupName ? $0 : nil }
             let blob = blobs[attempt.backupName]
-            guard blob != nil || recorded != nil else { return nil }
+            // Of a run that could not look, only checks may have seen the blob: they tell that there was one.
+            let isChecked =
+                documents.verifications[attempt.backupName]?.run == record.run && record.outcome != .verified
+            guard blob != nil || recorded != nil || isChecked else { return nil }
             if recorded == nil, let blob, record.outcome != nil, Self.isForeign(blob, to: attempt) { return nil }
             let began = attempt.answeredAt ?? attempt.intendedAt
             let created = recorded?.createdAt ?? blob?.createdAt ?? blob?.modifiedAt ?? began

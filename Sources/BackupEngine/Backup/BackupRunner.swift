@@ -89,6 +89,26 @@ package struct BackupRunner: Sendable {
         }
     }
 
+    /// Follows the run of an instance that was left behind, unless somebody is at work on it.
+    ///
+    /// - Parameter order: Which instance, and where its records are.
+    /// - Returns: The run's record and why the runner returned; nil where there was nothing to follow.
+    /// - Throws: ``BackupDomain/BackupError``
+    package func resumeLeft(_ order: BackupOrder) async throws -> RunReport? {
+        let lock = InstanceLock(
+            of: InstanceKey(order.instance),
+            blobs: self.storage.blobs,
+            container: order.catalogContainer,
+            clock: self.clock
+        )
+        guard try await !lock.isHeld() else { return nil }
+        do {
+            return try await self.resume(order)
+        } catch let error as BackupError where error.code == .notFound {
+            return nil
+        }
+    }
+
     /// Reads the instance; one that is gone is no reason to leave its last run without an end.
     func currentInstance(_ order: BackupOrder) async throws -> Instance? {
         do {

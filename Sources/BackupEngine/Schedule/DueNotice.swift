@@ -16,6 +16,14 @@ package enum DueNotice: Sendable {
 }
 
 extension DueNotice {
+    /// What a run made or followed by this process came to; nil where there was none.
+    package var report: RunReport? {
+        switch self {
+        case .ended(_, .ran(let report)), .resumed(let report): report
+        case .leftOut, .begins, .ended, .trouble: nil
+        }
+    }
+
     /// The record of the run that has ended, whoever made it; nil where none has.
     package var endedRecord: RunRecord? {
         switch self {

@@ -47,12 +47,8 @@ struct DrillCommand: ContextCommand {
             rules: .unattended,
             context: context
         ) { connection in
-            var wishes = RestoreWishes()
-            wishes.wantsSafetyBackup = false
-            let work = RestoreWork(
-                run: InstanceRun(connection: connection, context: context),
-                request: RestoreRequest(selector: .latest, source: self.from, target: self.to, wishes: wishes)
-            )
+            let run = InstanceRun(connection: connection, context: context)
+            let work = RestoreWork.trying(.latest, of: self.from, on: self.to, run)
             return try await self.perform(work)
         }
     }

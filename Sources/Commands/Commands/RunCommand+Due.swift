@@ -79,18 +79,23 @@ extension RunCommand {
         } notify: { instance, notice in
             DuePrinter(terminal: terminal, format: format, isQuiet: isQuiet, instance: instance).print(notice)
             signs.note(notice, of: instance.id)
-            guard case .ended(_, let outcome) = notice else { return }
-            if case .ran(let report) = outcome {
+            if let report = notice.report {
                 let end = InstanceEnd(report)
                 due.withLock { $0.ends.append(end) }
                 show(end)
+                if case .resumed = notice { due.withLock { $0.statuses.append(self.status(of: end)) } }
             }
+            guard case .ended(_, let outcome) = notice else { return }
             if case .failed(_, let error) = outcome {
                 due.withLock { $0.ends.append(InstanceEnd(instance: instance.id.name, error: error)) }
             }
             if let status = self.status(of: outcome) { due.withLock { $0.statuses.append(status) } }
         }
-        try await context.stop.heeding { try await prepared.work.perform() }
+        try await context.stop.heeding {
+            try await prepared.work.perform()
+            // Otherwise what somebody began by hand waits for the next time of the schedule.
+            if !context.stop.isRaised { try await prepared.followLeft() }
+        }
         if let status = try await self.makeDueDrill(try wanted.settings.get(), run, signs) {
             due.withLock { $0.statuses.append(status) }
         }

@@ -57,17 +57,7 @@ struct FieldTestWork: Sendable {
     }
 
     private func restoreWork(_ selector: RestoreSelector, _ target: Target) -> RestoreWork {
-        var wishes = RestoreWishes()
-        wishes.wantsSafetyBackup = false
-        return RestoreWork(
-            run: self.run,
-            request: RestoreRequest(
-                selector: selector,
-                source: self.instance.reference,
-                target: target.instance,
-                wishes: wishes
-            )
-        )
+        .trying(selector, of: self.instance.reference, on: target.instance, self.run)
     }
 
     /// Refuses, before anything is done, a target that may not be overwritten.

@@ -115,16 +115,6 @@ struct DrillTurn: Sendable {
     }
 
     private func work(_ selector: RestoreSelector, into target: String) -> RestoreWork {
-        var wishes = RestoreWishes()
-        wishes.wantsSafetyBackup = false
-        return RestoreWork(
-            run: self.run,
-            request: RestoreRequest(
-                selector: selector,
-                source: self.instance.reference,
-                target: target,
-                wishes: wishes
-            )
-        )
+        .trying(selector, of: self.instance.reference, on: target, self.run)
     }
 }

@@ -25,6 +25,28 @@ struct RestoreWork: Sendable {
         var source: OpenedStorage
     }
 
+    /// Prepares to try a backup on a scratch instance, of which nothing is worth a safety backup.
+    ///
+    /// - Parameters:
+    ///   - selector: Which backup.
+    ///   - source: The instance that it is of.
+    ///   - scratch: The instance that it goes into.
+    ///   - run: What backs up and follows.
+    /// - Returns: The restore.
+    static func trying(
+        _ selector: RestoreSelector,
+        of source: String,
+        on scratch: String,
+        _ run: InstanceRun
+    ) -> Self {
+        var wishes = RestoreWishes()
+        wishes.wantsSafetyBackup = false
+        return Self(
+            run: run,
+            request: RestoreRequest(selector: selector, source: source, target: scratch, wishes: wishes)
+        )
+    }
+
     private var connection: AzureConnection { self.run.connection }
 
     /// Finds the target.

@@ -15,6 +15,8 @@ struct DueRun: Sendable {
         var instance: ScheduledInstance
         /// What is due of it, and makes it.
         var work: DueWork
+        /// Follows a run that nobody saw to its end, whoever began it, unless somebody is at work on it.
+        var followLeft: @Sendable () async throws -> Void
         /// The containers that its backups go to.
         var opened: OpenedStorage
     }
@@ -54,6 +56,12 @@ struct DueRun: Sendable {
             clock: self.run.connection.clock,
             notify: { await notify(instance, $0) }
         )
-        return Prepared(instance: instance, work: work, opened: prepared.opened)
+        let followLeft: @Sendable () async throws -> Void = {
+            let report = try await InstanceRun.watched(by: prepared.observer) {
+                try await prepared.runner.resumeLeft(prepared.order)
+            }
+            if let report { await notify(instance, .resumed(report)) }
+        }
+        return Prepared(instance: instance, work: work, followLeft: followLeft, opened: prepared.opened)
     }
 }

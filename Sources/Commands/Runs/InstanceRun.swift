@@ -180,22 +180,22 @@ struct InstanceRun: Sendable {
     ///   - work: The work.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws.
-    static func watched(
+    static func watched<Value: Sendable>(
         by observer: any RunObserver,
-        _ work: @escaping @Sendable () async throws -> RunReport
-    ) async throws -> RunReport {
-        try await withThrowingTaskGroup(of: RunReport?.self) { group in
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work() }
             group.addTask {
                 await observer.run()
                 return nil
             }
-            while let report = try await group.next() {
-                guard let report else { continue }
+            while let value = try await group.next() {
+                guard let value else { continue }
                 group.cancelAll()
                 // The live line goes away before the result is printed.
                 try await group.waitForAll()
-                return report
+                return value
             }
             throw CancellationError()
         }

@@ -29,7 +29,9 @@ extension Oracle {
     ///   - now: The present in milliseconds since 1970.
     mutating func told(_ notice: Notice, at now: Int64) {
         guard let incident = notice.incident else { return }
-        var told = self.incidents[incident.id] ?? Told(isLapse: incident.kind.isLapse, since: now)
+        // Where the opening was given up after a day, a reminder is what comes first.
+        let since = notice.event == .reminder ? Int64(incident.openedAt.timeIntervalSince1970 * 1000) : now
+        var told = self.incidents[incident.id] ?? Told(isLapse: incident.kind.isLapse, since: min(since, now))
         let known = told.notices[notice.event] ?? []
         told.notices[notice.event] = known.union([notice.id])
         if notice.event == .recovered { told.overAt = told.overAt ?? now }
@@ -66,6 +68,8 @@ extension Oracle {
         }
         guard (hopeful.max() ?? 0) + Self.silence + Self.blindness < moment else { return }
         if let lapse = self.newestLapse, !lapse.told.isOver { return }
+        // Of what a channel did not take for a day, the next reminder tells.
+        if self.givenUp.contains(where: { self.incidents[$0]?.isOver != true }) { return }
         self.violate(.whatIsWrongIsTold, "for 36 hours no backup was verified, and nobody was told", at: now)
     }
 

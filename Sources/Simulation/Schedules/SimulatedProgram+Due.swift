@@ -41,7 +41,12 @@ extension SimulatedProgram {
             clock: self.process,
             notify: { Self.note($0, story, azure, number) }
         )
-        try await self.process.stop.heeding { try await work.perform() }
+        try await self.process.stop.heeding {
+            try await work.perform()
+            if let left = try await runner.resumeLeft(order) {
+                story.note(azure.now, 723, "process \(number) followed \(left.record.run): \(left.ending)")
+            }
+        }
         try await self.tell(of: instance, connection, refusals: refusals)
         return "what was due is done"
     }

@@ -24,6 +24,26 @@ struct BackupVerifierTests {
         #expect(document.levels.mapValues(\.at) == ["listed": nights.clock.now, "unchanged": nights.clock.now])
     }
 
+    @Test func `misses a backup that only checks have seen, once it is gone`() async throws {
+        let nights = try await NightsFixture()
+        let name = try await nights.night(.unknown)
+        for _ in 0..<3 {
+            nights.clock.advance(by: .seconds(2 * 86_400))
+            _ = try await nights.verify()
+        }
+        let run = try #require(
+            try await nights.source.points(of: nights.key, in: nights.source.look()).points.first?.run
+        )
+        func standing() async throws -> SummarizedRun.Standing? {
+            let summary = try await nights.catalog.summary(of: nights.key, at: nights.clock.now)
+            return summary?.runs.first { $0.run == run }?.standing
+        }
+        #expect(try await standing() == .present)
+        _ = try await nights.blobs.delete(name, in: NightsFixture.container, condition: .always)
+        #expect(try await nights.verify().findings.map(\.finding.kind) == [.vanished])
+        #expect(try await standing() == .vanished)
+    }
+
     @Test func `finds what vanished, shrank and changed, and says what is left`() async throws {
         let nights = try await NightsFixture()
         var names: [String] = []
