@@ -45,6 +45,7 @@ struct ScheduleCourse: Sendable {
     /// Whether the clocks change within two days of an instant.
     ///
     /// - Parameter moment: The instant, in seconds since 1970.
+    /// - Returns: Whether they do.
     func isNearChange(_ moment: Int) -> Bool { self.changes.contains { abs($0.at - moment) <= 2 * 86_400 } }
 
     /// A time of the schedule some days before the clocks change, in seconds since 1970.
