@@ -41,6 +41,7 @@ struct IncidentDesk: Sendable {
             channels: channels,
             routes: notifications.channels.compactMap(NoticeRoute.init),
             rules: self.rules,
+            refuge: connection.ledgerRefuge,
             clock: connection.clock
         )
     }
