@@ -17,7 +17,7 @@ struct ItemHistoryTests {
         gaps: [InventoryGap] = []
     ) -> InventoriedNight {
         InventoriedNight(
-            record: RunRecord.sample(at: Self.now - days * 86_400, outcome: outcome),
+            run: SummarizedRun(RunRecord.sample(at: Self.now - days * 86_400, outcome: outcome)),
             inventory: Inventory(
                 level: .names,
                 tier: Tier("Developer"),

@@ -69,24 +69,13 @@ extension BackupListing {
     /// - Throws: ``BackupDomain/BackupError`` with code `notFound`, `recordTooNew` where only a newer release can honour what
     ///   was meant, and others.
     package func record(named reference: String) async throws -> RunRecord {
-        let keys = try await self.records.instances()
         if let run = RunID(text: reference) {
             if let found = try await self.records.record(run) { return found }
         } else if let newest = try await self.newestRecord(of: reference) {
             return newest
         } else {
-            for key in keys where reference.lowercased().hasPrefix(key.instanceName) {
-                let read = try await self.newestRecords(of: key.instanceName, limit: Self.lookBack).map(\.runs)
-                let records = read.flatMap(\.records)
-                if let found = records.first(where: { $0.attempts.contains { $0.backupName == reference } }) {
-                    return found
-                }
-                // What a record tells that nobody here can read is not for others to have made.
-                if let time = BackupNameTemplate.time(in: reference),
-                    let refused = read.flatMap(\.refused).first(where: { $0.nominalAt.wholeSeconds == time })
-                {
-                    throw refused.error(of: key.instanceName)
-                }
+            for key in try await self.records.instances() where reference.lowercased().hasPrefix(key.instanceName) {
+                if let found = try await self.record(ofBackup: reference, of: key) { return found }
             }
         }
         throw BackupError(
@@ -94,6 +83,24 @@ extension BackupListing {
             "There is no run '\(reference)' in the catalog.",
             remedy: "Name a run's id, a backup, or an instance (its newest run); 'apim-backup list' shows them."
         )
+    }
+
+    /// Finds the record that names a backup: first among those of the time in its name.
+    private func record(ofBackup name: String, of key: InstanceKey) async throws -> RunRecord? {
+        let time = BackupNameTemplate.time(in: name)
+        let newest = try await self.records.newestRuns(of: key, limit: Self.lookBack)
+        let likely = newest.filter { $0.nominalAt.wholeSeconds == time }
+        for runs in [likely, newest.filter { !likely.contains($0) }] {
+            let read = try await self.records.records(runs, of: key)
+            if let found = read.records.first(where: { $0.attempts.contains { $0.backupName == name } }) {
+                return found
+            }
+            // What a record tells that nobody here can read is not for others to have made.
+            if let refused = read.refused.first(where: { $0.nominalAt.wholeSeconds == time }) {
+                throw refused.error(of: key.instanceName)
+            }
+        }
+        return nil
     }
 
     /// Reads the newest record that describes an instance, whatever came of its run.

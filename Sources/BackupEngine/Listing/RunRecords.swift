@@ -113,10 +113,8 @@ package final class RunRecords: Sendable {
     /// - Returns: The record; nil where no instance has one.
     /// - Throws: ``BackupDomain/BackupError``
     package func record(_ run: RunID) async throws -> RunRecord? {
-        for key in try await self.instances() {
-            if let found = try await self.record(run, of: key) { return found }
-        }
-        return nil
+        try await self.instances().map(width: BackupListing.width) { try await self.record(run, of: $0) }
+            .lazy.compactMap(\.self).first
     }
 
     /// Reads what a record says of itself that only a newer release can honour.
@@ -139,7 +137,7 @@ package final class RunRecords: Sendable {
     ///   - instance: The instance's key.
     /// - Returns: What came of it.
     /// - Throws: ``BackupDomain/BackupError``
-    func records(_ runs: [RunID], of instance: InstanceKey) async throws -> ReadRecords {
+    package func records(_ runs: [RunID], of instance: InstanceKey) async throws -> ReadRecords {
         try await ReadRecords.reading(
             runs,
             width: BackupListing.width,

@@ -34,65 +34,52 @@ struct FindCommand: ContextCommand {
     @OptionGroup var records: RecordsOptions
     @OptionGroup var output: OutputOptions
 
-    /// What one account came to.
-    private struct Found: Sendable {
-        var histories: [ItemHistory] = []
-        /// The names that there are of the kind, where nothing was found.
-        var names: Set<String> = []
-        var hasInventories = false
-    }
-
     func run(in context: CommandContext) async throws -> ExitStatus {
         let pattern = try ItemPattern(kind: self.kind, pattern: self.pattern)
         let settings = try context.settings(self.azure, self.storage)
         return try await AzureConnection.with(settings, records: self.records.records, context: context) { connection in
             let now = connection.clock.now
-            let (found, errors) = try await connection.inEach { try await self.look(for: pattern, in: $0, at: now) }
+            let (searches, errors) = try await connection.inEach {
+                try await self.search(for: pattern, in: $0, at: now)
+            }
             for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
-            let histories = found.flatMap(\.histories)
-            if histories.isEmpty { throw self.nothing(found) }
+            let found = InventorySearch(searches)
+            if found.items.isEmpty { throw self.nothing(found) }
             let printer = FindPrinter(terminal: context.terminal, followUp: FollowUp(context.arguments))
             switch self.output.format {
-            case .json: printer.printDocument(histories)
-            case .table where self.output.quiet: printer.printBackups(histories)
-            case .table: printer.print(histories, at: now)
+            case .json: printer.printDocument(found.items)
+            case .table where self.output.quiet: printer.printBackups(found.items)
+            case .table: printer.print(found.items)
             }
             return errors.isEmpty ? .success : .someFailed
         }
     }
 
-    private func look(for pattern: ItemPattern, in opened: OpenedStorage, at now: Date) async throws -> Found {
-        let library = InventoryLibrary(opened: opened)
+    private func search(
+        for pattern: ItemPattern,
+        in opened: OpenedStorage,
+        at now: Date
+    ) async throws -> InventorySearch {
+        let library = InventoryLibrary(opened: opened, now: now)
         let wanted = self.instance.map { ResourceID($0).map { InstanceKey($0).text } ?? $0.lowercased() }
         let keys = try await opened.catalog.instances().filter { key in
             wanted == nil || wanted == key.text || wanted == key.instanceName
         }
-        let looks = try await keys.map(width: Self.width) { key -> Found in
-            var found = Found()
-            let nights = try await library.nights(try await library.records(of: key))
-            found.hasInventories = !nights.isEmpty
-            found.histories = ItemHistory.find(pattern, in: nights, at: now)
-            guard found.histories.isEmpty, let newest = nights.first else { return found }
-            found.names.formUnion(newest.inventory.items.filter { pattern.kinds.contains($0.kind) }.map(\.name))
-            return found
-        }
-        return looks.reduce(into: Found()) { all, found in
-            all.histories += found.histories
-            all.names.formUnion(found.names)
-            all.hasInventories = all.hasInventories || found.hasInventories
-        }
+        return InventorySearch(
+            try await keys.map(width: Self.width) { try await library.search(for: pattern, in: $0) }
+        )
     }
 
-    private func nothing(_ found: [Found]) -> BackupError {
+    private func nothing(_ found: InventorySearch) -> BackupError {
         let place = self.instance.map { " of \($0)" } ?? ""
-        guard found.contains(where: \.hasInventories) else {
+        guard found.hasInventories else {
             return BackupError(
                 .notFound,
                 "No run\(place) has an inventory.",
                 remedy: "They are taken with each backup unless the settings say 'inventory: off'."
             )
         }
-        let names = Set(found.flatMap(\.names)).sorted()
+        let names = found.names.sorted()
         let shown =
             names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", and \(names.count - 12) more" : "")
         return BackupError(

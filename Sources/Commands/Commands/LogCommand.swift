@@ -35,8 +35,8 @@ struct LogCommand: ContextCommand {
         let settings = try context.settings(self.azure, self.storage)
         return try await AzureConnection.with(settings, records: self.records.records, context: context) { connection in
             let (id, opened) = try await connection.recordedInstance(self.instance)
-            let library = InventoryLibrary(opened: opened)
-            let nights = try await library.nights(try await library.records(of: InstanceKey(id)))
+            let library = InventoryLibrary(opened: opened, now: connection.clock.now)
+            let nights = try await library.nights(try await library.runs(of: InstanceKey(id)))
             guard let newest = nights.first else {
                 throw BackupError(
                     .notFound,
@@ -45,8 +45,8 @@ struct LogCommand: ContextCommand {
                 )
             }
             let steps = zip(nights, nights.dropFirst())
-                .filter { $0.record.inventory?.digest != $1.record.inventory?.digest }
-                .map(ChangedNight.init).filter { !$0.difference.isEmpty }
+                .filter { $0.run.inventory?.digest != $1.run.inventory?.digest }
+                .map { ChangedNight(of: id, $0, $1) }.filter { !$0.difference.isEmpty }
             let shown = Array(steps.prefix(self.limit))
             let printer = ChangeLogPrinter(terminal: context.terminal)
             switch self.output.format {

@@ -32,7 +32,7 @@ struct ShowCommand: ContextCommand {
         return try await AzureConnection.with(settings, records: self.records.records, context: context) { connection in
             if self.contents {
                 let night = try await connection.whereFound(self.run) { opened in
-                    try await InventoryLibrary(opened: opened).night(named: self.run)
+                    try await InventoryLibrary(opened: opened, now: connection.clock.now).night(named: self.run).night
                 }
                 self.print(night, context.terminal)
                 return .success

@@ -3,33 +3,35 @@ import BackupEngine
 import Foundation
 import Inventory
 
-/// The inventories of one storage account, found by the records that name them.
+/// The inventories of one storage account, found by the runs that took them.
 struct InventoryLibrary: Sendable {
-    /// How many of the newest runs of an instance are looked through: with one each night twice what Azure restores.
-    static let mostRuns = 60
+    /// How many of the newest runs of an instance are looked through: those of its summary.
+    static let mostRuns = InstanceSummary.mostRuns
     /// How many inventories are read at once.
-    private static let width = 8
+    static let width = 8
 
     let opened: OpenedStorage
+    /// The present instant.
+    let now: Date
 
-    /// Reads an instance's newest records.
+    /// Reads which of an instance's newest runs have an inventory: from its summary, so that it takes no more calls after years.
     ///
     /// - Parameter instance: The instance's key.
-    /// - Returns: The records, newest first.
+    /// - Returns: The runs, newest first.
     /// - Throws: ``BackupDomain/BackupError``
-    func records(of instance: InstanceKey) async throws -> [RunRecord] {
-        try await self.opened.listing.records(of: instance.instanceName, limit: Self.mostRuns)
-            .filter { $0.instanceKey == instance }.sorted { $0.nominalAt > $1.nominalAt }
+    func runs(of instance: InstanceKey) async throws -> [SummarizedRun] {
+        let runs = try await self.opened.records.runs(of: instance, at: self.now).summary?.runs ?? []
+        return runs.filter { $0.inventory != nil }.sorted { $0.nominalAt > $1.nominalAt }
     }
 
-    /// Reads the inventories that some records name, each content once.
+    /// Reads the inventories of some runs, each content once.
     ///
-    /// - Parameter records: The records.
-    /// - Returns: Those that have an inventory, with it, in the order of the records; one that is gone is passed over.
+    /// - Parameter runs: The runs.
+    /// - Returns: Those that have an inventory, with it, in the order of the runs; one that is gone is passed over.
     /// - Throws: ``BackupDomain/BackupError``
-    func nights(_ records: [RunRecord]) async throws -> [InventoriedNight] {
+    func nights(_ runs: [SummarizedRun]) async throws -> [InventoriedNight] {
         let store = self.opened.inventories
-        let digests = Set(records.compactMap(\.inventory?.digest)).sorted()
+        let digests = Set(runs.compactMap(\.inventory?.digest)).sorted()
         let read = try await digests.map(width: Self.width) { digest -> (String, Inventory)? in
             do {
                 return (digest, try await store.inventory(digest))
@@ -38,23 +40,39 @@ struct InventoryLibrary: Sendable {
             }
         }
         let known = Dictionary(uniqueKeysWithValues: read.compactMap(\.self))
-        return records.compactMap { record in
-            record.inventory?.digest.flatMap { known[$0] }.map { InventoriedNight(record: record, inventory: $0) }
+        return runs.compactMap { run in
+            run.inventory.flatMap { known[$0.digest] }.map { InventoriedNight(run: run, inventory: $0) }
         }
     }
 
     /// Finds the inventory that a person named.
     ///
-    /// - Parameter reference: A run's id, a backup's name, or an instance (its newest run that has one).
-    /// - Returns: The night.
+    /// - Parameter reference: A run's id, a backup's name, or an instance's name or resource id (its newest run that has one).
+    /// - Returns: The night, and the instance's resource id.
     /// - Throws: ``BackupDomain/BackupError`` with code `notFound` and others.
-    func night(named reference: String) async throws -> InventoriedNight {
-        let record = try await self.opened.listing.record(named: reference)
-        guard record.inventory?.digest == nil, reference.lowercased() == record.instance.name.lowercased() else {
-            return try await self.night(record)
+    func night(named reference: String) async throws -> (night: InventoriedNight, instance: ResourceID) {
+        let (listing, id) = (self.opened.listing, ResourceID(reference))
+        let record =
+            if id == nil { try await listing.record(named: reference) } else {
+                try await listing.newestRecord(describing: reference)
+            }
+        let isInstance = id != nil || reference.lowercased() == record.instance.name.lowercased()
+        guard record.inventory?.digest == nil, isInstance,
+            let newest = try await self.runs(of: record.instanceKey).first
+        else { return (try await self.night(record), record.instance.id) }
+        return (try await self.night(newest), record.instance.id)
+    }
+
+    /// Reads the inventory of a run.
+    ///
+    /// - Parameter run: The run.
+    /// - Returns: The night.
+    /// - Throws: ``BackupDomain/BackupError`` with code `notFound` where it has none, or it is gone.
+    func night(_ run: SummarizedRun) async throws -> InventoriedNight {
+        guard let digest = run.inventory?.digest else {
+            throw BackupError(.notFound, "The run \(run.run) of \(run.instance) has no inventory.")
         }
-        let newest = try await self.records(of: record.instanceKey).first { $0.inventory?.digest != nil }
-        return try await self.night(newest ?? record)
+        return InventoriedNight(run: run, inventory: try await self.opened.inventories.inventory(digest))
     }
 
     /// Reads the inventory that a record names.
@@ -63,12 +81,10 @@ struct InventoryLibrary: Sendable {
     /// - Returns: The night.
     /// - Throws: ``BackupDomain/BackupError`` with code `notFound` where it names none; it names the nearest that does.
     func night(_ record: RunRecord) async throws -> InventoriedNight {
-        if let digest = record.inventory?.digest {
-            return InventoriedNight(record: record, inventory: try await self.opened.inventories.inventory(digest))
-        }
+        if record.inventory?.digest != nil { return try await self.night(SummarizedRun(record)) }
         let when = Quantities.minute(record.nominalAt)
         let reason = record.inventory?.error.map { ": \($0.message)" } ?? "."
-        let nearest = try await self.records(of: record.instanceKey).filter { $0.inventory?.digest != nil }
+        let nearest = try await self.runs(of: record.instanceKey)
             .min { self.distance($0, record) < self.distance($1, record) }
         throw BackupError(
             .notFound,
@@ -80,7 +96,7 @@ struct InventoryLibrary: Sendable {
         )
     }
 
-    private func distance(_ first: RunRecord, _ second: RunRecord) -> Double {
+    private func distance(_ first: SummarizedRun, _ second: RunRecord) -> Double {
         abs(first.nominalAt.timeIntervalSince(second.nominalAt))
     }
 }

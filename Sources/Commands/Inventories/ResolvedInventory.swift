@@ -13,7 +13,7 @@ struct ResolvedInventory: Sendable {
 
     /// That of a night.
     init(_ night: InventoriedNight) {
-        self.words = "\(night.record.instance.name) \(Quantities.minute(night.at))"
+        self.words = "\(night.run.instance) \(Quantities.minute(night.at))"
         self.inventory = night.inventory
     }
 
@@ -69,8 +69,8 @@ extension AzureConnection {
     ) async throws -> (night: InventoriedNight, place: Place)? {
         guard case .named(let name) = reference else { return nil }
         return try await self.whereFound(name) { opened in
-            let night = try await InventoryLibrary(opened: opened).night(named: ResourceID(name)?.name ?? name)
-            return (night, (night.record.instance.id, opened))
+            let (night, instance) = try await self.library(opened).night(named: name)
+            return (night, (instance, opened))
         }
     }
 
@@ -87,17 +87,21 @@ extension AzureConnection {
         case .latest: limit = .distantFuture
         case .time(let date): limit = date
         }
-        let library = InventoryLibrary(opened: place.opened)
-        let records = try await library.records(of: InstanceKey(place.id)).filter { $0.inventory?.digest != nil }
-        if let found = records.first(where: { $0.nominalAt <= limit }) { return try await library.night(found) }
+        let library = self.library(place.opened)
+        let runs = try await library.runs(of: InstanceKey(place.id))
+        if let found = runs.first(where: { $0.nominalAt <= limit }) { return try await library.night(found) }
         throw BackupError(
             .notFound,
-            records.isEmpty
+            runs.isEmpty
                 ? "No run of \(place.id.name) has an inventory."
                 : "No run of \(place.id.name) before \(limit.iso8601) has an inventory.",
-            remedy: records.last.map { "The oldest one is of \(Quantities.minute($0.nominalAt)), the run \($0.run)." }
+            remedy: runs.last.map { "The oldest one is of \(Quantities.minute($0.nominalAt)), the run \($0.run)." }
                 ?? "They are taken with each backup unless the settings say 'inventory: off'."
         )
+    }
+
+    private func library(_ opened: OpenedStorage) -> InventoryLibrary {
+        InventoryLibrary(opened: opened, now: self.clock.now)
     }
 
     private func place(_ instance: String) async throws -> Place {

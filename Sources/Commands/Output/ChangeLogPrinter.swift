@@ -13,7 +13,7 @@ struct ChangeLogPrinter {
         var activityLogCommand: String
 
         init(_ step: ChangedNight) {
-            self.run = step.night.record.run
+            self.run = step.night.run.run
             self.nominalAt = step.night.at
             self.since = step.before.at
             self.difference = DifferenceDocument(
@@ -45,7 +45,7 @@ struct ChangeLogPrinter {
             self.terminal.print("  who: \(step.activityLogCommand)")
         }
         if steps.isEmpty {
-            let name = newest.record.instance.name
+            let name = newest.run.instance
             self.terminal.print(
                 "Nothing changed in \(name) over \(InventoryCounts.words(count, "inventory")), the newest of "
                     + "\(Quantities.minute(newest.at))."
@@ -60,7 +60,7 @@ struct ChangeLogPrinter {
     ///
     /// - Parameter steps: The nights.
     func printRuns(_ steps: [ChangedNight]) {
-        for step in steps { self.terminal.print(step.night.record.run.text) }
+        for step in steps { self.terminal.print(step.night.run.run.text) }
     }
 
     /// Prints all as one JSON document.

@@ -3,6 +3,8 @@ import Inventory
 
 /// What changed between two nights that have inventories.
 struct ChangedNight: Sendable {
+    /// The instance.
+    var instance: ResourceID
     /// The later night.
     var night: InventoriedNight
     /// The earlier one.
@@ -10,7 +12,8 @@ struct ChangedNight: Sendable {
     /// What changed between them.
     var difference: InventoryDifference
 
-    init(_ night: InventoriedNight, _ before: InventoriedNight) {
+    init(of instance: ResourceID, _ night: InventoriedNight, _ before: InventoriedNight) {
+        self.instance = instance
         self.night = night
         self.before = before
         self.difference = InventoryDifference(from: before.inventory, to: night.inventory)
@@ -22,9 +25,9 @@ struct ChangedNight: Sendable {
     ///
     /// Source: <https://learn.microsoft.com/cli/azure/monitor/activity-log#az-monitor-activity-log-list>
     var activityLogCommand: String {
-        let id = self.night.record.instance.id
-        let from = (self.before.record.inventory?.takenAt ?? self.before.at).wholeSeconds.iso8601
-        let to = (self.night.record.inventory?.takenAt ?? self.night.at).wholeSeconds.iso8601
+        let id = self.instance
+        let from = (self.before.run.inventory?.takenAt ?? self.before.at).wholeSeconds.iso8601
+        let to = (self.night.run.inventory?.takenAt ?? self.night.at).wholeSeconds.iso8601
         let query =
             "[?contains(resourceId, '/service/\(id.name)')].{time:eventTimestamp,who:caller,what:operationName.value,"
             + "on:resourceId}"

@@ -13,10 +13,10 @@ struct ContentsDocument: Encodable {
     var inventory: Inventory
 
     init(_ night: InventoriedNight) {
-        self.run = night.record.run
-        self.instance = night.record.instance.name
-        self.nominalAt = night.record.nominalAt
-        self.digest = night.record.inventory?.digest
+        self.run = night.run.run
+        self.instance = night.run.instance
+        self.nominalAt = night.at
+        self.digest = night.run.inventory?.digest
         self.counts = night.inventory.counts
         self.inventory = night.inventory
     }

@@ -10,9 +10,8 @@ struct ContentsPrinter {
     ///
     /// - Parameter night: The night.
     func print(_ night: InventoriedNight) {
-        let record = night.record
         self.heading(
-            "Contents of \(record.instance.name) before the backup of \(Quantities.minute(record.nominalAt)) UTC"
+            "Contents of \(night.run.instance) before the backup of \(Quantities.minute(night.at)) UTC"
         )
         let counts = InventoryCounts(night.inventory.counts).words
         self.terminal.print("  \(counts.isEmpty ? "nothing" : counts)")

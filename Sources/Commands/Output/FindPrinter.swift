@@ -18,17 +18,18 @@ struct FindPrinter {
         /// What restores it without this program, into the instance that it came from.
         var restoreCommand: String?
 
-        init(_ history: ItemHistory) {
-            self.instance = history.last.instance.name
+        init(_ found: FoundItem) {
+            let history = found.history
+            self.instance = history.last.instance
             self.kind = history.item.kind.path
             self.path = history.item.path
             self.label = history.item.label
             self.firstAt = history.first.nominalAt
             self.lastAt = history.last.nominalAt
             self.goneSince = history.goneSince?.nominalAt
-            self.backup = history.restorable?.backup?.name
-            self.restorableUntil = history.restorable?.backup?.restorableUntil
-            self.restoreCommand = history.restorable?.restoreCommand
+            self.backup = found.record?.backup?.name
+            self.restorableUntil = found.record?.backup?.restorableUntil
+            self.restoreCommand = found.record?.restoreCommand
         }
     }
 
@@ -38,19 +39,18 @@ struct FindPrinter {
 
     /// Prints a sentence for each thing that was found, and the command that brings it back where it is gone.
     ///
-    /// - Parameters:
-    ///   - histories: What was found.
-    ///   - now: The present instant.
-    func print(_ histories: [ItemHistory], at now: Date) {
-        for history in histories {
+    /// - Parameter items: What was found.
+    func print(_ items: [FoundItem]) {
+        for found in items {
+            let history = found.history
             let (first, last) = (Quantities.minute(history.first.nominalAt), Quantities.minute(history.last.nominalAt))
-            let name = "\(history.last.instance.name): \(history.item.label)"
+            let name = "\(history.last.instance): \(history.item.label)"
             guard let gone = history.goneSince else {
                 self.terminal.print("\(name): present, seen \(first == last ? "at" : "from \(first) to") \(last)")
                 continue
             }
             self.terminal.print("\(name): last present \(last), gone since \(Quantities.minute(gone.nominalAt))")
-            if let record = history.restorable, let backup = record.backup, let until = backup.restorableUntil {
+            if let record = found.record, let backup = record.backup, let until = backup.restorableUntil {
                 self.terminal.print(
                     "  the backup \(backup.name) holds it, and restores until \(Quantities.minute(until))"
                 )
@@ -64,13 +64,13 @@ struct FindPrinter {
 
     /// Prints the backups that hold what was found, for other programs.
     ///
-    /// - Parameter histories: What was found.
-    func printBackups(_ histories: [ItemHistory]) {
-        for name in Set(histories.compactMap { $0.restorable?.backup?.name }).sorted() { self.terminal.print(name) }
+    /// - Parameter items: What was found.
+    func printBackups(_ items: [FoundItem]) {
+        for name in Set(items.compactMap { $0.record?.backup?.name }).sorted() { self.terminal.print(name) }
     }
 
     /// Prints all as one JSON document.
     ///
-    /// - Parameter histories: What was found.
-    func printDocument(_ histories: [ItemHistory]) { self.terminal.printDocument(histories.map(Row.init)) }
+    /// - Parameter items: What was found.
+    func printDocument(_ items: [FoundItem]) { self.terminal.printDocument(items.map(Row.init)) }
 }

@@ -6,13 +6,13 @@ package struct ItemHistory: Sendable {
     /// The thing, as it was last seen.
     package var item: InventoryItem
     /// The run of the first night in which it was there.
-    package var first: RunRecord
+    package var first: SummarizedRun
     /// The run of the last night in which it was there.
-    package var last: RunRecord
+    package var last: SummarizedRun
     /// The run of the first night without it, after the last one with it; nil where it is still there.
-    package var goneSince: RunRecord?
+    package var goneSince: SummarizedRun?
     /// The newest run whose backup holds it and can still be restored; nil where there is none.
-    package var restorable: RunRecord?
+    package var restorable: SummarizedRun?
 
     /// Looks for something over the nights of an instance.
     ///
@@ -32,26 +32,22 @@ package struct ItemHistory: Sendable {
         // Most nights are of one content, which is looked through once.
         var matching: [String: [InventoryItem]] = [:]
         for night in nights.sorted(by: { $0.at < $1.at }) {
-            let digest = night.record.inventory?.digest
+            let digest = night.run.inventory?.digest
             let there = digest.flatMap { matching[$0] } ?? night.inventory.items.filter(pattern.matches)
             if let digest { matching[digest] = there }
             for item in there {
-                var history = found[item.key] ?? ItemHistory(item: item, first: night.record, last: night.record)
-                (history.item, history.last, history.goneSince) = (item, night.record, nil)
-                if Self.isRestorable(night.record, at: now) { history.restorable = night.record }
+                var history = found[item.key] ?? ItemHistory(item: item, first: night.run, last: night.run)
+                (history.item, history.last, history.goneSince) = (item, night.run, nil)
+                if night.run.isRecoveryPoint(at: now) { history.restorable = night.run }
                 found[item.key] = history
             }
             let present = Set(there.map(\.key))
             for (key, history) in found where !present.contains(key) && history.goneSince == nil {
                 guard night.inventory.tells(of: history.item) else { continue }
-                found[key]?.goneSince = night.record
+                found[key]?.goneSince = night.run
             }
         }
         return found.sorted { $0.key < $1.key }.map(\.value)
-    }
-
-    private static func isRestorable(_ record: RunRecord, at now: Date) -> Bool {
-        record.outcome == .verified && record.backup?.restorableUntil.map { $0 > now } ?? false
     }
 }
 

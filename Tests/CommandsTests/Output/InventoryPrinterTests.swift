@@ -40,9 +40,11 @@ struct InventoryPrinterTests {
         InventoryItem(path: "backends/orders", properties: ["url": .string("https://orders.example")]),
     ]
 
+    private static func record(_ days: Double) -> RunRecord { .sample(at: Self.now - days * 86_400) }
+
     private static func night(_ days: Double, _ items: [InventoryItem]) -> InventoriedNight {
         InventoriedNight(
-            record: RunRecord.sample(at: Self.now - days * 86_400),
+            run: SummarizedRun(Self.record(days)),
             inventory: Inventory(
                 level: .names,
                 tier: Tier("Developer"),
@@ -50,6 +52,13 @@ struct InventoryPrinterTests {
                 gaps: [InventoryGap(list: "workspaces", reason: .notOffered, detail: "MethodNotAllowedInPricingTier")]
             )
         )
+    }
+
+    private static func found(_ kind: String, in nights: [InventoriedNight]) throws -> [FoundItem] {
+        let records = (0...40).map { Self.record(Double($0)) }
+        return ItemHistory.find(try ItemPattern(kind: kind, pattern: "*"), in: nights, at: Self.now).map { history in
+            FoundItem(history: history, record: records.first { $0.run == history.restorable?.run })
+        }
     }
 
     @Test func `a table of contents`() throws {
@@ -76,7 +85,8 @@ struct InventoryPrinterTests {
     @Test func `what changed each night`() throws {
         let capture = Capture()
         let nights = [Self.night(0, Self.after), Self.night(1, Self.before), Self.night(2, Self.before)]
-        let steps = zip(nights, nights.dropFirst()).map(ChangedNight.init).filter { !$0.difference.isEmpty }
+        let steps = zip(nights, nights.dropFirst()).map { ChangedNight(of: .sample(named: "contoso-apim"), $0, $1) }
+            .filter { !$0.difference.isEmpty }
         let printer = ChangeLogPrinter(terminal: capture.terminal())
         printer.print(steps, newest: nights[0], of: nights.count, left: 0)
         printer.print([], newest: nights[1], of: 2, left: 0)
@@ -87,20 +97,8 @@ struct InventoryPrinterTests {
         let capture = Capture()
         let nights = [Self.night(0, Self.after), Self.night(4, Self.before), Self.night(40, Self.before)]
         let printer = FindPrinter(terminal: capture.terminal())
-        for kind in ["api", "product", "operation"] {
-            printer.print(
-                ItemHistory.find(try ItemPattern(kind: kind, pattern: "*"), in: nights, at: Self.now),
-                at: Self.now
-            )
-        }
-        printer.print(
-            ItemHistory.find(
-                try ItemPattern(kind: "api", pattern: "*"),
-                in: [Self.night(35, Self.after), Self.night(40, Self.before)],
-                at: Self.now
-            ),
-            at: Self.now
-        )
+        for kind in ["api", "product", "operation"] { printer.print(try Self.found(kind, in: nights)) }
+        printer.print(try Self.found("api", in: [Self.night(35, Self.after), Self.night(40, Self.before)]))
         try Golden.expect(capture.output, matches: "find")
     }
 }

@@ -145,6 +145,43 @@ struct InventoryTests {
         }
     }
 
+    @Test func `find reads no record but that of the backup it names, and names none that was deleted`() async throws {
+        try await LocalAzure.with(world: LocalAzure.editableWorld) { azure in
+            let azure = azure.taking(.names)
+            var backups: [String] = []
+            for _ in 1...3 {
+                backups.append(try #require(await azure.backUp().summary?["backup"]?["name"]?.string))
+            }
+            try await azure.edit(.delete, "apis/stock-v1")
+            #expect(await azure.backUp().code == 0)
+            func records() async throws -> Int {
+                try await azure.requests().compactMap { $0["path"]?.string }.filter {
+                    $0.contains("/v1/runs/") && $0.contains(".json")
+                }.count
+            }
+            let before = try await records()
+            let found = await azure.run("find", "api", "stock*")
+            #expect(found.output.contains("the backup \(backups[2]) holds it"), "\(found.everything)")
+            #expect(try await records() - before == 1)
+            let (oldest, later) = (backups[0], Array(backups.dropFirst()))
+            try await azure.withBlobs { blobs in
+                for name in later {
+                    _ = try await blobs.delete(name, in: "apim-backups", condition: .always)
+                }
+            }
+            let older = await azure.run("find", "api", "stock*")
+            #expect(older.output.contains("the backup \(oldest) holds it"), "\(older.everything)")
+            try await azure.withBlobs { blobs in
+                _ = try await blobs.delete(oldest, in: "apim-backups", condition: .always)
+            }
+            let none = await azure.run("find", "api", "stock*")
+            #expect(
+                none.output.contains("no verified backup that Azure can still restore holds it"),
+                "\(none.everything)"
+            )
+        }
+    }
+
     @Test(arguments: [(InventoryLevel.names, 250), (.full, 2_400)])
     func `a hundred APIs with twenty operations take no more calls than promised`(
         _ level: InventoryLevel,

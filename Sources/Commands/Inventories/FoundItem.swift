@@ -1,0 +1,10 @@
+import BackupDomain
+import Inventory
+
+/// Something that a search found, with the record of the run whose backup brings it back.
+struct FoundItem: Sendable {
+    /// When it was there.
+    var history: ItemHistory
+    /// The record of ``Inventory/ItemHistory/restorable``, whose backup is there; nil where there is none.
+    var record: RunRecord?
+}
