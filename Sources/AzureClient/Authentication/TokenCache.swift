@@ -128,7 +128,8 @@ package final class TokenCache: Sendable {
             entries[audience] = entry
             return waiters
         }
-        for waiter in waiters.values { waiter.resume(returning: signal) }
+        // In the order in which they came: a dictionary has none that would be the same again.
+        for (_, waiter) in waiters.sorted(by: { $0.key < $1.key }) { waiter.resume(returning: signal) }
     }
 
     private func wait(_ audience: String) async -> TokenCacheEntry.Signal {

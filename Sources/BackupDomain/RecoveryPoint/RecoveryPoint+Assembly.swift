@@ -93,6 +93,7 @@ extension RecoveryPoint {
                 restorableUntil: recorded?.restorableUntil ?? created.addingThirtyDays
             )
             point.recorded = recorded
+            point.beforeRestoreOf = record.beforeRestoreOf
             point.things = record.inventory?.things
             point.blob = blob
             return point

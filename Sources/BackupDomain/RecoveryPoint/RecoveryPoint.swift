@@ -26,6 +26,8 @@ package struct RecoveryPoint: Sendable, Hashable {
     package var restorableUntil: Date
     /// The backup as its run's record names it; nil where no record describes it.
     package var recorded: RecordedBackup?
+    /// The name of the backup that was about to be restored when this one was made to be safe; nil for others.
+    package var beforeRestoreOf: String?
     /// How many things lay in the instance; nil where no inventory was taken.
     package var things: Int?
     /// The blob as it is; nil where it is not there.

@@ -57,6 +57,8 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
     package var program: String
     /// What is brought back, in the record of a restore; nil in that of a backup.
     package var restore: RecordedRestore?
+    /// The name of the backup that was about to be restored into the instance, where this one was made first to be safe; nil in others.
+    package var beforeRestoreOf: String?
 
     /// Creates the record of a run that has not begun.
     package init(
@@ -129,7 +131,7 @@ package struct RunRecord: Sendable, Codable, CatalogDocument {
         case version, run, instance, nominalAt, trigger, storage, access, backupNameTemplate, generation, takeovers
         case state, history, attempts, outcome, error, warnings, inventory, inventoryOnly, backup, restoreCommand,
             service
-        case program, restore
+        case program, restore, beforeRestoreOf
         case azureAPIVersion = "azureApiVersion"
     }
 }

@@ -13,6 +13,8 @@ package struct BackupOrder: Sendable {
     package var isInventoryOnly: Bool
     /// What is restored; nil for backups, and where a restore is only to be followed.
     package var restore: RestoreSource?
+    /// The name of the backup that is about to be restored into the instance, where this one is made first to be safe.
+    package var beforeRestoreOf: String?
     /// The run's id where it was made before the instance was found; nil derives it from the instance and the nominal time.
     package var ownRun: RunID?
     /// What set it off.

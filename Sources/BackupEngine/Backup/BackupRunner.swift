@@ -264,6 +264,7 @@ package struct BackupRunner: Sendable {
             program: self.program
         )
         record.restore = order.restore?.recorded
+        record.beforeRestoreOf = order.beforeRestoreOf
         if order.isInventoryOnly { record.takeInventoryOnly() }
         return record
     }

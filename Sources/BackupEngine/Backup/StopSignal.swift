@@ -61,9 +61,10 @@ package final class StopSignal: Sendable {
         let waiters = self.state.withLock { state in
             state.isRaised = true
             defer { state.waiters = [:] }
-            return state.waiters.values
+            return state.waiters
         }
-        for waiter in waiters { waiter.resume() }
+        // In the order in which they came: a dictionary has none that would be the same again.
+        for (_, waiter) in waiters.sorted(by: { $0.key < $1.key }) { waiter.resume() }
     }
 
     /// Waits until somebody asks to stop, or the task is cancelled.

@@ -8,11 +8,16 @@ package enum RecordCoding {
 
     /// Writes a record, or another document of the catalog.
     ///
-    /// - Parameter record: The record.
+    /// - Parameters:
+    ///   - document: The record.
+    ///   - path: Where it is going to lie; nil where nobody reads it from there.
     /// - Returns: UTF-8 JSON with a line break at the end.
     /// - Throws: `EncodingError`, for a number that JSON cannot hold.
-    package static func encode(_ record: some Encodable) throws -> Data {
-        try JSONEncoder.stable(pretty: true).encode(record) + Data("\n".utf8)
+    package static func encode<Document: CatalogDocument>(_ document: Document, path: String? = nil) throws -> Data {
+        var content = try JSONEncoder.stable(pretty: true).encode(document)
+        content.append(UInt8(ascii: "\n"))
+        if let path { RememberedDocuments.current?.remember(document, as: content, at: path) }
+        return content
     }
 
     /// Reads a record.
@@ -41,9 +46,11 @@ package enum RecordCoding {
         _ content: Data,
         path: String
     ) throws -> Document {
+        if let known = RememberedDocuments.current?.document(type, of: content, at: path) { return known }
         do {
             let document = try JSONDecoder.stable().decode(type, from: content)
             try Self.require(document.version, content, path, newest: type.currentVersion)
+            RememberedDocuments.current?.remember(document, as: content, at: path)
             return document
         } catch let error as DecodingError {
             // What a newer release wrote may lack what we look for.

@@ -20,7 +20,9 @@ package struct RestoreChoice: Sendable {
     /// Chooses among an instance's recovery points.
     ///
     /// A name is taken at its word, whatever can be said against that backup: the plan says it. Otherwise it is the newest
-    /// good one, or, where unverified ones are allowed, the newest that may be one.
+    /// good one, or, where unverified ones are allowed, the newest that may be one. A backup that was made just before a restore
+    /// holds what that restore was to replace, so it is never taken without being named: whoever repeats a restore that came to
+    /// nothing would bring back what he wanted to be rid of.
     ///
     /// - Parameters:
     ///   - selector: Which one is wanted.
@@ -53,7 +55,8 @@ package struct RestoreChoice: Sendable {
         }
         let early = points.filter { $0.createdAt <= bound }
         let fits = { (point: RecoveryPoint) in
-            point.isGood(at: now) || allowsUnverified && point.mayBeRestored(at: now)
+            guard point.beforeRestoreOf == nil else { return false }
+            return point.isGood(at: now) || allowsUnverified && point.mayBeRestored(at: now)
         }
         guard let index = early.firstIndex(where: fits) else {
             throw Self.none(of: early, instance, selector, at: now)
@@ -74,7 +77,17 @@ package struct RestoreChoice: Sendable {
         at now: Date
     ) -> BackupError {
         let by = if case .at(let date) = selector { " made by \(date.iso8601)" } else { "" }
-        let unproven = points.first { $0.mayBeRestored(at: now) }
+        let usable = points.filter { $0.mayBeRestored(at: now) }
+        if let safe = usable.first(where: { $0.beforeRestoreOf != nil }),
+            usable.allSatisfy({ $0.beforeRestoreOf != nil })
+        {
+            return BackupError(
+                .notFound,
+                "There is no verified backup of \(instance)\(by) that Azure still restores but such as were made just before a restore.",
+                remedy: "Where what was there before that restore is wanted, name it: --backup \(safe.name)."
+            )
+        }
+        let unproven = usable.first { $0.beforeRestoreOf == nil }
         let expired = points.contains { $0.blob != nil && $0.restorableUntil <= now }
         return BackupError(
             .notFound,

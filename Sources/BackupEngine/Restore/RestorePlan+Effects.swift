@@ -36,7 +36,10 @@ extension RestorePlan {
             warnings.append("This backup is not verified: the restore may fail, or bring back something else.")
         }
         if !self.choice.passedOver.isEmpty {
-            let names = self.choice.passedOver.prefix(3).map { "\($0.name) (\($0.condition.rawValue))" }
+            let names = self.choice.passedOver.prefix(3).map { point in
+                let why = point.beforeRestoreOf.map { "made before a restore of \($0)" } ?? point.condition.rawValue
+                return "\(point.name) (\(why))"
+            }
             let count = self.choice.passedOver.count
             warnings.append(
                 "\(count) newer \(count == 1 ? "one was" : "ones were") passed over: \(names.joined(separator: ", "))."

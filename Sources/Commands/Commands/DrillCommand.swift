@@ -41,15 +41,20 @@ struct DrillCommand: ContextCommand {
         let timeout = SettingFlag("timeout", "--timeout", self.timeout)
         let settings = try context.resolveSettings(self.azure, self.storage.flags + self.access.flags + [timeout])
             .checked()
-        return try await AzureConnection.with(
-            settings,
-            records: self.records.records,
-            rules: .unattended,
-            context: context
-        ) { connection in
-            let run = InstanceRun(connection: connection, context: context)
-            let work = RestoreWork.trying(.latest, of: self.from, on: self.to, run)
-            return try await self.perform(work)
+        do {
+            return try await AzureConnection.with(
+                settings,
+                records: self.records.records,
+                rules: .unattended,
+                context: context
+            ) { connection in
+                let run = InstanceRun(connection: connection, context: context)
+                let work = RestoreWork.trying(.latest, of: self.from, on: self.to, run)
+                return try await self.perform(work)
+            }
+        } catch let error as BackupError {
+            ErrorPrinter(terminal: context.terminal).print(error)
+            return error.restoringStatus
         }
     }
 

@@ -99,7 +99,7 @@ struct RestoreCommand: ContextCommand {
             case .json: context.terminal.printJSON(RestoreSummary(instance: self.to, error: error))
             case .table: ErrorPrinter(terminal: context.terminal).print(error)
             }
-            return error.exitStatus
+            return error.restoringStatus
         }
     }
 
@@ -146,7 +146,7 @@ struct RestoreCommand: ContextCommand {
             if self.output.format == .json, !self.dryRun {
                 context.terminal.printJSON(RestoreSummary(instance: target.id.name, error: refusal))
             }
-            return refusal.exitStatus
+            return refusal.restoringStatus
         }
         if self.dryRun { return .success }
         let name = try await self.confirmed(target.id.name, context)

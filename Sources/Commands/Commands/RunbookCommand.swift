@@ -52,8 +52,10 @@ struct RunbookCommand: ContextCommand {
         do {
             let opened = try await connection.open(instance.backup, subscription: instance.backup.subscription)
             let records = try await opened.listing.records(of: instance.instanceName, limit: 60)
-            entry.newest = records.filter { $0.outcome == .verified && instance.matches($0.instanceKey) }
-                .max { $0.nominalAt < $1.nominalAt }
+            // One that was made before a restore holds what that restore was to replace.
+            entry.newest = records.filter {
+                $0.outcome == .verified && instance.matches($0.instanceKey) && $0.beforeRestoreOf == nil
+            }.max { $0.nominalAt < $1.nominalAt }
             if let id = entry.newest?.instance.id ?? instance.knownID {
                 let found = await DeletedInstances(resources: connection.plane).named(id.text, in: [])
                 if let deleted = found.first {

@@ -60,7 +60,7 @@ extension ScheduleCommand {
             }
             let printer = UpcomingPrinter(terminal: context.terminal)
             switch self.format {
-            case .json: printer.printDocument(upcoming)
+            case .json: printer.printDocument(upcoming, isPlanned: self.cron == nil)
             case .table: printer.printTables(upcoming)
             }
             return .success

@@ -40,9 +40,24 @@ extension CommandContext {
     /// - Returns: The settings.
     /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput`, which names all problems.
     func scheduledSettings(_ azure: AzureOptions, _ flags: [SettingFlag?]) throws(BackupError) -> ProgramSettings {
+        try self.resolveScheduledSettings(azure, flags).checked()
+    }
+
+    /// Puts the settings of a command that goes by schedules together, with all that is wrong with them and their time zones.
+    ///
+    /// - Parameters:
+    ///   - azure: Which settings file, and the flags that every command has.
+    ///   - flags: Further flags.
+    /// - Returns: The settings and their problems.
+    /// - Throws: ``BackupDomain/BackupError`` with code `invalidInput` where the file is missing or cannot be read.
+    func resolveScheduledSettings(
+        _ azure: AzureOptions,
+        _ flags: [SettingFlag?]
+    ) throws(BackupError) -> ProgramSettings.Resolution {
         var resolution = try self.resolveSettings(azure, flags)
         resolution.problems += resolution.settings.zoneProblems(in: self.zones)
-        return try resolution.checked()
+        resolution.problems.sort(by: SettingsProblem.precedes)
+        return resolution
     }
 
     /// The access that settings ask for, with its secret.

@@ -18,12 +18,16 @@ extension SettingsFiles {
             }
         },
         facts: { path in
-            guard
-                let attributes = try? FileManager.default.attributesOfItem(
-                    atPath: URL(filePath: path).resolvingSymlinksInPath().path
-                ), let mode = attributes[.posixPermissions] as? Int
+            let target = URL(filePath: path).resolvingSymlinksInPath().path
+            guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
+                let mode = attributes[.posixPermissions] as? Int
             else { return nil }
-            return Facts(isOpenToOthers: mode & 0o004 != 0, mode: String(mode & 0o777, radix: 8))
+            let isFile = attributes[.type] as? FileAttributeType == .typeRegular
+            return Facts(
+                isOpenToOthers: mode & 0o004 != 0,
+                mode: String(mode & 0o777, radix: 8),
+                isProgram: isFile && FileManager.default.isExecutableFile(atPath: target)
+            )
         }
     )
 

@@ -89,7 +89,8 @@ struct DuePrinter: Sendable {
             ? entry.from.iso8601
             : "\(entry.from.iso8601) to \(entry.until.iso8601) "
                 + "(\(entry.count.map(String.init) ?? "more than \(ScheduleEntry.mostCounted)") times)"
-        self.terminal.print("\(entry.outcome.rawValue)  \(self.name)  \(span)")
-        if let reason = entry.reason { self.terminal.print("  \(reason.text)") }
+        let reason = entry.reason.map { "\n  \($0.text)" } ?? ""
+        // In one piece: other instances print meanwhile.
+        self.terminal.print("\(entry.outcome.rawValue)  \(self.name)  \(span)\(reason)")
     }
 }

@@ -59,7 +59,8 @@ struct RecordPrinter {
     }
 
     private func run(_ record: RunRecord) -> [(String, String)] {
-        [
+        let safety = record.beforeRestoreOf.map { [("made before", "a restore of \($0)")] } ?? []
+        return [
             ("run", record.run.text),
             ("outcome", record.outcome?.rawValue ?? "under way (\(record.state.rawValue))"),
             ("instance", record.instance.id.text),
@@ -71,7 +72,7 @@ struct RecordPrinter {
             ("access", [record.access.type, record.access.clientID].compactMap(\.self).joined(separator: " ")),
             ("api-version", record.azureAPIVersion),
             ("written by", record.program),
-        ]
+        ] + safety
     }
 
     private func restore(_ restore: RecordedRestore) -> [(String, String)] {

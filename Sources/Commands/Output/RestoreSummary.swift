@@ -19,7 +19,7 @@ struct RestoreSummary: Encodable {
 
     /// A restore that did not begin.
     init(instance: String, error: BackupError) {
-        self.head = SummaryHead(instance: instance, error: error, outcome: error.exitStatus.outcome)
+        self.head = SummaryHead(instance: instance, error: error, outcome: error.restoringStatus.outcome)
     }
 
     private enum CodingKeys: String, CodingKey { case kind, safetyBackup, checks, leftovers }

@@ -11,12 +11,18 @@ struct UpcomingPrinter {
         var utc: Date
         /// What is odd about it; null for most.
         var reason: String?
-        /// When it is due, its delay included; null where that differs from instance to instance.
-        var dueAt: Date?
-        /// The schedule's expression or interval.
-        var schedule: String
-        /// The instances that go by it; empty for an expression of its own.
-        var instances: [String]
+        /// What the settings say of it; nil for an expression of its own, whose elements have the three members above only.
+        var plan: Plan?
+
+        /// What the settings say of a time.
+        struct Plan {
+            /// When it is due, its delay included; null where that differs from instance to instance.
+            var dueAt: Date?
+            /// The schedule's expression or interval.
+            var schedule: String
+            /// The instances that go by it.
+            var instances: [String]
+        }
 
         private enum CodingKeys: String, CodingKey { case local, utc, reason, dueAt, schedule, instances }
 
@@ -26,25 +32,33 @@ struct UpcomingPrinter {
             try container.encode(self.utc, forKey: .utc)
             // Present in every element, so that a reader need not tell missing from null.
             try container.encode(self.reason, forKey: .reason)
-            try container.encode(self.dueAt, forKey: .dueAt)
-            try container.encode(self.schedule, forKey: .schedule)
-            try container.encode(self.instances, forKey: .instances)
+            guard let plan = self.plan else { return }
+            try container.encode(plan.dueAt, forKey: .dueAt)
+            try container.encode(plan.schedule, forKey: .schedule)
+            try container.encode(plan.instances, forKey: .instances)
         }
     }
 
     let terminal: Terminal
 
     /// Prints one array of all times, the earliest first.
-    func printDocument(_ upcoming: [UpcomingTimes]) {
+    ///
+    /// - Parameters:
+    ///   - upcoming: The times.
+    ///   - isPlanned: Whether they are of the settings, which say who goes by them.
+    func printDocument(_ upcoming: [UpcomingTimes], isPlanned: Bool) {
         let rows = upcoming.flatMap { upcoming in
-            upcoming.times.enumerated().map { index, time in
-                Row(
-                    local: time.local,
-                    utc: time.at,
-                    reason: time.oddity.map(String.init(describing:)),
+            upcoming.times.enumerated().map { index, time -> Row in
+                let plan = Row.Plan(
                     dueAt: upcoming.dueAt?[index],
                     schedule: "\(upcoming.schedule.timing)",
                     instances: upcoming.instances
+                )
+                return Row(
+                    local: time.local,
+                    utc: time.at,
+                    reason: time.oddity.map(String.init(describing:)),
+                    plan: isPlanned ? plan : nil
                 )
             }
         }

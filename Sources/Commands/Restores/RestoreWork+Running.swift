@@ -16,7 +16,10 @@ extension RestoreWork {
         _ prepared: Prepared,
         _ watch: @escaping @Sendable (OpenedStorage) -> any RunObserver
     ) async throws -> RunID {
-        let report = try await self.run.backUp(prepared.target.settings, watch)
+        var settings = prepared.target.settings
+        // What the instance holds is about to go, whatever is kept of it on ordinary nights.
+        settings.backup.inventoryOnly = false
+        let report = try await self.run.backUp(settings, beforeRestoreOf: prepared.plan.choice.point.name, watch)
         guard report.outcome != .verified else { return report.record.run }
         let outcome = report.outcome?.rawValue ?? "accepted"
         throw BackupError(

@@ -56,12 +56,14 @@ struct InstanceRun: Sendable {
     ///
     /// - Parameters:
     ///   - instance: The instance, with what holds for it.
+    ///   - name: The backup that is about to be restored into it; nil where none is.
     ///   - watch: Makes what watches the run, given the containers that it goes to.
     /// - Returns: The runner's report.
     /// - Throws: ``BackupDomain/BackupError`` where no run could begin, `CancellationError` where somebody asked to stop
     ///   before one did.
     func backUp(
         _ instance: InstanceSettings,
+        beforeRestoreOf name: String? = nil,
         _ watch: @escaping @Sendable (OpenedStorage) -> any RunObserver
     ) async throws -> RunReport {
         // The look-up and the first tokens are calls of this run too.
@@ -72,6 +74,7 @@ struct InstanceRun: Sendable {
             var order = prepared.order
             order.nominalAt = asked.wholeSeconds
             order.ownRun = run
+            order.beforeRestoreOf = name
             return try await prepared.backUp(order)
         }
     }

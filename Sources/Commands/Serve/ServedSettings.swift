@@ -103,14 +103,15 @@ final class ServedSettings: Sendable {
     }
 
     private func makeFleet() throws(BackupError) -> ScheduledFleet {
-        let settings = try self.context.scheduledSettings(self.azure, self.flags)
+        let resolution = try self.context.resolveScheduledSettings(self.azure, self.flags)
+        let settings = try resolution.checked()
         // A daemon without an instance would keep quiet for ever.
         _ = try settings.wanted([], resourceGroup: nil)
         // A chat whose secret is not there is no reason to leave a fleet without backups; it is told at once.
         let secrets = self.context.files.secretFileProblems(of: settings)
-        for problem in secrets + self.context.notificationProblems(of: settings, beside: secrets) {
-            self.log.problem(problem)
-        }
+        let problems =
+            resolution.problems + secrets + self.context.notificationProblems(of: settings, beside: secrets)
+        for problem in problems.sorted(by: SettingsProblem.precedes) { self.log.problem(problem) }
         return ScheduledFleet(settings, state: self.daemon, context: self.context, looked: self.looked)
     }
 }

@@ -9,11 +9,14 @@ package struct SettingsFiles: Sendable {
         package var isOpenToOthers: Bool
         /// Its permissions, such as `644`.
         package var mode: String
+        /// Whether it is a program that this process may start.
+        package var isProgram: Bool
 
-        /// Creates a value.
-        package init(isOpenToOthers: Bool, mode: String) {
+        /// Creates a value; of what is no program by default.
+        package init(isOpenToOthers: Bool, mode: String, isProgram: Bool = false) {
             self.isOpenToOthers = isOpenToOthers
             self.mode = mode
+            self.isProgram = isProgram
         }
     }
 
@@ -83,6 +86,19 @@ package struct SettingsFiles: Sendable {
         } catch {
             throw BackupError(.invalidInput, "The settings file \(path) cannot be read: \(error)")
         }
+    }
+
+    /// Looks for a program as it is found when it is started, without a shell and in the folder `/`.
+    ///
+    /// - Parameters:
+    ///   - name: Its path, or a name that is looked for.
+    ///   - folders: Where a name is looked for, as `PATH` has it.
+    /// - Returns: Whether it is there and can be started.
+    package func hasProgram(_ name: String, folders: String) -> Bool {
+        let places =
+            name.contains("/")
+            ? [name.hasPrefix("/") ? name : "/\(name)"] : folders.split(separator: ":").map { "\($0)/\(name)" }
+        return places.contains { self.facts($0)?.isProgram == true }
     }
 
     /// Looks at the files that hold secrets.

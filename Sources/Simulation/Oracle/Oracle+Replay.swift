@@ -6,7 +6,7 @@ extension Oracle {
     /// Reads a summary with the shipped decoder, and writes it again.
     mutating func replaySummary(_ content: Data, _ path: String, at now: Int64) {
         do {
-            let summary = try RecordCoding.decode(InstanceSummary.self, content, path: path)
+            let summary = try Self.decoded(InstanceSummary.self, content, path)
             if try RecordCoding.encode(summary) != content {
                 self.violate(.recordsReplay, "\(path) reads as another summary than it is", at: now)
             }
@@ -18,7 +18,7 @@ extension Oracle {
     /// Reads a record with the shipped decoder, writes it again, and takes its run over as another process would.
     mutating func replay(_ content: Data, _ path: String, at now: Int64) {
         do {
-            let record = try RecordCoding.decode(content, path: path)
+            let record = try Self.decoded(RunRecord.self, content, path)
             if try RecordCoding.encode(record) != content {
                 self.violate(.recordsReplay, "\(path) reads as another record than it is", at: now)
             }
@@ -30,5 +30,14 @@ extension Oracle {
         } catch {
             self.violate(.recordsReplay, "\(path) cannot be read: \(error)", at: now)
         }
+    }
+
+    /// What the bytes say, whatever the world remembers of them.
+    private static func decoded<Document: CatalogDocument>(
+        _ type: Document.Type,
+        _ content: Data,
+        _ path: String
+    ) throws -> Document {
+        try RememberedDocuments.$current.withValue(nil) { try RecordCoding.decode(type, content, path: path) }
     }
 }

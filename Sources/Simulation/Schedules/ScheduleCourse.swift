@@ -42,6 +42,12 @@ struct ScheduleCourse: Sendable {
     /// How long after its time the newest one that must be decided is due at the latest, in seconds.
     var delay: Int { Int(self.schedule.jitter.components.seconds) }
 
+    /// Whether the clocks change within two days of an instant.
+    ///
+    /// - Parameter moment: The instant, in seconds since 1970.
+    /// - Returns: Whether they do.
+    func isNearChange(_ moment: Int) -> Bool { self.changes.contains { abs($0.at - moment) <= 2 * 86_400 } }
+
     /// A time of the schedule some days before the clocks change, in seconds since 1970.
     ///
     /// - Parameter random: Chooses it.

@@ -20,11 +20,14 @@ struct SchedulePlan: Sendable {
     /// - Parameters:
     ///   - random: Where they come from.
     ///   - course: The schedule.
+    ///   - nominal: The night's time, in milliseconds since 1970.
     ///   - rates: How often what strikes.
-    init(_ random: inout SplitMix, _ course: ScheduleCourse, _ rates: FaultRates) {
+    init(_ random: inout SplitMix, _ course: ScheduleCourse, _ nominal: Int64, _ rates: FaultRates) {
+        // Far from any change of the clocks the look at the time itself is the one that finds something.
+        let usual = course.isNearChange(Int(nominal / 1000)) ? Self.quiet : [Look(offset: 0)]
         for minute in course.minutes {
             let distance = Int64(minute - course.minutes[0]) * 60_000
-            for look in Self.quiet where !random.happens(0.1) {
+            for look in usual where !random.happens(0.1) {
                 self.looks.append(Look(offset: distance + look.offset + random.whole(in: 0...20_000)))
             }
             if random.happens(0.3) {

@@ -9,7 +9,7 @@ extension SimulatedWorld {
 
     /// Lets machines look for what is due in one night.
     func look(_ course: ScheduleCourse, _ nominal: Int64, in group: inout DiscardingTaskGroup) {
-        let plan = self.state.withLock { SchedulePlan(&$0.schedule, course, $0.rates) }
+        let plan = self.state.withLock { SchedulePlan(&$0.schedule, course, nominal, $0.rates) }
         for look in plan.looks { group.addTask { await self.look(look, course, nominal) } }
     }
 

@@ -95,6 +95,8 @@ package final class SimulatedWorld: Sendable {
     private let pace: Int64
     private let firstNight: Int64
     let waitsWhenBusy: Bool
+    /// What all processes together remember of the catalog; nil in one world of eight, which decodes whatever it reads.
+    private let remembered: RememberedDocuments?
     let instance: ResourceID
     let state: Mutex<State>
 
@@ -118,6 +120,8 @@ package final class SimulatedWorld: Sendable {
         var restores = root.stream(9)
         self.restores = settings.withoutRestores ? nil : RestoreCourse(&restores)
         self.waitsWhenBusy = random.happens(0.5)
+        var memory = root.stream(10)
+        self.remembered = memory.happens(0.125) ? nil : RememberedDocuments()
         var azureSettings = AzureState.Settings()
         azureSettings.tokenLifetime = random.happens(0.7) ? 3600 : random.whole(in: 360...86_400)
         azureSettings.pageSize = random.happens(0.8) ? 1000 : Int(random.whole(in: 1...7)) * 4
@@ -154,7 +158,7 @@ package final class SimulatedWorld: Sendable {
     /// - Returns: What came of it.
     package static func run(_ settings: Settings) -> WorldReport {
         guard let world = SimulatedWorld(settings) else { preconditionFailure("the simulated instance has a good id") }
-        if world.executor.run({ await world.pass() }) == nil {
+        if world.executor.run({ await world.pass(remembering: world.remembered) }) == nil {
             let now = world.azure.now
             world.azure.with {
                 $0.oracle.violate(.everythingEnds, "everything stands still or goes round in circles", at: now)
@@ -183,6 +187,10 @@ package final class SimulatedWorld: Sendable {
     }
 
     // MARK: nights
+
+    private func pass(remembering documents: RememberedDocuments?) async {
+        await RememberedDocuments.$current.withValue(documents) { await self.pass() }
+    }
 
     private func pass() async {
         let healing = self.nominal(self.nights) - 10_800_000

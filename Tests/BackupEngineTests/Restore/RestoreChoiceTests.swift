@@ -44,6 +44,29 @@ struct RestoreChoiceTests {
         #expect(try Self.choose(.named(Self.points[4].name)).point == Self.points[4])
     }
 
+    @Test func `is never one that was made before a restore, unless it is named`() throws {
+        var points = [RestoreFixture.point(hours: 1), RestoreFixture.point(hours: 29)]
+        points[0].beforeRestoreOf = points[1].name
+        func choose(_ selector: RestoreSelector, _ points: [RecoveryPoint]) throws -> RestoreChoice {
+            try RestoreChoice.choose(
+                selector,
+                from: points,
+                of: "contoso-apim",
+                allowsUnverified: true,
+                at: RestoreFixture.now
+            )
+        }
+        for selector in [RestoreSelector.latest, .at(RestoreFixture.now)] {
+            let choice = try choose(selector, points)
+            #expect(choice.point == points[1])
+            #expect(choice.passedOver == [points[0]])
+        }
+        #expect(try choose(.named(points[0].name), points).point == points[0])
+        let error = try #require(throws: BackupError.self) { _ = try choose(.latest, [points[0]]) }
+        #expect(error.code == .notFound)
+        #expect("\(error)".contains("--backup \(points[0].name)"), "\(error)")
+    }
+
     @Test(arguments: [
         (RestoreSelector.named("nothing"), "no backup 'nothing'"),
         (.at(RestoreFixture.now - 40 * 86_400), "no verified backup of contoso-apim made by"),

@@ -101,19 +101,24 @@ struct ServeIncidentTests {
                 """
                 version: 1
                 storage: {account: contosobackups}
-                schedule: {cron: 0 0 29 2 *}
+                schedule: {cron: 0 0 29 2 *, catchUp: none, catchUpWindow: 2d}
                 serve: {listen: "127.0.0.1:0"}
                 notifications:
                   channels:
                     - {name: closed, type: webhook, urlFile: closed-url}
                     - {name: unset, type: slack, urlVariable: NOBODY_SET_THIS}
+                    - {name: gone, type: command, command: [/no/such/program]}
                 instances: [contoso-apim]
                 """
             )
             try await LocalAzure.with { azure in
                 try await RunningDaemon.with(azure, ["--settings", path]) { daemon in
+                    let contradiction = try await daemon.line(with: "settings to mend", "schedule.catchUpWindow")
+                    #expect(contradiction.contains("\(path):3:"), "\(contradiction)")
                     let unset = try await daemon.line(with: "settings to mend", "notifications.channels[1].urlVariable")
                     #expect(unset.contains("\(path):8:"), "\(unset)")
+                    let gone = try await daemon.line(with: "settings to mend", "notifications.channels[2].command")
+                    #expect(gone.contains("\(path):9:"), "\(gone)")
                     let closed = try await daemon.line(with: "settings to mend", "notifications.channels[0].urlFile")
                     #expect(closed.contains("\(path):7:") && closed.contains("cannot be reached"), "\(closed)")
                     #expect(closed.contains("fix="), "\(closed)")

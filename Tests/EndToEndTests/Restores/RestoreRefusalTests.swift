@@ -120,11 +120,28 @@ struct RestoreRefusalTests {
                 let end = await azure.run(
                     RestoreTests.standby + ["--backup", name, "--confirm", "contoso-standby", "--format", "json"]
                 )
-                #expect(end.code != 0, "\(end.everything)")
+                #expect(end.code == 4, "\(end.everything)")
+                #expect(end.summary?["outcome"]?.string == "refused", "\(end.everything)")
                 #expect(codes.contains(end.errorCode ?? ""), "\(end.everything)")
             }
             let restores = try await RestoreTests.restores(azure)
             #expect(restores.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        ["restore", "--from", "contoso-apim", "--to", "contoso-standby", "--backup", "nothing"],
+        ["restore", "--from", "contoso-apim", "--to", "contoso-standby"],
+        ["restore", "--from", "nosuch", "--to", "contoso-standby"],
+        ["restore", "--from", "contoso-apim", "--to", "nosuch"],
+        ["drill", "--from", "nosuch", "--to", "contoso-standby"],
+        ["drill", "--from", "contoso-apim", "--to", "contoso-standby"],
+    ])
+    func `a name that nobody knows, or of which there is no backup, is refused`(_ command: [String]) async throws {
+        try await LocalAzure.with { azure in
+            let end = await azure.run(command + RestoreTests.account)
+            #expect(end.code == 4, "\(end.everything)")
+            #expect(end.errors.contains("What to do: "), "\(end.errors)")
         }
     }
 }

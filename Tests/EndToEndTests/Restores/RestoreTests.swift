@@ -83,13 +83,11 @@ struct RestoreTests {
             Self(
                 testDescription: "no such backup",
                 options: ["--backup", "nothing.apimbackup", "--from", "contoso-apim", "--to", "contoso-standby"],
-                exit: 1,
                 code: "notFound"
             ),
             Self(
                 testDescription: "no backup that old",
                 options: ["--at", "2020-01-01T00:00:00Z", "--from", "contoso-apim", "--to", "contoso-standby"],
-                exit: 1,
                 code: "notFound"
             ),
             Self(
@@ -148,6 +146,28 @@ struct RestoreTests {
             #expect(end.code == 0, "\(end.everything)")
             #expect(end.output.contains("verified  contoso-apim  from contoso-apim-"), "\(end.output)")
             #expect(end.output.contains("in place"))
+        }
+    }
+
+    @Test func `passes a backup over that was made before a restore, unless that one is named`() async throws {
+        try await LocalAzure.with { azure in
+            let backup = try #require(await azure.backUp().summary?["backup"]?["name"]?.string)
+            let restore = ["restore", "--to", "contoso-apim", "--in-place", "--format", "json"] + Self.account
+            let first = await azure.run(restore + ["--confirm", "contoso-apim"])
+            #expect(first.code == 0, "\(first.everything)")
+            let run = try #require(first.summary?["safetyBackup"]?.string)
+            let show = await azure.run(["show", run, "--format", "json"] + Self.account)
+            #expect(show.document?["beforeRestoreOf"]?.string == backup, "\(show.everything)")
+            let safe = try #require(show.document?["backup"]?["name"]?.string)
+            // Whoever does the same again gets the same backup, not what the first restore was to replace.
+            let again = await azure.run(restore + ["--dry-run"])
+            #expect(again.document?["backup"]?["name"]?.string == backup, "\(again.everything)")
+            #expect(again.document?["passedOver"]?.array?.compactMap(\.string) == [safe])
+            #expect(again.output.contains("made before a restore of \(backup)"), "\(again.output)")
+            let runbook = await azure.run(["runbook", "contoso-apim"] + Self.account)
+            #expect(runbook.output.contains(backup) && !runbook.output.contains(safe), "\(runbook.output)")
+            let named = await azure.run(restore + ["--backup", safe, "--dry-run"])
+            #expect(named.code == 0 && named.document?["backup"]?["name"]?.string == safe, "\(named.everything)")
         }
     }
 

@@ -81,6 +81,19 @@ struct ScheduleSettingsTests {
         )
     }
 
+    @Test(arguments: [
+        ("notifications", "notifications: {timeZone: Nowhere/A}"),
+        ("doctor", "doctor: {daily: false, timeZone: Nowhere/A}"),
+        ("drill", "drill: {timeZone: Nowhere/A}"),
+        ("instances[0].drill", "instances: [{name: a, drill: {timeZone: Nowhere/A}}]"),
+    ])
+    func `a zone that nothing needs yet is told all the same`(_ section: String, _ body: String) {
+        let resolution = SettingsFixture.resolve(body: "storage: {account: contosobackups}\n\(body)")
+        #expect(resolution.isUsable, "\(resolution.problems)")
+        let problems = resolution.settings.zoneProblems(in: KnownZones())
+        #expect(problems.map(\.field) == ["\(section).timeZone"])
+    }
+
     @Test(arguments: ["*/15 * * * *", "@daily"])
     func `an expression that YAML takes for something else is to stand in quotes`(_ cron: String) throws {
         let resolution = SettingsFixture.resolve(body: "schedule:\n  cron: \(cron)")

@@ -69,6 +69,27 @@ struct SecretFileTests {
         #expect(variable.backup.access.keyFile == "key")
     }
 
+    @Test(arguments: [
+        ("/opt/tell", true), ("opt/tell", true), ("tell", true), ("./tell", false), ("/opt/none", false),
+        ("none", false),
+        ("/opt/text", false), ("text", false),
+    ])
+    func `a program is found by its path from the root, or by its name in the folders`(_ name: String, _ isThere: Bool)
+    {
+        let files = SettingsFiles(
+            standardPlaces: [],
+            read: { _, _ in nil },
+            facts: { path in
+                switch path {
+                case "/opt/tell": SettingsFiles.Facts(isOpenToOthers: true, mode: "755", isProgram: true)
+                case "/opt/text": SettingsFiles.Facts(isOpenToOthers: true, mode: "644")
+                default: nil
+                }
+            }
+        )
+        #expect(files.hasProgram(name, folders: "/usr/bin:/opt") == isThere)
+    }
+
     @Test func `a secret is read without the line end, and never from a file that is open, empty or large`() throws {
         let large = String(repeating: "x", count: 5000)
         let files = self.files(["/k": "abc\n", "/open": "x", "/empty": " \n", "/large": large], open: ["/open"])

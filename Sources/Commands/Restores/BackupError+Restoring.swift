@@ -1,0 +1,9 @@
+import BackupDomain
+
+extension BackupError {
+    /// The exit code of a command that restores and ends with this error before a run: where there is no such backup it refuses, and
+    /// nothing failed.
+    var restoringStatus: ExitStatus {
+        [.notFound, .backupMissing].contains(self.code) ? .refused : self.exitStatus
+    }
+}
