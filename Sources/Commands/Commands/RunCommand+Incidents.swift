@@ -45,8 +45,10 @@ extension RunCommand {
                 guard let textfile else { return }
                 let reading = WatchedCatalogs().reading(
                     observation,
+                    of: watchlist,
                     ledger,
-                    channels: settings.notifications.receivers
+                    channels: settings.notifications.receivers,
+                    at: run.connection.clock.uptime
                 )
                 let page = MetricsPage(
                     process: ProcessMetrics(),

@@ -193,6 +193,19 @@ struct IncidentReporterTests {
         #expect(try await self.reporter().ledger().open.isEmpty)
     }
 
+    @Test func `who cannot read the ledger tells under the same ids as who wrote it`() async throws {
+        let alert = self.alert()
+        _ = try await self.reporter().report(self.round([alert]))
+        self.clock.advance(by: .seconds(900))
+        let closed = ClosedBlobStorage(self.memory)
+        closed.isClosed = true
+        _ = try await self.reporter(on: closed).report(self.round([alert]))
+        let taken = self.channel.taken
+        #expect(taken.map(\.event) == [.opened, .opened])
+        #expect(Set(taken.map(\.id)).count == 1)
+        #expect(Set(taken.map(\.incident?.id)).count == 1)
+    }
+
     @Test func `the line of a morning is sent once by two replicas`() async throws {
         let verdicts = [InstanceKey(.sample(named: "contoso-apim")): ProtectionStatus.Verdict.protected]
         for _ in 0..<3 {
