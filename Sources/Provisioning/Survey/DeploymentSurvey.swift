@@ -106,7 +106,7 @@ package struct DeploymentSurvey: Sendable {
             settings: order.settings,
             arguments: order.arguments,
             notes: [],
-            earlier: try await EarlierDeployment.read(place, by: self.resources)
+            earlier: try await DeploymentHandover(resources: self.resources).deployment(at: place)
         )
         proposal.complete()
         var problems = try await self.lockProblems(proposal)
