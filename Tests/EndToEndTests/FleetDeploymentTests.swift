@@ -124,6 +124,51 @@ struct FleetDeploymentTests {
         }
     }
 
+    @Test func `lets the job read an instance whose inventory only is taken, and gives nobody more`() async throws {
+        try await Self.with { azure, folder in
+            let azure = azure.taking(.names)
+            _ = try folder.write(
+                """
+                version: 1
+                storage: {account: contosobackups}
+                instances: [contoso-apim, {name: northwind-apim, inventoryOnly: true}]
+                """
+            )
+            let sheet = await azure.run(["permissions"] + Self.arguments(folder).dropFirst().dropLast(5))
+            let page =
+                sheet.output.ranges(of: "# Permissions for inventories of northwind-apim").first
+                .map { String(sheet.output[$0.lowerBound...]) } ?? ""
+            #expect(page.contains("| the job | API Management Service Reader Role | the instance northwind-apim |"))
+            #expect(!page.contains("API_MANAGEMENT"), "\(sheet.everything)")
+            let first = await azure.run(Self.arguments(folder))
+            #expect(first.code == 0, "\(first.everything)")
+            #expect(first.output.contains("The first backup is verified: contoso-apim-"), "\(first.everything)")
+            #expect(
+                first.errors.contains(
+                    "+ API Management Service Reader Role for the job on Microsoft.ApiManagement/service northwind-apim"
+                ),
+                "\(first.errors)"
+            )
+            let listed = await azure.run("list", "--storage-account", "contosobackups", "--format", "json")
+            let states = (listed.document?.array ?? []).map { row in
+                "\(row["instance"]?.string ?? "") \(row["state"]?.string ?? "")"
+            }
+            #expect(states.sorted() == ["contoso-apim verified", "northwind-apim inventoried"], "\(listed.everything)")
+            let remote = await azure.run(
+                "run",
+                "--all",
+                "--remote",
+                "--deployment-group",
+                "rg-backup",
+                "--settings",
+                folder.settings
+            )
+            #expect(remote.code == 0, "\(remote.everything)")
+            let again = await azure.run(Self.arguments(folder))
+            #expect(again.output == "Everything is as wanted; nothing was changed.\n", "\(again.everything)")
+        }
+    }
+
     @Test func `names what stands in the way, all of it, before anything is made`() async throws {
         try await Self.with { azure, folder in
             _ = try folder.write(
