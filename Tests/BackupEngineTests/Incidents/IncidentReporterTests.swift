@@ -47,9 +47,10 @@ struct IncidentReporterTests {
 
     func reporter(_ channels: [any NoticeChannel]? = nil, on storage: (any BlobStorage)? = nil) -> IncidentReporter {
         let channels = channels ?? [self.channel]
+        let storage = storage ?? self.blobs
         return IncidentReporter(
-            documents: CatalogDocuments(storage: storage ?? self.blobs, container: Self.container),
-            catalogs: [BlobCatalog(storage: storage ?? self.blobs, container: Self.container)],
+            documents: { CatalogDocuments(storage: storage, container: Self.container) },
+            catalogs: { [BlobCatalog(storage: storage, container: Self.container)] },
             channels: channels,
             routes: channels.map { NoticeRoute(channel: $0.name, events: Set(Notice.Event.allCases)) },
             rules: AlertRules(),
@@ -204,6 +205,28 @@ struct IncidentReporterTests {
         #expect(taken.map(\.event) == [.opened, .opened])
         #expect(Set(taken.map(\.id)).count == 1)
         #expect(Set(taken.map(\.incident?.id)).count == 1)
+    }
+
+    @Test func `where nobody can say where the ledger lies people are told all the same`() async throws {
+        let lost = BackupError(.credentialRejected, "The secret has expired.")
+        let isLost = Mutex(true)
+        let documents = CatalogDocuments(storage: self.blobs, container: Self.container)
+        let reporter = IncidentReporter(
+            documents: { if isLost.withLock(\.self) { throw lost } else { documents } },
+            catalogs: { throw lost },
+            channels: [self.channel],
+            routes: [NoticeRoute(channel: self.channel.name, events: Set(Notice.Event.allCases))],
+            rules: AlertRules(),
+            clock: self.clock
+        )
+        for _ in 0..<3 {
+            let report = try await reporter.report(self.round([self.alert(code: "credentialRejected")]))
+            #expect(report.refusal?.code == .credentialRejected)
+        }
+        #expect(self.channel.taken.map(\.event) == [.opened])
+        isLost.withLock { $0 = false }
+        #expect(try await reporter.report(self.round([])).refusal == nil)
+        #expect(self.channel.taken.map(\.event) == [.opened, .recovered])
     }
 
     @Test func `the line of a morning is sent once by two replicas`() async throws {
