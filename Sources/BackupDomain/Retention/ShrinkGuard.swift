@@ -35,7 +35,7 @@ package struct ShrinkGuard: Sendable, Hashable {
             return Double(things) / Double(median)
         }
 
-        /// What is small of it, and how large it was before, such as `4 bytes, the median of the 10 before it is 614400`.
+        /// What is small of it, and how large it was before, such as `4 bytes, the median of the 10 before it is 614400 bytes`.
         ///
         /// - Parameter size: Writes a number of bytes.
         /// - Returns: A clause that follows the backup's name and "has".
@@ -46,7 +46,7 @@ package struct ShrinkGuard: Sendable, Hashable {
             {
                 return "\(things) APIs, operations and the like, \(before) \(median)"
             }
-            return "\(size(self.bytes)), \(before) \(self.medianBytes)"
+            return "\(size(self.bytes)), \(before) \(size(self.medianBytes))"
         }
     }
 

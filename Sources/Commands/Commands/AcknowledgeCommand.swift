@@ -64,7 +64,8 @@ struct AcknowledgeCommand: ContextCommand {
             by: try await connection.principal()
         )
         guard let said else { return "The shrink guard of \(key.instanceName) is not tripped; nothing changed." }
-        return "Acknowledged: \(said.alarm.name) has \(Quantities.size(said.alarm.bytes)), the median before it was "
-            + "\(Quantities.size(said.alarm.medianBytes)). Sizes are compared from \(said.newest) on."
+        return
+            "Acknowledged: \(said.alarm.name) has \(said.alarm.clause(Quantities.size)). Sizes, and what lies in the "
+            + "instance, are compared from \(said.newest) on."
     }
 }

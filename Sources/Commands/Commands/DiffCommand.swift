@@ -30,12 +30,10 @@ struct DiffCommand: ContextCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
+        let references = (before: try InventoryReference(self.before), after: try InventoryReference(self.after))
         let settings = try context.settings(self.azure, self.storage)
         return try await AzureConnection.with(settings, records: self.records.records, context: context) { connection in
-            let sides = try await connection.inventories(
-                (before: InventoryReference(self.before), after: InventoryReference(self.after)),
-                of: self.instance
-            )
+            let sides = try await connection.inventories(references, of: self.instance)
             let difference = InventoryDifference(from: sides.before.inventory, to: sides.after.inventory)
             let (before, after) = (sides.before.words, sides.after.words)
             switch self.output.format {

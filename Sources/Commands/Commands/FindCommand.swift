@@ -19,6 +19,8 @@ struct FindCommand: ContextCommand {
 
     /// How many instances are looked through at once.
     private static let width = 4
+    /// How many names are told where nothing was found.
+    private static let mostNames = 12
 
     @Argument(help: "The kind of what is looked for.")
     var kind: String
@@ -62,9 +64,9 @@ struct FindCommand: ContextCommand {
     ) async throws -> InventorySearch {
         let library = InventoryLibrary(opened: opened, now: now)
         let wanted = self.instance.map { ResourceID($0).map { InstanceKey($0).text } ?? $0.lowercased() }
-        let keys = try await opened.catalog.instances().filter { key in
-            wanted == nil || wanted == key.text || wanted == key.instanceName
-        }
+        let known = try await opened.catalog.instances()
+        let keys = known.filter { wanted == nil || wanted == $0.text || wanted == $0.instanceName }
+        if keys.isEmpty, !known.isEmpty { return InventorySearch(others: known.map(\.instanceName)) }
         return InventorySearch(
             try await keys.map(width: Self.width) { try await library.search(for: pattern, in: $0) }
         )
@@ -72,6 +74,13 @@ struct FindCommand: ContextCommand {
 
     private func nothing(_ found: InventorySearch) -> BackupError {
         let place = self.instance.map { " of \($0)" } ?? ""
+        if let instance = self.instance, !found.hasInventories, !found.others.isEmpty {
+            return BackupError(
+                .notFound,
+                "No run of an instance '\(instance)' is recorded.",
+                remedy: "There are runs of: \(Self.listed(found.others))."
+            )
+        }
         guard found.hasInventories else {
             return BackupError(
                 .notFound,
@@ -79,15 +88,17 @@ struct FindCommand: ContextCommand {
                 remedy: "They are taken with each backup unless the settings say 'inventory: off'."
             )
         }
-        let names = found.names.sorted()
-        let shown =
-            names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", and \(names.count - 12) more" : "")
         return BackupError(
             .notFound,
             "No inventory\(place) holds anything of the kind '\(self.kind)' that is like '\(self.pattern)'.",
-            remedy: names.isEmpty
-                ? "None of that kind is in the newest inventory; 'any' looks through all kinds."
-                : "There are: \(shown)."
+            remedy: found.names.isEmpty
+                ? "None of that kind is in the newest inventories. They hold \(InventoryCounts(found.counts).words)."
+                : "There are: \(Self.listed(found.names))."
         )
+    }
+
+    private static func listed(_ names: Set<String>) -> String {
+        let more = names.count - Self.mostNames
+        return names.sorted().prefix(Self.mostNames).joined(separator: ", ") + (more > 0 ? ", and \(more) more" : "")
     }
 }

@@ -8,8 +8,12 @@ struct InventorySearch: Sendable {
     private(set) var items: [FoundItem] = []
     /// The names that the newest inventories hold of the kind, of instances in which nothing was found.
     private(set) var names: Set<String> = []
+    /// How many things of each kind the newest inventories hold, of instances in which nothing was found.
+    private(set) var counts: [String: Int] = [:]
     /// Whether there was anything to look through.
     private(set) var hasInventories = false
+    /// The instances that have records, where none of them is the one that was asked for.
+    private(set) var others: Set<String> = []
 
     /// Puts searches together.
     ///
@@ -18,15 +22,23 @@ struct InventorySearch: Sendable {
         for search in searches {
             self.items += search.items
             self.names.formUnion(search.names)
+            self.counts.merge(search.counts, uniquingKeysWith: +)
+            self.others.formUnion(search.others)
             self.hasInventories = self.hasInventories || search.hasInventories
         }
     }
+
+    /// Says that no instance is the one that was asked for.
+    ///
+    /// - Parameter others: The names of those that there are.
+    init(others: [String]) { self.others = Set(others) }
 
     /// Takes over what was found in one instance.
     fileprivate init(_ items: [FoundItem], of pattern: ItemPattern, in nights: [InventoriedNight]) {
         self.items = items
         self.hasInventories = !nights.isEmpty
         guard items.isEmpty, let newest = nights.first else { return }
+        self.counts = newest.inventory.counts
         self.names.formUnion(newest.inventory.items.filter { pattern.kinds.contains($0.kind) }.map(\.name))
     }
 }

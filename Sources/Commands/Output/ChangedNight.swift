@@ -21,7 +21,8 @@ struct ChangedNight: Sendable {
 
     /// The command that asks Azure who did what to the instance between the two.
     ///
-    /// Azure filters by group only, since what lies in an instance has ids of its own.
+    /// Azure filters by group only, since what lies in an instance has ids of its own, and its command shows 50 entries unless it
+    /// is told otherwise.
     ///
     /// Source: <https://learn.microsoft.com/cli/azure/monitor/activity-log#az-monitor-activity-log-list>
     var activityLogCommand: String {
@@ -32,6 +33,6 @@ struct ChangedNight: Sendable {
             "[?contains(resourceId, '/service/\(id.name)')].{time:eventTimestamp,who:caller,what:operationName.value,"
             + "on:resourceId}"
         return "az monitor activity-log list --subscription \(id.subscription) --resource-group "
-            + "\(ShellWord.quoted(id.resourceGroup)) --start-time \(from) --end-time \(to) --query \"\(query)\" --output table"
+            + "\(ShellWord.quoted(id.resourceGroup)) --start-time \(from) --end-time \(to) --max-events 1000 --query \"\(query)\" --output table"
     }
 }

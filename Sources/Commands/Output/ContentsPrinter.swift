@@ -10,9 +10,9 @@ struct ContentsPrinter {
     ///
     /// - Parameter night: The night.
     func print(_ night: InventoriedNight) {
-        self.heading(
-            "Contents of \(night.run.instance) before the backup of \(Quantities.minute(night.at)) UTC"
-        )
+        // A run that was to take an inventory only, or was refused, made no backup.
+        let moment = night.run.names.isEmpty ? "at" : "before the backup of"
+        self.heading("Contents of \(night.run.instance) \(moment) \(Quantities.minute(night.at)) UTC")
         let counts = InventoryCounts(night.inventory.counts).words
         self.terminal.print("  \(counts.isEmpty ? "nothing" : counts)")
         let kinds = Dictionary(grouping: night.inventory.items, by: \.kind)
