@@ -21,6 +21,7 @@ SUITES = [
     "logic",
     "malformed",
     "notices",
+    "runbook",
     "footprint",
 ]
 

@@ -59,6 +59,11 @@ class LocalAzure:
 
     def backups(self): return [b for b in self.call("_emulator/backups") if b["kind"] == "backup"]
 
+    def last_request(self):
+        """When the last call came that was not for a token, by the virtual clock, and which it was."""
+        calls = [call for call in self.call("_emulator/requests?last=200") if call["host"] in ("blob", "resourceManager")]
+        return (calls[-1]["at"], calls[-1]["path"]) if calls else None
+
     def stop(self):
         self.process.terminate()
         self.process.wait()

@@ -13,17 +13,20 @@ package final class MetricsPage: Sendable {
         package var families: [MetricFamily]
         /// Whether the catalog of each account could be read, by the account's name.
         package var accounts: [String: Bool]
+        /// When the families were read, in uptime; nil where nothing has been read yet.
+        package var readAt: Duration?
 
         /// Creates a reading.
-        package init(families: [MetricFamily], accounts: [String: Bool]) {
+        package init(families: [MetricFamily], accounts: [String: Bool], readAt: Duration?) {
             self.families = families
             self.accounts = accounts
+            self.readAt = readAt
         }
     }
 
     private struct State {
         var reading: Reading?
-        var readAt: Duration?
+        var askedAt: Duration?
         var isReading = false
     }
 
@@ -65,7 +68,7 @@ package final class MetricsPage: Sendable {
     /// - Throws: `CancellationError`
     package func text() async throws -> String {
         try await self.refresh()
-        let (reading, readAt) = self.state.withLock { ($0.reading, $0.readAt) }
+        let reading = self.state.withLock(\.reading)
         var families = self.process.families + self.gauges() + (reading?.families ?? [])
         families.append(MetricFamily(.build, [MetricSample(1, [.init("version", self.version)])]))
         if let reading {
@@ -73,7 +76,7 @@ package final class MetricsPage: Sendable {
                 MetricFamily(.catalogUp, reading.accounts.map { MetricSample($1 ? 1 : 0, [.init("account", $0)]) })
             )
         }
-        if let readAt {
+        if let readAt = reading?.readAt {
             families.append(MetricFamily(.catalogAge, [MetricSample((self.clock.uptime - readAt).timeInterval)]))
         }
         return PrometheusText.page(families)
@@ -81,7 +84,7 @@ package final class MetricsPage: Sendable {
 
     private func refresh() async throws {
         let isDue = self.state.withLock { state in
-            let isOld = state.readAt.map { self.clock.uptime - $0 >= Self.freshness } ?? true
+            let isOld = state.askedAt.map { self.clock.uptime - $0 >= Self.freshness } ?? true
             guard isOld, !state.isReading else { return false }
             state.isReading = true
             return true
@@ -92,7 +95,7 @@ package final class MetricsPage: Sendable {
         let uptime = self.clock.uptime
         self.state.withLock { state in
             state.reading = reading
-            state.readAt = uptime
+            state.askedAt = uptime
         }
     }
 }

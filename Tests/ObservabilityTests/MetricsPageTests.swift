@@ -107,7 +107,8 @@ struct MetricsPageTests {
             return MetricsPage.Reading(
                 families: WatchMetrics(Self.lines, at: now).families
                     + LedgerMetrics(ledger, channels: ["ops"]).families,
-                accounts: ["contosobackups": true]
+                accounts: ["contosobackups": true],
+                readAt: .zero
             )
         }
         try Golden.expect(try await page.text(), matches: "metrics")
@@ -119,7 +120,7 @@ struct MetricsPageTests {
         let page = Self.page(ProcessMetrics(), clock: clock) { _ in
             reads.withLock { $0 += 1 }
             await Task.yield()
-            return MetricsPage.Reading(families: [], accounts: [:])
+            return MetricsPage.Reading(families: [], accounts: [:], readAt: clock.uptime)
         }
         try await withThrowingTaskGroup(of: String.self) { group in
             for _ in 0..<20 { group.addTask { try await page.text() } }
@@ -132,6 +133,32 @@ struct MetricsPageTests {
         clock.advance(by: .seconds(1))
         _ = try await page.text()
         #expect(reads.withLock(\.self) == 2)
+    }
+
+    @Test func `says how old what was read is, also where a newer reading has not come in time`() async throws {
+        let clock = ManualClock(now: Self.now)
+        let page = Self.page(ProcessMetrics(), clock: clock) { _ in
+            MetricsPage.Reading(families: [], accounts: ["contosobackups": false], readAt: .seconds(5))
+        }
+        clock.advance(by: .seconds(65))
+        let text = try await page.text()
+        #expect(text.contains("apim_backup_catalog_age_seconds 60\n"), "\(text)")
+        let empty = Self.page(ProcessMetrics(), clock: clock) { _ in
+            MetricsPage.Reading(families: [], accounts: ["contosobackups": false], readAt: nil)
+        }
+        #expect(try await !empty.text().contains("apim_backup_catalog_age_seconds"))
+    }
+
+    @Test func `does not call what has no backup without one`() {
+        var line = Self.line("tailwind-apim", [], .unprotected)
+        func points() -> [Double] {
+            WatchMetrics([line], at: Self.now).families.first { $0.name == .recoveryPoints }?.samples.map(\.value) ?? []
+        }
+        #expect(points() == [0])
+        line.watch.isInventoryOnly = true
+        #expect(points() == [])
+        line.watch.summary = Self.summary([.sample(at: Self.night)])
+        #expect(points() == [1])
     }
 
     @Test func `counts nothing under names that are not ours, and no more than so many series`() {

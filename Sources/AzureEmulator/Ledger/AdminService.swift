@@ -21,7 +21,9 @@ struct AdminService: EmulatedService {
         case ["clock"]: return .json(self.clock)
         case ["_emulator", "backups"]: return .json(self.backups)
         case ["_emulator", "jobs"]: return .json(self.executions)
-        case ["_emulator", "requests"]: return .json(.array(self.ledger.calls.map(\.json)))
+        case ["_emulator", "requests"]:
+            let last = request.query("last").flatMap(Int.init) ?? .max
+            return .json(.array(self.ledger.calls.suffix(max(0, last)).map(\.json)))
         case ["_emulator", "federated-token"]: return self.federatedToken()
         default: return EmulatedResponse(status: .notFound)
         }

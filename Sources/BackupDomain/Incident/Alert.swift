@@ -10,8 +10,10 @@ package struct Alert: Sendable, Equatable {
     package var instance: InstanceKey
     /// The instance's name.
     package var name: String
-    /// Since when.
+    /// Since when, or when it was seen where nobody knows.
     package var since: Date
+    /// Whether ``since`` is when it began, which whoever looks finds the same.
+    package var hasKnownBegin: Bool
     /// What is wrong, in a sentence.
     package var text: String
     /// The run whose record tells more; nil where there is none.
@@ -21,13 +23,14 @@ package struct Alert: Sendable, Equatable {
     /// Whether nobody is to be told now, since the instance's schedule is paused.
     package var isMuted: Bool
 
-    /// Creates an alert.
+    /// Creates an alert; of something whose begin is known by default.
     package init(
         kind: AlertKind,
         cause: AlertCause,
         instance: InstanceKey,
         name: String,
         since: Date,
+        hasKnownBegin: Bool = true,
         text: String,
         run: RunID? = nil,
         error: BackupError? = nil,
@@ -38,6 +41,7 @@ package struct Alert: Sendable, Equatable {
         self.instance = instance
         self.name = name
         self.since = since
+        self.hasKnownBegin = hasKnownBegin
         self.text = text
         self.run = run
         self.error = error

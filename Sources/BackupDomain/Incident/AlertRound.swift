@@ -58,6 +58,7 @@ package struct AlertRound: Sendable {
                     instance: key,
                     name: instance.name,
                     since: self.at,
+                    hasKnownBegin: false,
                     text: "The catalog in \(storageAccount) cannot be read.",
                     error: error
                 )
@@ -94,6 +95,7 @@ package struct AlertRound: Sendable {
                 instance: instance,
                 name: name,
                 since: self.at,
+                hasKnownBegin: false,
                 text: "No run can begin.",
                 error: error
             )

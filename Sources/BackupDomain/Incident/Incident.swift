@@ -32,14 +32,21 @@ package struct Incident: Sendable, Codable, Hashable {
 
     /// Opens an incident.
     ///
+    /// Its id follows from what is wrong, why, with which instance first, and since when: a process that cannot read what another one wrote
+    /// down tells of the same incident by the same id, so that whoever pairs notices by it sees one. Where nobody knows since when, it
+    /// is the day that counts.
+    ///
     /// - Parameters:
-    ///   - kind: What is wrong.
-    ///   - cause: Why.
+    ///   - founder: The alert that began first.
     ///   - openedAt: The present instant.
-    package init(kind: AlertKind, cause: AlertCause, openedAt: Date) {
-        self.id = StableHash("\(kind.rawValue)|\(cause.code)|\(cause.scope)|\(openedAt.iso8601)").hex(16)
-        self.kind = kind
-        self.cause = cause
+    ///   - isRecurrence: Whether an incident of that id is over already, so that this one needs another.
+    package init(of founder: Alert, openedAt: Date, isRecurrence: Bool = false) {
+        let day = Int((openedAt.timeIntervalSince1970 / 86_400).rounded(.down))
+        let begin = founder.hasKnownBegin ? founder.since.iso8601 : "day \(day)"
+        let reason = [founder.kind.rawValue, founder.cause.code, founder.cause.scope, founder.instance.text, begin]
+        self.id = StableHash((reason + (isRecurrence ? [openedAt.iso8601] : [])).joined(separator: "|")).hex(16)
+        self.kind = founder.kind
+        self.cause = founder.cause
         self.openedAt = openedAt
     }
 

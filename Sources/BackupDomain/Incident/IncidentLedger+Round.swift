@@ -73,11 +73,21 @@ extension IncidentLedger {
             if let place {
                 self.incidents[place].admit(alert, at: round.at, sighting: Self.sighting)
             } else {
-                var incident = Incident(kind: alert.kind, cause: alert.cause, openedAt: round.at)
+                var incident = self.incident(like: alert, round)
                 incident.admit(alert, at: round.at, sighting: Self.sighting)
                 self.incidents.append(incident)
             }
         }
+    }
+
+    /// Opens the incident of an alert and of all others for the same reason.
+    private func incident(like alert: Alert, _ round: AlertRound) -> Incident {
+        let peers = round.alerts.filter { $0.kind == alert.kind && $0.cause == alert.cause && !$0.isMuted }
+        let founder = peers.min { ($0.since, $0.instance) < ($1.since, $1.instance) } ?? alert
+        let incident = Incident(of: founder, openedAt: round.at)
+        let isKnown = self.incidents.contains { $0.id == incident.id }
+        let isTold = self.notices.contains { $0.incident?.id == incident.id }
+        return isKnown || isTold ? Incident(of: founder, openedAt: round.at, isRecurrence: true) : incident
     }
 
     private static func precedes(_ first: Alert, _ second: Alert) -> Bool {

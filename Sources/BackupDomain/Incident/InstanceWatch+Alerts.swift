@@ -128,9 +128,11 @@ extension InstanceWatch {
         guard let good = self.newestGood else {
             // Whoever has a schedule is waited for until the first night is over.
             if self.expected != nil { return nil }
-            let since = self.summary?.runs.last?.nominalAt ?? now
+            let first = self.summary?.runs.last?.nominalAt
             let lack = self.isInventoryOnly ? "No inventory was ever taken." : "No backup was ever verified."
-            return self.alert(.overdue, cause, since: since, lack)
+            var alert = self.alert(.overdue, cause, since: first ?? now, lack)
+            alert.hasKnownBegin = first != nil
+            return alert
         }
         let made = good.createdAt ?? good.nominalAt
         guard now.timeIntervalSince(made) > maxAge.timeInterval else { return nil }

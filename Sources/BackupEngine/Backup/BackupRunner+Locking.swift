@@ -13,7 +13,7 @@ import BackupDomain
 ///
 /// When the first one dies instead, its lease ends within a minute, and the second one takes the run over.
 extension BackupRunner {
-    /// How long a watcher waits between its first looks, and at the most; in between it is a twentieth of its whole wait.
+    /// How long a watcher waits between its first looks, and at the most; in between it is a tenth of its whole wait.
     private static let watchPauses = Duration.seconds(2)...Duration.seconds(30)
 
     /// How long to wait for a storage account that is away in the middle of a run.
@@ -52,7 +52,7 @@ extension BackupRunner {
         let began = self.clock.uptime
         var watch = Watch(instance: instance)
         while true {
-            let waited = (self.clock.uptime - began) / 20
+            let waited = (self.clock.uptime - began) / 10
             var pause = min(max(waited, Self.watchPauses.lowerBound), Self.watchPauses.upperBound)
             do {
                 if let report = try await self.round(order, &watch, lock, in: catalog) { return report }

@@ -16,8 +16,8 @@ package final class IncidentReporter: Sendable {
         var settlements: [NoticeSettlement] = []
     }
 
-    private let documents: CatalogDocuments
-    private let catalogs: [BlobCatalog]
+    private let documents: @Sendable () async throws -> CatalogDocuments
+    private let catalogs: @Sendable () async throws -> [BlobCatalog]
     private let channels: [any NoticeChannel]
     private let routes: [NoticeRoute]
     private let rules: AlertRules
@@ -27,15 +27,16 @@ package final class IncidentReporter: Sendable {
     /// Creates a reporter.
     ///
     /// - Parameters:
-    ///   - documents: The documents of the catalog in which the ledger lies.
-    ///   - catalogs: Where records are, for what a run failed with.
+    ///   - documents: Opens the documents of the catalog in which the ledger lies; where that fails with a
+    ///     ``BackupDomain/BackupError``, people are told all the same.
+    ///   - catalogs: Opens where records are, for what a run failed with.
     ///   - channels: The channels to send on.
     ///   - routes: What each of them is told.
     ///   - rules: When something is told.
     ///   - clock: The time.
     package init(
-        documents: CatalogDocuments,
-        catalogs: [BlobCatalog],
+        documents: @escaping @Sendable () async throws -> CatalogDocuments,
+        catalogs: @escaping @Sendable () async throws -> [BlobCatalog],
         channels: [any NoticeChannel],
         routes: [NoticeRoute],
         rules: AlertRules,
@@ -54,7 +55,7 @@ package final class IncidentReporter: Sendable {
     /// - Returns: The ledger; an empty one where nothing was ever wrong.
     /// - Throws: ``BackupDomain/BackupError``
     package func ledger() async throws -> IncidentLedger {
-        try await self.documents.read(IncidentLedger.self, at: CatalogPath.incidents)?.document ?? IncidentLedger()
+        try await self.documents().read(IncidentLedger.self, at: CatalogPath.incidents)?.document ?? IncidentLedger()
     }
 
     /// Writes down what a look showed, and sends what is due.
@@ -124,7 +125,7 @@ package final class IncidentReporter: Sendable {
     }
 
     private func inCatalog(_ body: (inout IncidentLedger) -> Void) async throws -> IncidentLedger {
-        try await self.documents.update(at: CatalogPath.incidents, from: IncidentLedger(), body)
+        try await self.documents().update(at: CatalogPath.incidents, from: IncidentLedger(), body)
     }
 
     /// Sends on all channels at once, on each in order; what follows a failure on a channel waits for its next turn.
@@ -168,12 +169,15 @@ package final class IncidentReporter: Sendable {
     /// Reads what the first run of each notice failed with, as its record has it.
     private func errors(of notices: [Notice]) async -> [String: BackupError] {
         var errors: [String: BackupError] = [:]
+        // A notice without the details is better than none.
+        guard notices.contains(where: { $0.incident != nil }), let catalogs = try? await self.catalogs() else {
+            return [:]
+        }
         for notice in notices where notice.incident?.closedAt == nil && errors[notice.id] == nil {
             guard let line = notice.lines.first, let run = line.run, let key = InstanceKey(text: line.key) else {
                 continue
             }
-            for catalog in self.catalogs where errors[notice.id] == nil {
-                // A notice without the details is better than none.
+            for catalog in catalogs where errors[notice.id] == nil {
                 errors[notice.id] = (try? await catalog.record(run, of: key))??.record.error
             }
         }

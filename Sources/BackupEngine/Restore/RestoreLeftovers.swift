@@ -45,7 +45,7 @@ package struct RestoreLeftovers: Sendable {
             return RestoreLeftover(
                 "hostnames",
                 "Custom hostnames and their certificates are not in a backup: see that the target has those it needs.",
-                command: "az apim show --ids '\(self.target.id)' --query hostnameConfigurations"
+                command: "\(self.target.id.showCommand) --query hostnameConfigurations"
             )
         }
         let missing = wanted.subtracting(self.customHostnames(self.target.document) ?? []).sorted()
@@ -54,7 +54,7 @@ package struct RestoreLeftovers: Sendable {
             "hostnames",
             "The source had custom hostnames that the target has not: \(missing.joined(separator: ", ")). Add them with their "
                 + "certificates, and point DNS at the target.",
-            command: "az apim show --ids '\(self.target.id)' --query hostnameConfigurations",
+            command: "\(self.target.id.showCommand) --query hostnameConfigurations",
             differs: true
         )
     }
@@ -108,7 +108,7 @@ package struct RestoreLeftovers: Sendable {
             "The source's network was \(type(source))\(subnet(source).map { " in \($0)" } ?? ""), the target's is "
                 + "\(type(self.target.document)): backends that are reached through it may be out of reach.",
             command:
-                "az apim show --ids '\(self.target.id)' --query '[virtualNetworkType, virtualNetworkConfiguration]'",
+                "\(self.target.id.showCommand) --query '[virtualNetworkType, virtualNetworkConfiguration]'",
             differs: true
         )
     }

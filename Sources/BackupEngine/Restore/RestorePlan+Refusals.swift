@@ -115,7 +115,7 @@ extension RestorePlan {
             return BackupError(
                 .instanceUnusable,
                 "\(name) is in the state \(self.target.provisioningState), in which nothing is restored into it.",
-                remedy: "Bring it back to Succeeded first: az apim show --ids '\(self.target.id)' tells its state."
+                remedy: "Bring it back to Succeeded first: \(self.target.id.showCommand) tells its state."
             )
         }
         guard self.target.isBusy, !self.wishes.waitsForBusy else { return nil }

@@ -66,7 +66,7 @@ extension Run {
         let error = BackupError(
             .targetUnseen,
             "Azure says that \(self.subject) into \(self.record.instance.name) is done, \(reason)",
-            remedy: "Look at the instance: az apim show --ids '\(self.record.instance.id)'."
+            remedy: "Look at the instance: \(self.record.instance.id.showCommand)."
         )
         self.end(outcome, error: error, at: now)
     }

@@ -52,7 +52,7 @@ struct DoctorCommand: ContextCommand {
         let settings = try context.resolveSettings(self.azure, flags).checked()
         let wanted = try settings.wanted(self.instance.map { [$0] } ?? [], resourceGroup: self.resourceGroup)
         return try await AzureConnection.with(settings, context: context) { connection in
-            let visit = DoctorVisit(connection: connection, context: context)
+            let visit = await DoctorVisit(connection: connection, context: context).lookingAtChannels()
             var reports: [DoctorReport] = []
             for each in wanted {
                 reports.append(try await self.look(try each.settings.get(), visit))

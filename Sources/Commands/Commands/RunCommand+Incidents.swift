@@ -36,7 +36,7 @@ extension RunCommand {
                 var ledger = await look.ledger()
                 let observation = try await look.observe(watchlist, ledger)
                 if hasChannels {
-                    let desk = try await IncidentDesk(run.connection, context: context)
+                    let desk = IncidentDesk(run.connection, context: context)
                     let report = try await desk.report(observation, on: watchlist, isFinal: true, isWhole: isWhole)
                     ledger = report.ledger
                     IncidentReportPrinter(terminal: context.terminal).print(report)
@@ -45,8 +45,10 @@ extension RunCommand {
                 guard let textfile else { return }
                 let reading = WatchedCatalogs().reading(
                     observation,
+                    of: watchlist,
                     ledger,
-                    channels: settings.notifications.receivers
+                    channels: settings.notifications.receivers,
+                    at: run.connection.clock.uptime
                 )
                 let page = MetricsPage(
                     process: ProcessMetrics(),

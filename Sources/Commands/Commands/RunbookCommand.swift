@@ -1,4 +1,5 @@
 import ArgumentParser
+import AzureClient
 import BackupDomain
 import BackupEngine
 import Provisioning
@@ -26,12 +27,11 @@ struct RunbookCommand: ContextCommand {
         let settings = try context.settings(self.azure, self.storage)
         let wanted = try settings.wanted(self.instance.map { [$0] } ?? [], resourceGroup: nil)
         return try await AzureConnection.with(settings, records: self.records.records, context: context) { connection in
-            var entries: [Runbook.Entry] = []
+            var entries: [RunbookEntry] = []
             for each in wanted { entries.append(await self.entry(try each.settings.get(), connection)) }
-            let principal = try? await connection.principal()
             let runbook = Runbook(
                 entries: entries,
-                identity: principal.map { "\($0)" } ?? "nobody: no token could be had",
+                identity: await Self.identity(connection),
                 contacts: Self.contacts(settings.notifications),
                 at: connection.clock.now,
                 program: "apim-backup \(ApimBackup.version)"
@@ -42,8 +42,8 @@ struct RunbookCommand: ContextCommand {
     }
 
     /// What is known of one instance; a page with a gap is better than none.
-    private func entry(_ instance: InstanceSettings, _ connection: AzureConnection) async -> Runbook.Entry {
-        var entry = Runbook.Entry(
+    private func entry(_ instance: InstanceSettings, _ connection: AzureConnection) async -> RunbookEntry {
+        var entry = RunbookEntry(
             name: instance.instanceName,
             account: instance.backup.storage.account ?? "",
             container: instance.backup.storage.container,
@@ -51,26 +51,54 @@ struct RunbookCommand: ContextCommand {
         )
         do {
             let opened = try await connection.open(instance.backup, subscription: instance.backup.subscription)
+            let lookup = StorageAccountLookup(plane: connection.plane)
+            // Only one command of the page needs it.
+            let account = try? await lookup.find(opened.account, in: instance.backup.subscription)?.id
+            entry.containerID = account.map { "\($0)/blobServices/default/containers/\(entry.container)" }
             let records = try await opened.listing.records(of: instance.instanceName, limit: 60)
-            // One that was made before a restore holds what that restore was to replace.
-            entry.newest = records.filter {
-                $0.outcome == .verified && instance.matches($0.instanceKey) && $0.beforeRestoreOf == nil
-            }.max { $0.nominalAt < $1.nominalAt }
-            if let id = entry.newest?.instance.id ?? instance.knownID {
-                let found = await DeletedInstances(resources: connection.plane).named(id.text, in: [])
-                if let deleted = found.first {
-                    entry.deleted = [
-                        deleted.sentence(at: connection.clock.now), await connection.recovery(of: deleted),
-                    ]
-                }
+                .filter { instance.matches($0.instanceKey) }
+            if records.isEmpty {
+                entry.problem =
+                    "No verified backup is on record, and no run of '\(instance.instanceName)' either, in \(opened.catalogPlace): is the "
+                    + "name right?"
             }
+            // One that was made before a restore holds what that restore was to replace.
+            entry.newest = records.filter { $0.outcome == .verified && $0.beforeRestoreOf == nil }
+                .max { $0.nominalAt < $1.nominalAt }
+            await self.noteDeletion(instance, connection, of: &entry)
             if let key = entry.newest?.instanceKey {
                 entry.drill = try await DrillBoard(documents: opened.documents).history(of: key).newestPassed
             }
         } catch {
-            entry.problem = (error as? BackupError)?.message ?? "\(error)"
+            entry.problem = "Its records could not be read: \((error as? BackupError)?.message ?? "\(error)")"
         }
         return entry
+    }
+
+    /// The command that brings it back stands on every page: on the day itself nobody may be able to make another one.
+    private func noteDeletion(
+        _ instance: InstanceSettings,
+        _ connection: AzureConnection,
+        of entry: inout RunbookEntry
+    ) async {
+        guard let id = entry.newest?.instance.id ?? instance.knownID else { return }
+        let found = await DeletedInstances(resources: connection.plane).named(id.text, in: []).first
+        entry.deleted = found?.sentence(at: connection.clock.now)
+        if let found {
+            entry.recovery = await connection.recovery(of: found)
+        } else if let record = entry.newest {
+            let place = record.service["location"]?.string ?? record.instance.location
+            entry.recovery = DeletedInstances.Found(id: id, location: place, deletedAt: nil, purgesAt: nil)
+                .recovery(record.service)
+        }
+    }
+
+    private static func identity(_ connection: AzureConnection) async -> String {
+        guard let report = try? await connection.tokens.report(for: connection.cloud.audience) else {
+            return "nobody: no token could be had"
+        }
+        let id = report.objectID.map { "object id \($0)" } ?? report.applicationID.map { "application \($0)" }
+        return [report.credential, id].compactMap(\.self).joined(separator: ", ")
     }
 
     private static func contacts(_ notifications: NotificationSettings) -> [String] {

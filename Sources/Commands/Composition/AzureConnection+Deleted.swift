@@ -13,12 +13,7 @@ extension AzureConnection {
     /// - Returns: The error, with the way back.
     func gone(_ reference: String, _ error: BackupError) async -> BackupError {
         var error = error
-        let subscriptions =
-            if let subscription = self.settings.backup.subscription { [subscription] } else {
-                (try? await self.plane.subscriptions()) ?? []
-            }
-        let found = await DeletedInstances(resources: self.plane).named(reference, in: subscriptions)
-        if let deleted = found.first {
+        if let deleted = await self.deletedInstance(named: reference) {
             error.message = deleted.sentence(at: self.clock.now)
             error.remedy = "Bring it back, rather than restore: \(await self.recovery(of: deleted))"
         } else {
@@ -28,6 +23,18 @@ extension AzureConnection {
                 + "like it, into which a backup can be restored."
         }
         return error
+    }
+
+    /// Looks for an instance among those that were deleted and can still be brought back.
+    ///
+    /// - Parameter reference: A name or a resource id.
+    /// - Returns: The instance; nil where there is none, or none that this identity may see.
+    func deletedInstance(named reference: String) async -> DeletedInstances.Found? {
+        let subscriptions =
+            if let subscription = self.settings.backup.subscription { [subscription] } else {
+                (try? await self.plane.subscriptions()) ?? []
+            }
+        return await DeletedInstances(resources: self.plane).named(reference, in: subscriptions).first
     }
 
     /// The command that brings a deleted instance back, with what the newest record says of it.

@@ -3,6 +3,7 @@ import BackupDomain
 import BackupEngine
 import Doctor
 import Foundation
+import Provisioning
 import Settings
 
 /// The doctor at one instance: from its settings to the findings.
@@ -11,6 +12,8 @@ struct DoctorVisit: Sendable {
     let context: CommandContext
     /// Who is asked for what is neither an instance nor a blob.
     let resources: any ResourcePlane
+    /// What a person should know of the channels of the settings; the same for all instances.
+    private var channelWarnings: [String] = []
 
     /// Prepares a visit.
     ///
@@ -22,6 +25,18 @@ struct DoctorVisit: Sendable {
         self.connection = connection
         self.context = context
         self.resources = resources ?? connection.plane
+    }
+
+    /// Looks at the channels of the settings: what became of earlier notices, and whether their servers can be reached.
+    ///
+    /// - Returns: The visit, which tells of it at each instance.
+    func lookingAtChannels() async -> Self {
+        var visit = self
+        visit.channelWarnings = await self.connection.channelWarnings()
+        for problem in await ChannelReach(self.connection, files: self.context.files).problems() {
+            visit.channelWarnings.append("\(problem.what.prefix(1).uppercased())\(problem.what.dropFirst()).")
+        }
+        return visit
     }
 
     /// Reads and judges, for a person who asks.
@@ -40,7 +55,7 @@ struct DoctorVisit: Sendable {
         let trial = "v1/trials/\(self.context.invocationID)"
         var examination = try await self.examine(subject, id, opened, trial: trial)
         examination.status = await self.status(instance, opened)
-        examination.channelWarnings = await self.connection.channelWarnings()
+        examination.channelWarnings = self.channelWarnings
         return DoctorReport(
             instance: examination.instance.value?.id.name ?? instance.reference,
             findings: Checkup.findings(examination)
@@ -75,7 +90,19 @@ struct DoctorVisit: Sendable {
             blobs: opened.storage.blobs,
             clock: self.connection.clock
         )
-        return try await examiner.examine(subject, instance: id, caller: await self.caller(), trial: trial)
+        var examination = try await examiner.examine(subject, instance: id, caller: await self.caller(), trial: trial)
+        if case .missing = examination.instance {
+            examination.deletion = await self.deletion(of: id.value?.text ?? subject.instance)
+        }
+        return examination
+    }
+
+    private func deletion(of reference: String) async -> Examination.Deletion? {
+        guard let deleted = await self.connection.deletedInstance(named: reference) else { return nil }
+        return Examination.Deletion(
+            text: deleted.sentence(at: self.connection.clock.now),
+            command: await self.connection.recovery(of: deleted)
+        )
     }
 
     /// Mends one thing.

@@ -9,6 +9,16 @@ struct ProcessCounts: Sendable {
     /// Where it is counted.
     let metrics: ProcessMetrics
 
+    /// Begins to count: what has not happened yet is 0, not absent, so that an alert rule sees its first step.
+    ///
+    /// - Parameter receivers: The names of all that something is sent to.
+    func begin(receivers: [String]) {
+        for outcome in RunOutcome.allCases { _ = self.counter(.runsEnded, "outcome", outcome.rawValue) }
+        for receiver in receivers {
+            for name in [MetricName.noticesSent, .noticesFailed] { _ = self.counter(name, "channel", receiver) }
+        }
+    }
+
     /// Counts a run that has ended.
     ///
     /// - Parameter notice: What happened to a schedule.
@@ -39,6 +49,10 @@ struct ProcessCounts: Sendable {
     }
 
     private func count(_ name: MetricName, _ label: String, _ value: String) {
-        Counter(label: name.rawValue, dimensions: [(label, value)], factory: self.metrics).increment()
+        self.counter(name, label, value).increment()
+    }
+
+    private func counter(_ name: MetricName, _ label: String, _ value: String) -> Counter {
+        Counter(label: name.rawValue, dimensions: [(label, value)], factory: self.metrics)
     }
 }

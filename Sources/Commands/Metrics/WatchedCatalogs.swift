@@ -9,6 +9,7 @@ final class WatchedCatalogs: Sendable {
     private struct State {
         var lines: [InstanceKey: WatchMetrics.Line] = [:]
         var at: Date?
+        var readAt: Duration?
     }
 
     private let known = Mutex(State())
@@ -20,13 +21,17 @@ final class WatchedCatalogs: Sendable {
     ///
     /// - Parameters:
     ///   - observation: What was seen.
+    ///   - watchlist: The instances that were looked at.
     ///   - ledger: The ledger of incidents; nil where it could not be read, and then nothing is said of it.
     ///   - channels: The names of the channels of the settings.
+    ///   - uptime: The present, in uptime.
     /// - Returns: The metrics.
     func reading(
         _ observation: Observation,
+        of watchlist: Watchlist,
         _ ledger: IncidentLedger?,
-        channels: [String]
+        channels: [String],
+        at uptime: Duration
     ) -> MetricsPage.Reading {
         let seen = observation.lines.map { line in
             (line.watch.key, WatchMetrics.Line(watch: line.watch, verdict: line.verdict))
@@ -35,27 +40,36 @@ final class WatchedCatalogs: Sendable {
         let lines = self.known.withLock { known in
             let former = unseen.compactMap { key in known.lines[key].map { (key, $0) } }
             known.lines = Dictionary(seen + former) { first, _ in first }
-            known.at = observation.at
+            (known.at, known.readAt) = (observation.at, uptime)
             return known.lines.values.sorted { $0.watch.key < $1.watch.key }
         }
         var accounts = Dictionary(observation.lines.map { ($0.watch.storageAccount, true) }) { first, _ in first }
         for place in observation.unreadable { accounts[place.account] = false }
         return MetricsPage.Reading(
-            families: WatchMetrics(lines, at: observation.at).families
+            families: WatchMetrics(lines, at: observation.at).families + [Self.unresolved(watchlist)]
                 + (ledger.map { LedgerMetrics($0, channels: channels).families } ?? []),
-            accounts: accounts
+            accounts: accounts,
+            readAt: uptime
         )
     }
 
     /// What was read before, of catalogs that do not answer.
     ///
-    /// - Parameter accounts: The accounts that they are in.
+    /// - Parameters:
+    ///   - accounts: The accounts that they are in.
+    ///   - watchlist: The instances that are watched.
     /// - Returns: The metrics.
-    func unanswered(_ accounts: [String]) -> MetricsPage.Reading {
-        let (lines, at) = self.known.withLock { ($0.lines.values.sorted { $0.watch.key < $1.watch.key }, $0.at) }
+    func unanswered(_ accounts: [String], of watchlist: Watchlist) -> MetricsPage.Reading {
+        let known = self.known.withLock(\.self)
+        let lines = known.lines.values.sorted { $0.watch.key < $1.watch.key }
         return MetricsPage.Reading(
-            families: at.map { WatchMetrics(lines, at: $0).families } ?? [],
-            accounts: Dictionary(accounts.map { ($0, false) }) { first, _ in first }
+            families: (known.at.map { WatchMetrics(lines, at: $0).families } ?? []) + [Self.unresolved(watchlist)],
+            accounts: Dictionary(accounts.map { ($0, false) }) { first, _ in first },
+            readAt: known.readAt
         )
+    }
+
+    private static func unresolved(_ watchlist: Watchlist) -> MetricFamily {
+        MetricFamily(.unresolved, [MetricSample(Double(watchlist.faults.count))])
     }
 }

@@ -40,8 +40,8 @@ extension RestoreWork {
         switch try await examiner.rights(of: reader, on: scope) {
         case .found(let rights) where rights.allowData(Self.reading): return .allowed
         case .found:
-            let role = MissingRole(.blobContributor, to: reader, principalType: "ServicePrincipal", on: scope)
-            return .denied(command: role.map { Fix.assignRole($0).command } ?? "apim-backup permissions")
+            let role = Role.blobContributor.rawValue
+            return .denied(command: RoleCommand.assign(role, to: reader, type: "ServicePrincipal", on: scope))
         case .missing: return .unknown("There is no such container.")
         case .hidden(let reason), .unanswered(let reason): return .unknown(reason)
         }

@@ -16,7 +16,7 @@ extension FleetDesk {
         for place in self.connection.settings.places {
             let name = "\(place.storage.account ?? "")/\(place.storage.catalogContainer)"
             do {
-                try await self.within(Self.patience, clock) {
+                try await clock.within(Self.patience) {
                     let opened = try await self.connection.open(place, subscription: place.subscription)
                     // One that is not there yet is made with the first look at a schedule.
                     _ = try await opened.storage.blobs.containerExists(opened.settings.catalogContainer)
@@ -29,30 +29,5 @@ extension FleetDesk {
             }
         }
         return found
-    }
-
-    /// Works for no longer than somebody waits.
-    ///
-    /// - Parameters:
-    ///   - patience: How long that is.
-    ///   - clock: Real time, in which patience is counted.
-    ///   - body: The work.
-    /// - Returns: What the work returns.
-    /// - Throws: What the work throws, and `CancellationError` where it took too long.
-    func within<Value: Sendable>(
-        _ patience: Duration,
-        _ clock: any WallClock,
-        _ body: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                try await clock.sleep(for: patience)
-                throw CancellationError()
-            }
-            defer { group.cancelAll() }
-            guard let value = try await group.next() else { throw CancellationError() }
-            return value
-        }
     }
 }

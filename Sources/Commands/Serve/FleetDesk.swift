@@ -17,4 +17,6 @@ struct FleetDesk: Sendable {
     let pulse: Pulse
     /// Rung when something has happened that people may have to be told of.
     let incidents: Bell
+    /// Reads the catalogs for the page of metrics.
+    let readings: CatalogReader
 }

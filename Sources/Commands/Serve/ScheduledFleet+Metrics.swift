@@ -5,9 +5,6 @@ import Observability
 import Settings
 
 extension ScheduledFleet {
-    /// How long catalogs may take to answer: Prometheus waits ten seconds.
-    private static let patienceOfScrape = Duration.seconds(8)
-
     /// What this fleet knows of itself at the moment, as metrics.
     var gauges: [MetricFamily] {
         guard let desk = self.presentDesk else { return [] }
@@ -23,21 +20,27 @@ extension ScheduledFleet {
     ///
     /// - Returns: The metrics; what was read before where the catalogs do not answer in time.
     func metrics() async -> MetricsPage.Reading {
-        guard let desk = self.presentDesk else { return self.state.catalogs.unanswered([]) }
-        let list = self.watchlist().list
-        let look = InstanceLook(connection: desk.connection, zones: desk.due.zones)
-        do {
-            let (observation, ledger) = try await desk.within(Self.patienceOfScrape, self.clock) {
-                let ledger = await look.ledger()
-                return (try await look.observe(list, ledger), ledger)
-            }
-            return self.state.catalogs.reading(
-                observation,
-                ledger,
-                channels: self.settings.notifications.receivers
-            )
-        } catch {
-            return self.state.catalogs.unanswered(self.settings.places.compactMap(\.storage.account))
-        }
+        if let reading = await self.presentDesk?.readings.reading() { return reading }
+        let accounts = self.presentDesk == nil ? [] : self.settings.places.compactMap(\.storage.account)
+        return self.state.catalogs.unanswered(accounts, of: self.watchlist().list)
+    }
+
+    /// Reads what the catalogs say of the instances.
+    ///
+    /// - Parameters:
+    ///   - connection: Azure.
+    ///   - zones: The zones of this machine.
+    /// - Returns: The metrics; of an account that cannot be read what was read before.
+    /// - Throws: `CancellationError`
+    func readCatalogs(_ connection: AzureConnection, zones: any TimeZoneDatabase) async throws -> MetricsPage.Reading {
+        let look = InstanceLook(connection: connection, zones: zones)
+        let (list, ledger) = (self.watchlist().list, await look.ledger())
+        return self.state.catalogs.reading(
+            try await look.observe(list, ledger),
+            of: list,
+            ledger,
+            channels: self.settings.notifications.receivers,
+            at: self.clock.uptime
+        )
     }
 }

@@ -41,7 +41,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
         self.settings = settings
         self.state = state
         self.loadedAt = context.clock.now.wholeSeconds
-        self.context = context
+        self.context = context.remembering(settings, tail: state.tail)
         self.looked = looked
         self.lanes = BackupLanes(width: settings.serve.width)
     }
@@ -80,6 +80,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
                     isOver.raise()
                 }
                 group.addTask { await desk.pulse.run() }
+                group.addTask { _ = try? await self.retirement.unlessRaised { try await desk.readings.run() } }
                 group.addTask { _ = try? await self.retirement.unlessRaised { await self.probe(desk) } }
                 if let checkups = self.checkups(desk) {
                     group.addTask { _ = try? await self.retirement.unlessRaised { try await checkups.run() } }
@@ -122,7 +123,10 @@ final class ScheduledFleet: Fleet, LaneWorker {
             drills: drills,
             log: log,
             pulse: run.pulse(log, counts: self.state.counts),
-            incidents: incidents
+            incidents: incidents,
+            readings: CatalogReader(clock: self.context.clock) {
+                try await self.readCatalogs(connection, zones: zones)
+            }
         )
     }
 

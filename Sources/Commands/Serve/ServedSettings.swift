@@ -112,6 +112,7 @@ final class ServedSettings: Sendable {
         let problems =
             resolution.problems + secrets + self.context.notificationProblems(of: settings, beside: secrets)
         for problem in problems.sorted(by: SettingsProblem.precedes) { self.log.problem(problem) }
+        self.daemon.counts.begin(receivers: settings.notifications.receivers)
         return ScheduledFleet(settings, state: self.daemon, context: self.context, looked: self.looked)
     }
 }

@@ -14,7 +14,7 @@ enum APIVersionCheck: DoctorCheck {
             }
             return self.fault(
                 "The instance takes api-versions from \(minimum) on, and \(used) is in use.",
-                "apim-backup run … --api-version \(minimum), or apiVersion: \(minimum) in the settings"
+                "Say --api-version \(minimum), or apiVersion: \(minimum) in the settings"
             )
         }
     }

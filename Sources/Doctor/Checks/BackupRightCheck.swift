@@ -19,15 +19,11 @@ enum BackupRightCheck: DoctorCheck {
                 principalType: nil,
                 on: examination.instance.value?.id.text
             )
-            let text = "This identity lacks \(missing.joined(separator: ", ")) on the instance."
+            var text = "This identity lacks \(missing.joined(separator: ", ")) on the instance."
             if missing == [needed[2]] {
-                return self.fault(
-                    text + " Backups are made, and nobody sees their end.",
-                    nil,
-                    fix: grant.map(Fix.assignRole)
-                )
+                text += " Backups are made, and nobody sees their end."
             }
-            return self.fault(text, grant == nil ? "apim-backup permissions" : nil, fix: grant.map(Fix.assignRole))
+            return self.fault(text, grant == nil ? examination.permissionsCommand : nil, fix: grant.map(Fix.assignRole))
         }
     }
 }

@@ -13,7 +13,7 @@ enum CORSCheck: DoctorCheck {
             let rules = service["properties"]?["cors"]?["corsRules"]?.array ?? []
             guard !rules.isEmpty else { return self.ok("no rules") }
             let clear =
-                "az storage cors clear --services b --account-name \(examination.subject.account) --auth-mode login"
+                "az storage account blob-service-properties cors-rule clear --account-name \(examination.subject.account)"
             let count = "\(rules.count) rule\(rules.count == 1 ? "" : "s") for CORS on the blob service"
             if examination.usesKey {
                 return self.fault("\(count): with an access key API Management may refuse the backup for that.", clear)

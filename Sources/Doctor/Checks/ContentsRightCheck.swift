@@ -20,7 +20,7 @@ enum ContentsRightCheck: DoctorCheck {
             )
             return self.fault(
                 "This identity may not read what lies in the instance.",
-                grant == nil ? "apim-backup permissions" : nil,
+                grant == nil ? examination.permissionsCommand : nil,
                 fix: grant.map(Fix.assignRole)
             )
         }

@@ -1,4 +1,5 @@
 import BackupDomain
+import Deployment
 
 /// Whether the caller may delete backups, where the rules of retention release any.
 enum DeletionRightCheck: DoctorCheck {
@@ -16,18 +17,41 @@ enum DeletionRightCheck: DoctorCheck {
             if examination.subject.isPruned, !deletes {
                 return self.warning(
                     "The rules of retention release backups, and this identity may not delete them; 'prune' names them for another one.",
-                    "apim-backup permissions"
+                    Self.granting(examination)
                 )
             }
             if !examination.subject.isPruned, deletes || writes {
                 return self.warning(
                     "This identity may \(writes ? "overwrite and delete" : "delete") backups, which it does not need: no rule of "
                         + "retention releases any.",
-                    "Give it 'Storage Blob Data Reader' on \(container), and 'Storage Blob Data Contributor' on "
-                        + "\(examination.subject.catalogContainer) only"
+                    Self.narrowing(examination)
                 )
             }
             return self.ok(deletes ? "may delete what the rules release" : "may not, and need not")
         }
+    }
+
+    /// The commands that let the caller delete backups, and write none.
+    private static func granting(_ examination: Examination) -> String {
+        guard let caller = examination.caller.value?.objectID, let account = examination.subject.accountID,
+            let scope = examination.subject.containerID(examination.subject.container)
+        else { return examination.permissionsCommand }
+        let group = "/subscriptions/\(account.subscription)/resourceGroups/\(account.resourceGroup)"
+        let role = Role.backupPruner
+        return [RoleCommand.define(role, in: group), RoleCommand.assign(role.rawValue, to: caller, on: scope)]
+            .joined(separator: " && ")
+    }
+
+    /// The commands that let the caller read backups and write records only, and show what it may beside.
+    private static func narrowing(_ examination: Examination) -> String {
+        let subject = examination.subject
+        guard let caller = examination.caller.value?.objectID, let backups = subject.containerID(subject.container),
+            let records = subject.containerID(subject.catalogContainer)
+        else { return examination.permissionsCommand }
+        return [
+            RoleCommand.assign(Role.blobReader.rawValue, to: caller, on: backups),
+            RoleCommand.assign(Role.blobContributor.rawValue, to: caller, on: records),
+            RoleCommand.list(of: caller, on: backups),
+        ].joined(separator: " && ") + "  " + RoleCommand.removal
     }
 }

@@ -8,10 +8,14 @@ enum InstanceCheck: DoctorCheck {
         switch examination.instance {
         case .found(let instance): self.ok("\(instance.id)")
         case .missing:
-            self.fault(
-                "There is no instance '\(examination.subject.instance)' that this identity can see.",
-                "az apim list --query '[].id' --output tsv; of a deleted one: az apim deletedservice list"
-            )
+            if let deletion = examination.deletion {
+                self.fault(deletion.text, deletion.command)
+            } else {
+                self.fault(
+                    "There is no instance '\(examination.subject.instance)' that this identity can see.",
+                    "az apim list --query '[].id' --output tsv; az apim deletedservice list --output table"
+                )
+            }
         case .hidden(let reason): self.fault(reason, "apim-backup discover")
         case .unanswered(let reason): self.fault(reason, "apim-backup discover", mayPass: true)
         }

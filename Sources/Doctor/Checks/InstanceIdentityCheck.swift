@@ -24,10 +24,18 @@ enum InstanceIdentityCheck: DoctorCheck {
                 let known = attached.map { "\($0.clientID)" }.joined(separator: ", ")
                 return self.fault(
                     "No identity with client id \(clientID) is attached to the instance\(known.isEmpty ? "" : ", only \(known)").",
-                    "az rest --method patch --url '\(instance.id)?api-version=2024-05-01' --body "
-                        + #"'{"identity":{"type":"SystemAssigned, UserAssigned","userAssignedIdentities":{"IDENTITY-ID":{}}}}'"#
+                    Self.attaching(clientID, to: instance)
                 )
             }
         }
+    }
+
+    /// The command that attaches an identity beside those that are there.
+    private static func attaching(_ clientID: String, to instance: Instance) -> String {
+        let type = instance.identity.systemPrincipalID == nil ? "UserAssigned" : "SystemAssigned, UserAssigned"
+        let body = #"{\"identity\":{\"type\":\"\#(type)\",\"userAssignedIdentities\":{\"$ID\":{}}}}"#
+        return
+            "ID=$(az identity list --query \"[?clientId=='\(clientID)'].id | [0]\" --output tsv) && az rest --method patch --url "
+            + "'\(instance.id)?api-version=2024-05-01' --body \"\(body)\""
     }
 }

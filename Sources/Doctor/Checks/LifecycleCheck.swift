@@ -20,7 +20,7 @@ enum LifecycleCheck: DoctorCheck {
                 return self.fault(
                     first,
                     "az storage account management-policy show --account-name \(subject.account) --resource-group "
-                        + "\(subject.accountID?.resourceGroup ?? "GROUP"); take the containers out of the rule, or let retention do it"
+                        + "\(subject.accountID?.resourceGroup ?? "GROUP")  # take the containers out of the rule, or let retention do it"
                 )
             }
         )

@@ -15,7 +15,7 @@ enum LockCheck: DoctorCheck {
             let ids = blocking.map { "'\($0.id)'" }.joined(separator: " ")
             return self.fault(
                 "A read-only lock on the instance, or above it, forbids backups: \(first.id).",
-                "az lock delete --ids \(ids); a CanNotDelete lock protects as well and does not forbid them"
+                "az lock delete --ids \(ids)  # a CanNotDelete lock protects as well and does not forbid them"
             )
         }
     }

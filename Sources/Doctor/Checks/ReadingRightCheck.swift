@@ -9,7 +9,8 @@ enum ReadingRightCheck: DoctorCheck {
         let container = examination.subject.container
         switch examination.listing {
         case .found(let count):
-            return self.ok("can list \(container): \(count) blobs begin with \(examination.subject.instance)")
+            let blobs = "\(count) \(count == 1 ? "blob begins" : "blobs begin")"
+            return self.ok("can list \(container): \(blobs) with \(examination.subject.instance)")
         case .missing: return self.notChecked("There is no container \(container) to look at.")
         case .unanswered(let reason):
             return self.fault("Backups cannot be seen now: \(reason)", "apim-backup credentials test", mayPass: true)
@@ -22,7 +23,7 @@ enum ReadingRightCheck: DoctorCheck {
             )
             return self.fault(
                 "Backups cannot be seen, so that every run ends unverified: \(reason)",
-                grant == nil ? "apim-backup permissions" : nil,
+                grant == nil ? examination.permissionsCommand : nil,
                 fix: grant.map(Fix.assignRole)
             )
         }

@@ -1,6 +1,5 @@
 import BackupDomain
 import Deployment
-import FoundationEssentials
 
 /// Whether the caller may do more with the instance than backups need.
 enum RoleWidthCheck: DoctorCheck {
@@ -14,24 +13,30 @@ enum RoleWidthCheck: DoctorCheck {
             guard rights.allow(Self.deletes) || rights.allow(Self.grants) else {
                 return self.ok("no wider than needed")
             }
-            let more = rights.allow(Self.grants) ? "give roles on it" : "delete it, change it and restore over it"
+            let more = [
+                (Self.deletes, "delete it, change it and restore over it"), (Self.grants, "give roles on it"),
+            ].filter { rights.allow($0.0) }.map(\.1)
             return self.warning(
-                "This identity may do more with the instance than back it up: \(more).",
-                "az role definition create --role-definition '\(Self.definition(examination))'; then assign that one in its place"
+                "This identity may do more with the instance than back it up: \(more.joined(separator: "; ")).",
+                Self.narrowing(examination)
             )
         }
     }
 
-    private static func definition(_ examination: Examination) -> String {
+    /// The commands that give the caller a role of three actions, and show what it has beside.
+    private static func narrowing(_ examination: Examination) -> String {
         let role = Role.backupStarter
-        let scope = examination.instance.value.map {
-            "/subscriptions/\($0.id.subscription)/resourceGroups/\($0.id.resourceGroup)"
+        guard let id = examination.instance.value?.id else { return examination.permissionsCommand }
+        let define = RoleCommand.define(
+            role,
+            in: "/subscriptions/\(id.subscription)/resourceGroups/\(id.resourceGroup)"
+        )
+        guard let caller = examination.caller.value?.objectID else {
+            return "\(define)  # then assign it in place of the wider one"
         }
-        let document = JSONValue.object([
-            "Name": .string(role.rawValue), "Description": .string(role.purpose ?? ""),
-            "Actions": .array(role.actions.map(JSONValue.string)),
-            "AssignableScopes": .array([.string(scope ?? "/subscriptions/SUBSCRIPTION")]),
-        ])
-        return (try? JSONEncoder.stable().encode(document)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        return [
+            define, RoleCommand.assign(role.rawValue, to: caller, on: id.text),
+            RoleCommand.list(of: caller, on: id.text),
+        ].joined(separator: " && ") + "  " + RoleCommand.removal
     }
 }

@@ -8,7 +8,7 @@ enum StateCheck: DoctorCheck {
         self.judge(examination.instance, of: "instance") { instance in
             let state = instance.provisioningState
             if state.lowercased() == "succeeded" { return self.ok(state) }
-            let show = "az apim show --ids '\(instance.id)' --query provisioningState"
+            let show = "\(instance.id.showCommand) --query provisioningState"
             if instance.isBusy {
                 return self.warning(
                     "\(state): another operation holds the instance, and a backup now would be busy.",

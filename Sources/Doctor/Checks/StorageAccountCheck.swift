@@ -9,8 +9,9 @@ enum StorageAccountCheck: DoctorCheck {
             examination.account,
             missing: {
                 self.fault(
-                    "There is no storage account '\(examination.subject.account)'.",
-                    "az storage account list --query '[].name' --output tsv"
+                    "There is no storage account '\(examination.subject.account)': neither the Resource Manager nor its blob endpoint "
+                        + "knows it.",
+                    "az storage account list --query '[].name' --output tsv  # behind a private endpoint, see to this machine's DNS"
                 )
             },
             { account in

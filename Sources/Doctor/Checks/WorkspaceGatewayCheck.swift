@@ -12,7 +12,7 @@ enum WorkspaceGatewayCheck: DoctorCheck {
             let count = gateways.count
             return self.fault(
                 "\(count) workspace \(count == 1 ? "gateway is" : "gateways are") associated with the instance: Azure has no backup then.",
-                "az rest --method delete --url '\(first)?api-version=2024-05-01', if its workspace can do without; otherwise keep the "
+                "az rest --method delete --url '\(first)?api-version=2024-05-01'  # if its workspace can do without; otherwise keep the "
                     + "configuration under source control"
             )
         }

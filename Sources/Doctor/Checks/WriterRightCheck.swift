@@ -22,7 +22,7 @@ enum WriterRightCheck: DoctorCheck {
                 )
                 return self.fault(
                     "API Management's own identity may not write blobs in \(container).",
-                    grant == nil ? "apim-backup permissions" : nil,
+                    grant == nil ? examination.permissionsCommand : nil,
                     fix: grant.map(Fix.assignRole)
                 )
             }

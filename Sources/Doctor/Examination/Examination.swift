@@ -34,6 +34,20 @@ package struct Examination: Sendable {
         }
     }
 
+    /// An instance that was deleted and that Azure still keeps.
+    package struct Deletion: Sendable, Hashable {
+        /// When it was deleted and how long it can be brought back, in one sentence.
+        package var text: String
+        /// The command that brings it back.
+        package var command: String
+
+        /// Creates a value.
+        package init(text: String, command: String) {
+            self.text = text
+            self.command = command
+        }
+    }
+
     /// What is to hold.
     package var subject: Subject
     /// When it was read, by this machine's clock.
@@ -70,6 +84,8 @@ package struct Examination: Sendable {
     package var status: Reading<ProtectionStatus> = .hidden("No call was made.")
     /// What a person should know of the channels of the settings.
     package var channelWarnings: [String] = []
+    /// That the instance was deleted and can still be brought back; nil where it was not, or that could not be looked at.
+    package var deletion: Deletion?
 
     /// Creates an examination in which nothing was read yet.
     package init(subject: Subject, at: Date) {
@@ -80,6 +96,13 @@ package struct Examination: Sendable {
     /// The object id of the identity by which API Management writes backups; nil for an access key, and where it is missing.
     package var writer: String? {
         self.instance.value?.identity.principalID(for: self.subject.access)
+    }
+
+    /// The command that prints all roles that are needed, for whoever is to grant them.
+    var permissionsCommand: String {
+        let group = self.instance.value?.id.resourceGroup ?? self.subject.accountID?.resourceGroup ?? "GROUP"
+        return "apim-backup permissions --host container-app-job --resource-group \(group) --apim-name "
+            + "\(self.subject.instance) --backup-storage-account-name \(self.subject.account)"
     }
 
     /// Whether API Management writes with the account's key.

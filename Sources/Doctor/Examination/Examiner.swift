@@ -49,7 +49,11 @@ package struct Examiner: Sendable {
         try await self.lookAtAccount(&examination)
         try await self.lookAtContainers(&examination)
         examination.trial =
-            if let trial { try await self.tryWriting(trial, in: subject.catalogContainer) } else { .found(nil) }
+            if case .missing = examination.account {
+                .missing
+            } else if let trial {
+                try await self.tryWriting(trial, in: subject.catalogContainer)
+            } else { .found(nil) }
         try await self.lookAtWriter(&examination)
         return examination
     }
@@ -85,7 +89,7 @@ package struct Examiner: Sendable {
         guard let id = examination.subject.accountID else {
             let reason =
                 "The account was not found in the Resource Manager: that takes Reader on it, or there is none of that name."
-            examination.account = .hidden(reason)
+            examination.account = try await self.isMissing(examination.subject) ? .missing : .hidden(reason)
             examination.blobService = .hidden(reason)
             examination.lifecycle = .hidden(reason)
             return
@@ -103,8 +107,27 @@ package struct Examiner: Sendable {
         )
     }
 
+    /// Whether the blob endpoint knows nothing of the account either, which Azure's Resource Manager does not show.
+    private func isMissing(_ subject: Subject) async throws -> Bool {
+        do {
+            _ = try await self.blobs.containerExists(subject.catalogContainer)
+            return false
+        } catch let error as BackupError {
+            return error.code == .storageAccountNotFound
+        }
+    }
+
     private func lookAtContainers(_ examination: inout Examination) async throws {
         let subject = examination.subject
+        if case .missing = examination.account {
+            examination.listing = .missing
+            let reason = "There is no storage account '\(subject.account)'."
+            for name in [subject.container, subject.catalogContainer] {
+                examination.containers[name] = .hidden(reason)
+                examination.containerRights[name] = .hidden(reason)
+            }
+            return
+        }
         for name in [subject.container, subject.catalogContainer] {
             examination.containers[name] = try await self.container(name, subject)
             if let id = subject.containerID(name) {

@@ -21,9 +21,7 @@ package enum Fix: Sendable, Hashable {
                 + #"'{"properties":{"publicAccess":"None"}}'"#
         case .enableIdentity(_, let command): command
         case .assignRole(let grant):
-            "az role assignment create --assignee-object-id \(grant.principal) "
-                + "\(grant.principalType.map { "--assignee-principal-type \($0) " } ?? "")--role '\(grant.roleName)' "
-                + "--scope '\(grant.scope)'"
+            RoleCommand.assign(grant.roleName, to: grant.principal, type: grant.principalType, on: grant.scope)
         }
     }
 }

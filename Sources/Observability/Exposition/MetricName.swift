@@ -24,7 +24,8 @@ package enum MetricName: String, Sendable, CaseIterable {
     case doctorFaults = "apim_backup_doctor_faults"
     case doctorWarnings = "apim_backup_doctor_warnings"
     case lastCheckup = "apim_backup_last_checkup_timestamp_seconds"
-    // Derived from the catalog, of the whole.
+    // Of the whole, from the catalog and the look-ups of instances.
+    case unresolved = "apim_backup_unresolved_instances"
     case openIncidents = "apim_backup_open_incidents"
     case undelivered = "apim_backup_notices_undelivered"
     case channelUp = "apim_backup_channel_up"
@@ -70,6 +71,7 @@ package enum MetricName: String, Sendable, CaseIterable {
         case .doctorFaults: "How many checks of the doctor stand at fault, as far as they could be looked at."
         case .doctorWarnings: "How many checks of the doctor stand at a warning, as far as they could be looked at."
         case .lastCheckup: "When the doctor last looked at the instance by itself."
+        case .unresolved: "How many instances of the settings no run can begin of, such as one that is not found."
         case .openIncidents: "How many incidents of a kind are open."
         case .undelivered: "How many notices wait to be sent on a channel."
         case .channelUp: "0 while a channel refuses what is sent to it, else 1."

@@ -47,7 +47,9 @@ package struct WatchMetrics: Sendable {
             },
             self.family(.recoveryPoints) { line in
                 let own = line.watch.summary?.runs.count { $0.isRecoveryPoint(at: self.now) } ?? 0
-                return Double(own + self.adopted(line).count)
+                let count = own + self.adopted(line).count
+                // What has no backup is not without one.
+                return line.watch.isInventoryOnly && count == 0 ? nil : Double(count)
             },
             self.family(.protected) { line in
                 // Of what has no backup nobody is to be told each night that it is not protected.

@@ -14,7 +14,12 @@ extension SettingsFile {
     /// - Throws: ``SettingsProblem``
     func tree() throws(SettingsProblem) -> SettingsNode? {
         guard self.content.count <= Self.capInBytes else {
-            throw self.problem(1, 1, "the file has \(self.content.count) bytes; at most \(Self.capInBytes) are read")
+            throw self.problem(
+                1,
+                1,
+                "the file has more than \(Self.capInBytes) bytes; at most so many are read",
+                fix: "Divide the instances among several files, each for a 'serve' or a timer of its own."
+            )
         }
         // A byte order mark is of no meaning in UTF-8, but some editors write one.
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -2,8 +2,8 @@ package import FoundationEssentials
 
 /// A settings file as it was read.
 package struct SettingsFile: Sendable, Hashable {
-    /// The most bytes that a settings file may have: enough for some thousand instances.
-    package static let capInBytes = 1 << 20
+    /// The most bytes that a settings file may have: enough for ten thousand instances by their resource ids.
+    package static let capInBytes = 4 << 20
 
     /// The file's path, as messages show it.
     package var path: String

@@ -21,8 +21,8 @@ extension SimulatedProgram {
             refusals: refusals
         )
         let reporter = IncidentReporter(
-            documents: CatalogDocuments(storage: blobs, container: container),
-            catalogs: [BlobCatalog(storage: blobs, container: container)],
+            documents: { CatalogDocuments(storage: blobs, container: container) },
+            catalogs: { [BlobCatalog(storage: blobs, container: container)] },
             channels: [channel],
             routes: [NoticeRoute(channel: channel.name)],
             rules: AlertRules(),

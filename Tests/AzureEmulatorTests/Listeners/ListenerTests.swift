@@ -115,6 +115,19 @@ struct ListenerTests {
         }
     }
 
+    @Test func `the account of the calls may be cut to the last ones`() async throws {
+        try await self.serve { ready, client in
+            for name in ["first", "second"] {
+                _ = try await client.send(.GET, "\(ready.resourceManager)/subscriptions/\(name)")
+            }
+            let last = String(
+                decoding: try await client.send(.GET, "\(ready.admin)/_emulator/requests?last=1").body,
+                as: UTF8.self
+            )
+            #expect(last.contains("/subscriptions/second") && !last.contains("/subscriptions/first"))
+        }
+    }
+
     @Test func `a body beyond the limit is 413, and a clock is served`() async throws {
         try await self.serve { ready, client in
             let large = String(repeating: "x", count: (4 << 20) + 1)

@@ -102,6 +102,57 @@ struct IncidentLedgerTests {
         #expect(told == ["opened missed 1", "opened failed 1", "opened failed 1", "recovered failed 1"])
     }
 
+    /// The ids of what is open in a ledger that began empty, after some looks.
+    static func ids(_ rounds: [AlertRound]) -> [String] {
+        var ledger = IncidentLedger()
+        for round in rounds { ledger.take(round, rules: AlertRules(), routes: self.routes) }
+        return ledger.open.map(\.id)
+    }
+
+    @Test func `have the same id for whoever cannot read what another process wrote down`() {
+        var (first, later) = (Fixture.alert(.failed, "a"), Fixture.alert(.failed, "b"))
+        later.since += 60
+        let known = Self.ids([
+            Fixture.round([first], at: Self.night + 120), Fixture.round([first, later], at: Self.night + 180),
+        ])
+        #expect(known.count == 1)
+        #expect(Self.ids([Fixture.round([later, first], at: Self.night + 40 * 3600)]) == known)
+        first.since += 1
+        #expect(Self.ids([Fixture.round([first], at: Self.night + 120)]) != known)
+        let others = [
+            Fixture.alert(.missed, "a"), Fixture.alert(.failed, "a", code: "busy"), Fixture.alert(.failed, "b"),
+        ]
+        for other in others { #expect(Self.ids([Fixture.round([other], at: Self.night + 120)]) != known) }
+    }
+
+    @Test(arguments: [(3600.0, true), (22.9 * 3600, true), (23.0 * 3600, false)])
+    func `whose begin nobody knows have the same id on the same day`(_ later: Double, _ isSame: Bool) {
+        func id(at now: Date) -> [String] {
+            var round = Fixture.round([], at: now, isFinal: true)
+            let error = BackupError(.instanceNotFound, "There is none.")
+            round.add(unattended: InstanceKey(.sample(named: "a")), name: "a", storageAccount: Fixture.account, error)
+            return Self.ids([round])
+        }
+        #expect((id(at: Self.night) == id(at: Self.night + later)) == isSame)
+    }
+
+    @Test func `that come back are others, and are told as such`() {
+        var ledger = IncidentLedger()
+        let alert = Fixture.alert()
+        let told = Self.told(
+            (0..<3).flatMap { number in
+                [
+                    Fixture.round([alert], at: Self.night + Double(number) * 7200, isFinal: true),
+                    Fixture.round([], at: Self.night + Double(number) * 7200 + 3600),
+                ]
+            },
+            ledger: &ledger
+        )
+        #expect(told == Array(repeating: ["opened failed 1", "recovered failed 1"], count: 3).flatMap(\.self))
+        #expect(Set(ledger.incidents.map(\.id)).count == 3)
+        #expect(Set(ledger.notices.map(\.id)).count == 6)
+    }
+
     @Test func `that nobody was told of end without a word`() {
         var ledger = IncidentLedger()
         let told = Self.told(

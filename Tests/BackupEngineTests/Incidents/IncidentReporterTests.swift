@@ -47,9 +47,10 @@ struct IncidentReporterTests {
 
     func reporter(_ channels: [any NoticeChannel]? = nil, on storage: (any BlobStorage)? = nil) -> IncidentReporter {
         let channels = channels ?? [self.channel]
+        let storage = storage ?? self.blobs
         return IncidentReporter(
-            documents: CatalogDocuments(storage: storage ?? self.blobs, container: Self.container),
-            catalogs: [BlobCatalog(storage: storage ?? self.blobs, container: Self.container)],
+            documents: { CatalogDocuments(storage: storage, container: Self.container) },
+            catalogs: { [BlobCatalog(storage: storage, container: Self.container)] },
             channels: channels,
             routes: channels.map { NoticeRoute(channel: $0.name, events: Set(Notice.Event.allCases)) },
             rules: AlertRules(),
@@ -191,6 +192,41 @@ struct IncidentReporterTests {
         for _ in 0..<2 { _ = try await reporter.report(well) }
         #expect(self.channel.taken.map(\.event) == [.opened, .opened, .recovered, .recovered])
         #expect(try await self.reporter().ledger().open.isEmpty)
+    }
+
+    @Test func `who cannot read the ledger tells under the same ids as who wrote it`() async throws {
+        let alert = self.alert()
+        _ = try await self.reporter().report(self.round([alert]))
+        self.clock.advance(by: .seconds(900))
+        let closed = ClosedBlobStorage(self.memory)
+        closed.isClosed = true
+        _ = try await self.reporter(on: closed).report(self.round([alert]))
+        let taken = self.channel.taken
+        #expect(taken.map(\.event) == [.opened, .opened])
+        #expect(Set(taken.map(\.id)).count == 1)
+        #expect(Set(taken.map(\.incident?.id)).count == 1)
+    }
+
+    @Test func `where nobody can say where the ledger lies people are told all the same`() async throws {
+        let lost = BackupError(.credentialRejected, "The secret has expired.")
+        let isLost = Mutex(true)
+        let documents = CatalogDocuments(storage: self.blobs, container: Self.container)
+        let reporter = IncidentReporter(
+            documents: { if isLost.withLock(\.self) { throw lost } else { documents } },
+            catalogs: { throw lost },
+            channels: [self.channel],
+            routes: [NoticeRoute(channel: self.channel.name, events: Set(Notice.Event.allCases))],
+            rules: AlertRules(),
+            clock: self.clock
+        )
+        for _ in 0..<3 {
+            let report = try await reporter.report(self.round([self.alert(code: "credentialRejected")]))
+            #expect(report.refusal?.code == .credentialRejected)
+        }
+        #expect(self.channel.taken.map(\.event) == [.opened])
+        isLost.withLock { $0 = false }
+        #expect(try await reporter.report(self.round([])).refusal == nil)
+        #expect(self.channel.taken.map(\.event) == [.opened, .recovered])
     }
 
     @Test func `the line of a morning is sent once by two replicas`() async throws {

@@ -177,10 +177,10 @@ struct DoctorTests {
             "cors",
             "fault",
             "1 rule for CORS",
-            remedy: "az storage cors clear",
+            remedy: "cors-rule clear",
             options: ["--access-type", "AccessKey"]
         ) { $0.account["corsMethods"] = ["GET", "PATCH"] },
-        Broken("CORS", "cors", "warning", "there should be none", remedy: "az storage cors clear") {
+        Broken("CORS", "cors", "warning", "there should be none", remedy: "cors-rule clear") {
             $0.account["corsMethods"] = ["GET"]
         },
         Broken(
@@ -244,7 +244,7 @@ struct DoctorTests {
         },
     ]
 
-    private static func rule(days: Int64, prefix: String) -> JSONValue {
+    static func rule(days: Int64, prefix: String) -> JSONValue {
         [
             "name": "tidy", "enabled": true, "type": "Lifecycle",
             "definition": [

@@ -52,6 +52,10 @@ struct ServeIncidentTests {
                             "apim_backup_open_incidents{kind=\"failed\"} 1\n",
                             "apim_backup_notices_sent_total{channel=\"pager\"} 1\n",
                             "apim_backup_runs_ended_total{outcome=\"failed\"} ",
+                            // What has not happened yet is 0, not absent.
+                            "apim_backup_runs_ended_total{outcome=\"unknown\"} 0\n",
+                            "apim_backup_notices_failed_total{channel=\"pager\"} 0\n",
+                            "apim_backup_unresolved_instances 0\n",
                             "apim_backup_catalog_up{account=\"contosobackups\"} 1\n",
                             "apim_backup_channel_up{channel=\"pager\"} 1\n",
                             "apim_backup_throttle_waits_total 0\n", "apim_backup_scheduler_tick_age_seconds ",
@@ -81,7 +85,10 @@ struct ServeIncidentTests {
                 let path = try Self.settings(folder, receiver, "contoso-apim, nobody", schedule: "{cron: 0 0 29 2 *}")
                 try await LocalAzure.with(virtualStart: LocalAzure.sharedStart) { azure in
                     try await RunningDaemon.with(azure, ["--settings", path]) { daemon in
+                        let address = try await daemon.line(with: "health is answered")
                         _ = try await daemon.line(with: "notice delivered", "nobody")
+                        let metrics = try await RunningDaemon.text("metrics", at: address)
+                        #expect(metrics.contains("apim_backup_unresolved_instances 1\n"), "\(metrics)")
                     }
                 }
                 #expect(

@@ -85,7 +85,12 @@ struct SettingsFileTests {
             at: "s.yaml:2:5",
             says: "nesting"
         ),
-        Case("too large", "version: 1\n#" + String(repeating: "x", count: 1 << 20), at: "s.yaml:1:1", says: "at most"),
+        Case(
+            "too large",
+            "version: 1\n#" + String(repeating: "x", count: SettingsFile.capInBytes),
+            at: "s.yaml:1:1",
+            says: "at most"
+        ),
         Case("not UTF-8", bytes: Data([0x76, 0xFF, 0xFE]), at: "s.yaml:1:1", says: "not UTF-8"),
         Case("UTF-16", bytes: Data([0xFF, 0xFE, 0x76, 0]), at: "s.yaml:1:1", says: "not UTF-8"),
         Case("a control character", "version: 1\nwidth: \u{1}\n", at: "s.yaml:2:1", says: "control characters"),
