@@ -22,7 +22,16 @@ package struct DeploymentPlace: Sendable, Hashable {
     package var name: String { self.instance.map { "apim-backup-\($0)" } ?? "apim-backups" }
 
     /// The deployment's id.
-    package var deployment: String { "\(self.group)/providers/Microsoft.Resources/deployments/\(self.name)" }
+    package var deployment: String { self.deployment(named: self.name) }
+
+    /// The id of the deployment that holds what earlier ones made while the next one is under way: also at most 64 characters.
+    var handover: String {
+        self.deployment(named: self.instance.map { "apim-before-\($0)" } ?? "apim-backups-before")
+    }
+
+    private func deployment(named name: String) -> String {
+        "\(self.group)/providers/Microsoft.Resources/deployments/\(name)"
+    }
 
     /// The options by which `undeploy` and others are told of the place.
     package var options: String {

@@ -46,7 +46,18 @@ package struct EarlierDeployment: Sendable {
         self.isOf(host) == true ? self.outputs["principalId"] : nil
     }
 
-    /// Reads the deployment of a place.
+    /// The object id of the identity of another host, whose place a host takes; nil where it takes nobody's.
+    func principal(ofOtherThan host: DeploymentHost) -> String? {
+        self.isOf(host) == false ? self.outputs["principalId"] : nil
+    }
+
+    /// Adds what else was made.
+    mutating func add(_ more: [String]) {
+        let known = Set(self.resources.map { $0.lowercased() })
+        self.resources += Set(more).filter { !known.contains($0.lowercased()) }.sorted()
+    }
+
+    /// Reads the deployment of a place as Azure's record has it.
     ///
     /// - Parameters:
     ///   - place: The place.
@@ -57,11 +68,15 @@ package struct EarlierDeployment: Sendable {
         _ place: DeploymentPlace,
         by resources: any ResourcePlane
     ) async throws -> EarlierDeployment? {
-        let version = ResourceTypes.deployments.apiVersion
-        let answer = try await resources.send(.get, place.deployment, apiVersion: version, body: nil)
+        try await Self.read(place.deployment, by: resources)
+    }
+
+    /// Reads a deployment by its id.
+    static func read(_ id: String, by resources: any ResourcePlane) async throws -> EarlierDeployment? {
+        let answer = try await resources.send(.get, id, apiVersion: ResourceTypes.deployments.apiVersion, body: nil)
         if answer.status == 404 { return nil }
         guard answer.status == 200, let document = answer.document else {
-            throw answer.refusal("reading the deployment \(place.name)")
+            throw answer.refusal("reading \(ShortID.title(of: id))")
         }
         return EarlierDeployment(document)
     }

@@ -46,6 +46,8 @@ package struct WantedInstance: Sendable {
     package var access: Access
     /// The template of backups' names.
     package var backupName: BackupNameTemplate
+    /// Whether only its inventory is to be taken.
+    package var isInventoryOnly: Bool
 
     /// Creates a value.
     package init(
@@ -56,7 +58,8 @@ package struct WantedInstance: Sendable {
         container: String,
         catalogContainer: String?,
         access: Access,
-        backupName: BackupNameTemplate
+        backupName: BackupNameTemplate,
+        isInventoryOnly: Bool = false
     ) {
         self.reference = reference
         self.resourceGroup = resourceGroup
@@ -66,5 +69,6 @@ package struct WantedInstance: Sendable {
         self.catalogContainer = catalogContainer
         self.access = access
         self.backupName = backupName
+        self.isInventoryOnly = isInventoryOnly
     }
 }

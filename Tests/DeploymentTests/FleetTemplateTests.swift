@@ -5,9 +5,9 @@ import Testing
 
 @Suite("The template for all instances of a settings file")
 struct FleetTemplateTests {
-    /// Instances in two resource groups, the first two in one account.
+    /// Instances in two resource groups, the first two in one account; of the last one only the inventory is taken.
     private static let template = FleetTemplate(
-        members: ["contoso-apim", "contoso-standby", "adatum-apim"].enumerated().map { index, name in
+        members: ["contoso-apim", "contoso-standby", "adatum-apim", "northwind-apim"].enumerated().map { index, name in
             FleetMember(
                 instance: name,
                 instanceGroup: index < 2 ? "rg-apim" : "rg-adatum",
@@ -16,7 +16,8 @@ struct FleetTemplateTests {
                 container: "apim-backups",
                 catalogContainer: "apim-backups-catalog",
                 writer: "00000000-0000-4000-8000-00000000000\(index)",
-                assignsWriter: true
+                assignsWriter: true,
+                isInventoryOnly: index == 3
             )
         },
         variables: ["APIM_BACKUP_WIDTH": "8"],
@@ -47,9 +48,9 @@ struct FleetTemplateTests {
         #expect(count("\"triggerType\": \"Manual\"") == 1)
         #expect(count("\"type\": \"Microsoft.Insights/scheduledQueryRules\"") == 2)
         // Of each instance the Operator role or ours; of each account reader, pruner and records; three writers, each in the
-        // container or in the account.
-        #expect(count("\"type\": \"Microsoft.Authorization/roleAssignments\"") == 3 * 2 + 2 * 3 + 3 * 2)
-        #expect(text.contains("[''adatum-apim'', ''contoso-apim'', ''contoso-standby'']"))
+        // container or in the account. Of the one without backups the Reader role.
+        #expect(count("\"type\": \"Microsoft.Authorization/roleAssignments\"") == 3 * 2 + 2 * 3 + 3 * 2 + 1)
+        #expect(text.contains("[''adatum-apim'', ''contoso-apim'', ''contoso-standby'', ''northwind-apim'']"))
     }
 
     @Test func `mounts the settings, and shows no secret`() throws {

@@ -44,7 +44,8 @@ struct DeployTests {
     private static func deployments(_ azure: LocalAzure) async throws -> Int {
         try await azure.requests().filter { call in
             let path = call["path"]?.string?.prefix { $0 != "?" } ?? ""
-            return call["method"]?.string == "PUT" && path.split(separator: "/").dropLast().last == "deployments"
+            return call["method"]?.string == "PUT" && !path.contains("/apim-before-")
+                && path.split(separator: "/").dropLast().last == "deployments"
         }.count
     }
 
@@ -196,6 +197,7 @@ struct DeployTests {
             let job = common + ["container-app-job", "--image", Self.image]
             func removed() async throws -> [String] {
                 try await azure.requests().filter { $0["method"]?.string == "DELETE" }.compactMap { $0["path"]?.string }
+                    .filter { !$0.contains("/deployments/") }
             }
             let first = await azure.run(common + ["logic-app", "--set", "alert_email=ops@example.com"])
             #expect(first.code == 0, "\(first.everything)")
@@ -221,6 +223,47 @@ struct DeployTests {
             #expect(back.errors.contains("- Microsoft.Authorization/roleDefinitions "), "\(back.errors)")
             let again = await azure.run(job)
             #expect(again.output == "Everything is as wanted; nothing was changed.\n", "\(again.everything)")
+        }
+    }
+
+    @Test func `what it would have taken away where it fails half-way, the next one and undeploy do`() async throws {
+        try await Self.with { azure in
+            let common = [
+                "deploy", "--apim-name", "contoso-apim", "--backup-storage-account-name", "contosobackups", "--yes",
+                "--no-first-backup", "--host",
+            ]
+            let job = common + ["container-app-job", "--image", Self.image]
+            let wrong = common + ["container-app-job", "--image", "registry.example.com/apim-backup:2"]
+            func removed() async throws -> [String] {
+                try await azure.requests().filter { $0["method"]?.string == "DELETE" }.compactMap { $0["path"]?.string }
+            }
+            let first = await azure.run(common + ["logic-app", "--set", "alert_email=ops@example.com"])
+            #expect(first.code == 0, "\(first.everything)")
+            for _ in 1...2 {
+                let failed = await azure.run(wrong)
+                #expect(failed.code == 1, "\(failed.everything)")
+                #expect(failed.errors.contains("are still there; the next deploy takes them away"), "\(failed.errors)")
+            }
+            let mended = await azure.run(job)
+            #expect(mended.code == 0, "\(mended.everything)")
+            let gone = try await removed()
+            for type in ["/workflows/", "/scheduledQueryRules/", "/metricAlerts/", "/actionGroups/"] {
+                #expect(gone.contains { $0.contains(type) }, "\(gone)")
+            }
+            #expect(gone.filter { $0.contains("/roleAssignments/") }.count == 2, "\(gone)")
+            #expect(gone.last?.contains("/deployments/apim-before-contoso-apim") == true, "\(gone)")
+            let again = await azure.run(job)
+            #expect(again.output == "Everything is as wanted; nothing was changed.\n", "\(again.everything)")
+
+            let alarmed = await azure.run(job + ["--set", "alert_email=ops@example.com"])
+            #expect(alarmed.code == 0, "\(alarmed.everything)")
+            #expect(await azure.run(wrong).code == 1)
+            let undone = await azure.run("undeploy", "--apim-name", "contoso-apim", "--yes")
+            #expect(undone.code == 0, "\(undone.everything)")
+            let taken = try await removed().dropFirst(gone.count)
+            for type in ["/scheduledQueryRules/", "/actionGroups/", "/jobs/", "/userAssignedIdentities/"] {
+                #expect(taken.contains { $0.contains(type) }, "\(taken)")
+            }
         }
     }
 

@@ -113,7 +113,7 @@ struct FleetDeploymentTests {
             // Of adatum-apim: starting, writing, reading, the records; of contoso-standby, whose account stays in use: starting.
             #expect(named.count == 5, "\(second.errors)")
             let removed = try await azure.requests().filter { $0["method"]?.string == "DELETE" }
-                .compactMap { $0["path"]?.string }
+                .compactMap { $0["path"]?.string }.filter { !$0.contains("/deployments/") }
             #expect(removed.count == 5 && removed.allSatisfy { $0.contains("/roleAssignments/") }, "\(removed)")
             for part in ["service/adatum-apim", "service/contoso-standby", "fabrikambackups"] {
                 #expect(removed.contains { $0.contains(part) }, "\(removed)")
@@ -121,6 +121,51 @@ struct FleetDeploymentTests {
             #expect(!removed.contains { $0.contains("service/contoso-apim") || $0.contains("/contosobackups/") })
             let third = await azure.run(quick)
             #expect(third.output == "Everything is as wanted; nothing was changed.\n", "\(third.everything)")
+        }
+    }
+
+    @Test func `lets the job read an instance whose inventory only is taken, and gives nobody more`() async throws {
+        try await Self.with { azure, folder in
+            let azure = azure.taking(.names)
+            _ = try folder.write(
+                """
+                version: 1
+                storage: {account: contosobackups}
+                instances: [contoso-apim, {name: northwind-apim, inventoryOnly: true}]
+                """
+            )
+            let sheet = await azure.run(["permissions"] + Self.arguments(folder).dropFirst().dropLast(5))
+            let page =
+                sheet.output.ranges(of: "# Permissions for inventories of northwind-apim").first
+                .map { String(sheet.output[$0.lowerBound...]) } ?? ""
+            #expect(page.contains("| the job | API Management Service Reader Role | the instance northwind-apim |"))
+            #expect(!page.contains("API_MANAGEMENT"), "\(sheet.everything)")
+            let first = await azure.run(Self.arguments(folder))
+            #expect(first.code == 0, "\(first.everything)")
+            #expect(first.output.contains("The first backup is verified: contoso-apim-"), "\(first.everything)")
+            #expect(
+                first.errors.contains(
+                    "+ API Management Service Reader Role for the job on Microsoft.ApiManagement/service northwind-apim"
+                ),
+                "\(first.errors)"
+            )
+            let listed = await azure.run("list", "--storage-account", "contosobackups", "--format", "json")
+            let states = (listed.document?.array ?? []).map { row in
+                "\(row["instance"]?.string ?? "") \(row["state"]?.string ?? "")"
+            }
+            #expect(states.sorted() == ["contoso-apim verified", "northwind-apim inventoried"], "\(listed.everything)")
+            let remote = await azure.run(
+                "run",
+                "--all",
+                "--remote",
+                "--deployment-group",
+                "rg-backup",
+                "--settings",
+                folder.settings
+            )
+            #expect(remote.code == 0, "\(remote.everything)")
+            let again = await azure.run(Self.arguments(folder))
+            #expect(again.output == "Everything is as wanted; nothing was changed.\n", "\(again.everything)")
         }
     }
 

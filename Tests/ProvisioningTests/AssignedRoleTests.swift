@@ -15,7 +15,7 @@ struct AssignedRoleTests {
         var scope = AssignedRoleTests.instance
         var principal = "job"
         var holder: String? = "JOB"
-        var isForAnotherJob = false
+        var formerJob: String?
         var isNeeded = false
         var isReplaced = true
 
@@ -24,7 +24,14 @@ struct AssignedRoleTests {
             Case(testDescription: "of a job that is still to be made", holder: nil, isNeeded: true),
             Case(testDescription: "a wider role", role: .blobContributor),
             Case(testDescription: "a role that somebody renamed", role: nil),
-            Case(testDescription: "of the job that another takes the place of", isForAnotherJob: true),
+            Case(testDescription: "of the job that another takes the place of", holder: nil, formerJob: "Job"),
+            Case(
+                testDescription: "of the next job, as far as it was made",
+                principal: "next",
+                holder: nil,
+                formerJob: "job",
+                isNeeded: true
+            ),
             Case(testDescription: "of somebody who gets none", principal: "other", isReplaced: false),
             Case(testDescription: "on what is backed up no longer", scope: "\(instance)-2", isReplaced: false),
         ]
@@ -35,7 +42,7 @@ struct AssignedRoleTests {
         let permission = try #require(Permission.all(for: .containerAppJob).first { $0.role == .instanceOperator })
         let grants = [PlannedGrant(permission: permission, scope: Self.instance, holder: it.holder, isLeft: false)]
         let role = AssignedRole(id: "a", scope: it.scope, principal: it.principal, role: it.role)
-        #expect(role.isNeeded(by: grants, isForAnotherJob: it.isForAnotherJob) == it.isNeeded)
-        #expect(role.isReplaced(by: grants, isForAnotherJob: it.isForAnotherJob) == it.isReplaced)
+        #expect(role.isNeeded(by: grants, formerJob: it.formerJob) == it.isNeeded)
+        #expect(role.isReplaced(by: grants, formerJob: it.formerJob) == it.isReplaced)
     }
 }

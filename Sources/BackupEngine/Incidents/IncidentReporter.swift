@@ -5,40 +5,46 @@ import Synchronization
 /// Takes what a look showed into the ledger of incidents, and sends what is due on the channels.
 ///
 /// The ledger lies in the catalog, so that replicas tell once. Where it cannot be written, this process remembers it, tells
-/// by that, and hands it over once the catalog can be written again.
+/// by that, and hands it over once the catalog can be written again; where it ends before that, the next one on the machine does.
 package final class IncidentReporter: Sendable {
     private struct Memory {
         /// The ledger as the catalog had it last.
         var known = IncidentLedger()
         /// What became of it here, where that could not be written.
         var ledger: IncidentLedger?
+        /// Whether the next process on this machine will find it.
+        var isKept = false
         /// What came of sending, until it is written down.
         var settlements: [NoticeSettlement] = []
     }
 
-    private let documents: CatalogDocuments
-    private let catalogs: [BlobCatalog]
+    private let documents: @Sendable () async throws -> CatalogDocuments
+    private let catalogs: @Sendable () async throws -> [BlobCatalog]
     private let channels: [any NoticeChannel]
     private let routes: [NoticeRoute]
     private let rules: AlertRules
+    private let refuge: (any LedgerRefuge)?
     private let clock: any WallClock
     private let memory = Mutex(Memory())
 
     /// Creates a reporter.
     ///
     /// - Parameters:
-    ///   - documents: The documents of the catalog in which the ledger lies.
-    ///   - catalogs: Where records are, for what a run failed with.
+    ///   - documents: Opens the documents of the catalog in which the ledger lies; where that fails with a
+    ///     ``BackupDomain/BackupError``, people are told all the same.
+    ///   - catalogs: Opens where records are, for what a run failed with.
     ///   - channels: The channels to send on.
     ///   - routes: What each of them is told.
     ///   - rules: When something is told.
+    ///   - refuge: Where the ledger is kept while the catalog does not take it; nil, the default, for nowhere.
     ///   - clock: The time.
     package init(
-        documents: CatalogDocuments,
-        catalogs: [BlobCatalog],
+        documents: @escaping @Sendable () async throws -> CatalogDocuments,
+        catalogs: @escaping @Sendable () async throws -> [BlobCatalog],
         channels: [any NoticeChannel],
         routes: [NoticeRoute],
         rules: AlertRules,
+        refuge: (any LedgerRefuge)? = nil,
         clock: any WallClock
     ) {
         self.documents = documents
@@ -46,6 +52,7 @@ package final class IncidentReporter: Sendable {
         self.channels = channels
         self.routes = routes
         self.rules = rules
+        self.refuge = refuge
         self.clock = clock
     }
 
@@ -54,7 +61,7 @@ package final class IncidentReporter: Sendable {
     /// - Returns: The ledger; an empty one where nothing was ever wrong.
     /// - Throws: ``BackupDomain/BackupError``
     package func ledger() async throws -> IncidentLedger {
-        try await self.documents.read(IncidentLedger.self, at: CatalogPath.incidents)?.document ?? IncidentLedger()
+        try await self.documents().read(IncidentLedger.self, at: CatalogPath.incidents)?.document ?? IncidentLedger()
     }
 
     /// Writes down what a look showed, and sends what is due.
@@ -94,7 +101,8 @@ package final class IncidentReporter: Sendable {
             attempts: attempts,
             ledger: settled,
             nextLook: settled.nextLook(round.alerts, channels: Set(self.channels.map(\.name)), rules: self.rules),
-            refusal: refusal ?? laterRefusal
+            refusal: refusal ?? laterRefusal,
+            isKept: self.memory.withLock(\.isKept)
         )
     }
 
@@ -108,23 +116,26 @@ package final class IncidentReporter: Sendable {
             for settlement in memory.settlements { settlement.apply(to: &ledger, at: now) }
             body(&ledger)
         }
+        let own = memory.ledger ?? self.refuge?.left()
         do {
             let ledger = try await self.inCatalog { ledger in
-                if let own = memory.ledger { ledger.adopt(own) }
+                if let own { ledger.adopt(own) }
                 changed(&ledger)
             }
+            if own != nil { self.refuge?.clear() }
             self.memory.withLock { $0 = Memory(known: ledger) }
             return (ledger, nil)
         } catch let error as BackupError {
-            var ledger = memory.ledger ?? memory.known
+            var ledger = own ?? memory.known
             changed(&ledger)
-            self.memory.withLock { $0 = Memory(known: memory.known, ledger: ledger) }
+            let isKept = self.refuge?.keep(ledger) ?? false
+            self.memory.withLock { $0 = Memory(known: memory.known, ledger: ledger, isKept: isKept) }
             return (ledger, error)
         }
     }
 
     private func inCatalog(_ body: (inout IncidentLedger) -> Void) async throws -> IncidentLedger {
-        try await self.documents.update(at: CatalogPath.incidents, from: IncidentLedger(), body)
+        try await self.documents().update(at: CatalogPath.incidents, from: IncidentLedger(), body)
     }
 
     /// Sends on all channels at once, on each in order; what follows a failure on a channel waits for its next turn.
@@ -168,12 +179,15 @@ package final class IncidentReporter: Sendable {
     /// Reads what the first run of each notice failed with, as its record has it.
     private func errors(of notices: [Notice]) async -> [String: BackupError] {
         var errors: [String: BackupError] = [:]
+        // A notice without the details is better than none.
+        guard notices.contains(where: { $0.incident != nil }), let catalogs = try? await self.catalogs() else {
+            return [:]
+        }
         for notice in notices where notice.incident?.closedAt == nil && errors[notice.id] == nil {
             guard let line = notice.lines.first, let run = line.run, let key = InstanceKey(text: line.key) else {
                 continue
             }
-            for catalog in self.catalogs where errors[notice.id] == nil {
-                // A notice without the details is better than none.
+            for catalog in catalogs where errors[notice.id] == nil {
                 errors[notice.id] = (try? await catalog.record(run, of: key))??.record.error
             }
         }

@@ -107,7 +107,7 @@ struct DeployCommand: ContextCommand {
             work.printer.tell(proposal, made, nil, changed: true)
             return .success
         }
-        let places = proposal.instances.map(BackupPlace.init)
+        let places = proposal.instances.filter { !$0.isInventoryOnly }.map(BackupPlace.init)
         let backup = try await work.backUp(on: host, into: places, rolesAreNew: true)
         work.printer.tell(proposal, made, backup, changed: true)
         return try work.conclude(backup, by: host, allowsUnverified: self.allowUnverified)

@@ -36,7 +36,7 @@ extension RunCommand {
                 var ledger = await look.ledger()
                 let observation = try await look.observe(watchlist, ledger)
                 if hasChannels {
-                    let desk = try await IncidentDesk(run.connection, context: context)
+                    let desk = IncidentDesk(run.connection, context: context)
                     let report = try await desk.report(observation, on: watchlist, isFinal: true, isWhole: isWhole)
                     ledger = report.ledger
                     IncidentReportPrinter(terminal: context.terminal).print(report)

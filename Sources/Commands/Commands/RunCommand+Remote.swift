@@ -55,6 +55,6 @@ extension RunCommand {
         _ settings: ProgramSettings
     ) throws -> [BackupPlace] {
         if let instance = place.instance { return [try BackupPlace(instance, place, deployment)] }
-        return try settings.instances.map { BackupPlace(try WantedInstance($0)) }
+        return try settings.instances.filter { !$0.backup.inventoryOnly }.map { BackupPlace(try WantedInstance($0)) }
     }
 }

@@ -54,14 +54,13 @@ struct UndeployCommand: ContextCommand {
     }
 
     private func remove(_ work: DeploymentWork) async throws -> ExitStatus {
-        let (place, found) =
+        let (place, deployment) =
             if let name = self.apimName {
                 try await work.deployed(name, in: self.resourceGroup)
             } else {
                 try await work.deployedFleet(in: self.resourceGroup ?? "")
             }
         let removal = DeploymentRemoval(resources: work.plane, clock: work.clock)
-        let deployment = try await removal.completed(found, place)
         let resources = removal.resources(of: deployment)
         work.printer.show(removing: resources, keeping: removal.kept(of: deployment), place)
         guard !self.dryRun else { return .success }

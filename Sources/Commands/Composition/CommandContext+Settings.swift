@@ -55,7 +55,7 @@ extension CommandContext {
         _ flags: [SettingFlag?]
     ) throws(BackupError) -> ProgramSettings.Resolution {
         var resolution = try self.resolveSettings(azure, flags)
-        resolution.problems += resolution.settings.zoneProblems(in: self.zones)
+        resolution.problems += resolution.settings.zoneProblems(in: self.zoneFiles)
         resolution.problems.sort(by: SettingsProblem.precedes)
         return resolution
     }

@@ -1,6 +1,7 @@
 import AzureClient
 package import BackupDomain
 package import BackupEngine
+import Scheduling
 package import Settings
 
 /// What a command works with: made once in the process, or by a test.
@@ -31,6 +32,8 @@ package struct CommandContext: Sendable {
     package var releaseMemory: @Sendable () -> Void = {}
     /// The network, where several connections to Azure share it; nil where each opens one.
     var network: AsyncHTTPTransport?
+    /// The time zones as a daemon remembers them; nil where they are read each time.
+    var rememberedZones: RememberedZones?
     /// The arguments of the command line that runs, without the program's name.
     package var arguments: [String] = []
 

@@ -68,10 +68,12 @@ struct DeploymentWork: Sendable {
     ///
     /// - Parameters:
     ///   - proposal: What is deployed.
-    ///   - replaced: What it takes the place of; where it fails that stays, and is named, since Azure's record no longer does.
+    ///   - replaced: What it takes the place of; where it fails that stays until the next one.
     /// - Returns: The deployment as it ended well.
     /// - Throws: ``BackupDomain/BackupError``
     func deploy(_ proposal: DeploymentProposal, replacing replaced: [String]) async throws -> EarlierDeployment {
+        let handover = DeploymentHandover(resources: self.plane)
+        if let earlier = proposal.earlier { try await handover.keep(earlier, at: proposal.place) }
         let made: EarlierDeployment
         do {
             made = try await self.rollout.deploy(proposal)
@@ -80,6 +82,7 @@ struct DeploymentWork: Sendable {
             throw error
         }
         try await self.takeAway(replaced)
+        if proposal.earlier != nil { try await handover.end(at: proposal.place) }
         return made
     }
 
@@ -237,7 +240,7 @@ struct DeploymentWork: Sendable {
     }
 
     private func read(_ place: DeploymentPlace, _ command: String) async throws -> EarlierDeployment {
-        guard let found = try await EarlierDeployment.read(place, by: self.plane) else {
+        guard let found = try await DeploymentHandover(resources: self.plane).deployment(at: place) else {
             throw BackupError(
                 .notFound,
                 "Nothing was deployed for \(place.instance ?? "all instances") into the resource group \(place.resourceGroup): it has no deployment "

@@ -40,7 +40,8 @@ extension PermissionSheet {
             subscription: subscription ?? listed.id?.subscription ?? backup.subscription,
             principal: principal,
             tag: FleetTemplate.subject,
-            writerClientID: backup.access.clientID
+            writerClientID: backup.access.clientID,
+            isInventoryOnly: backup.inventoryOnly
         )
     }
 }

@@ -14,8 +14,12 @@ struct PermissionSheet {
     var tag: String?
     /// The client id of the identity by which API Management writes, where the settings name one.
     var writerClientID: String?
+    /// Whether only the instance's inventory is taken.
+    var isInventoryOnly = false
 
-    private var permissions: [Permission] { Permission.needed(by: self.host, self.arguments) }
+    private var permissions: [Permission] {
+        self.isInventoryOnly ? Permission.ofInventories : Permission.needed(by: self.host, self.arguments)
+    }
     private var instance: String { self.arguments.text(BackupInputs.instance) ?? "" }
     private var account: String { self.arguments.text(BackupInputs.storageAccount) ?? "" }
     private var instanceGroup: String { self.arguments.text(BackupInputs.instanceGroup) ?? self.resourceGroup }
@@ -29,7 +33,8 @@ struct PermissionSheet {
                 + "| \(permission.reason) |"
         }
         return [
-            "# Permissions for backups of \(self.instance) by \(job)", "", "| who | role | on | why |",
+            "# Permissions for \(self.isInventoryOnly ? "inventories" : "backups") of \(self.instance) by \(job)", "",
+            "| who | role | on | why |",
             "|---|---|---|---|",
         ] + rows + self.own + [
             "",
@@ -72,13 +77,14 @@ struct PermissionSheet {
             "az identity list --query " + ShellWord.always("[?clientId=='\($0)'].principalId | [0]")
         }
         let writer = byClient ?? identity.map { "az identity show --ids \(ShellWord.quoted($0)) --query principalId" }
+        let writes = self.permissions.contains { $0.holder == .apiManagement }
         return [
             "INSTANCE=$(\(instance) --query id --output tsv)", "ACCOUNT=$(\(account) --query id --output tsv)",
-            "API_MANAGEMENT=$(\(writer ?? "\(instance) --query identity.principalId") --output tsv)",
+            writes ? "API_MANAGEMENT=$(\(writer ?? "\(instance) --query identity.principalId") --output tsv)" : nil,
             "JOB=\(self.principal ?? "$(\(self.lookup) --output tsv)")",
-            ": \"${API_MANAGEMENT:?the instance \(self.instance) has no identity yet}\"",
+            writes ? ": \"${API_MANAGEMENT:?the instance \(self.instance) has no identity yet}\"" : nil,
             ": \"${JOB:?the job is not deployed yet}\"",
-        ]
+        ].compactMap(\.self)
     }
 
     /// How the job's identity is found: its names are the template's.

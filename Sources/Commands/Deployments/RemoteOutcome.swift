@@ -5,14 +5,14 @@ import Provisioning
 struct RemoteOutcome: Sendable {
     /// How it ended, by the host's own word.
     var end: RemoteBackup.End
-    /// What the looks showed, for each instance; none where the host of a single one itself says that it failed.
+    /// What the looks showed, for each instance that has backups; none where the host of a single one itself says that it failed.
     var proofs: [(instance: String, proof: RemoteProof)]
 
     /// How it ended, in the words of a run: the worst of all.
     var outcome: RunOutcome {
         if case .failed = self.end.state { return .failed }
         let outcomes = self.proofs.map(\.proof.outcome)
-        return [.failed, .unverified].first(where: outcomes.contains) ?? (outcomes.isEmpty ? .failed : .verified)
+        return [.failed, .unverified].first(where: outcomes.contains) ?? (outcomes.isEmpty ? .inventoried : .verified)
     }
 
     /// Why it is not verified; nil where it is.

@@ -45,7 +45,8 @@ extension WantedInstance {
             container: backup.storage.container,
             catalogContainer: backup.storage.catalogContainer,
             access: access,
-            backupName: backup.backupName
+            backupName: backup.backupName,
+            isInventoryOnly: backup.inventoryOnly
         )
     }
 }

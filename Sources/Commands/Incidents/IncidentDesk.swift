@@ -11,15 +11,18 @@ struct IncidentDesk: Sendable {
     private let reporter: IncidentReporter
     private let rules: AlertRules
 
-    /// Opens the channels of the settings, and the ledger in the catalog of the first place that they name.
+    /// How long it may take to find where the ledger lies: nobody is told meanwhile.
+    private static let patience = Duration.seconds(60)
+
+    /// Opens the channels of the settings; the ledger, in the catalog of the first place that they name, is opened when it is needed.
     ///
-    /// A channel that cannot be opened keeps no other from being told: it fails when something is to be sent on it.
+    /// A channel that cannot be opened keeps no other from being told: it fails when something is to be sent on it. Nor does an account
+    /// that cannot be reached, or a credential that is not accepted: that is just what people are to be told.
     ///
     /// - Parameters:
     ///   - connection: Azure.
     ///   - context: What the program is given.
-    /// - Throws: ``BackupDomain/BackupError`` where the settings name no place for the ledger.
-    init(_ connection: AzureConnection, context: CommandContext) async throws {
+    init(_ connection: AzureConnection, context: CommandContext) {
         let notifications = connection.settings.notifications
         let opener = ChannelOpener(connection: connection, files: context.files)
         let channels = notifications.channels.map { channel -> any NoticeChannel in
@@ -33,13 +36,29 @@ struct IncidentDesk: Sendable {
         self.zones = context.zones
         self.rules = AlertRules(reminder: notifications.reminder == .zero ? nil : notifications.reminder)
         self.reporter = IncidentReporter(
-            documents: try await connection.ledgerDocuments(),
-            catalogs: try await connection.storages().map(\.catalog),
+            documents: { try await Self.opened(connection) { try await connection.ledgerDocuments() } },
+            catalogs: { try await Self.opened(connection) { try await connection.storages().map(\.catalog) } },
             channels: channels,
             routes: notifications.channels.compactMap(NoticeRoute.init),
             rules: self.rules,
+            refuge: connection.ledgerRefuge,
             clock: connection.clock
         )
+    }
+
+    private static func opened<Value: Sendable>(
+        _ connection: AzureConnection,
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await connection.clock.within(Self.patience, body)
+        } catch is CancellationError {
+            try Task.checkCancellation()
+            throw BackupError(
+                .timedOut,
+                "Azure has not said within \(Self.patience.formattedBriefly) where the ledger of incidents lies."
+            )
+        }
     }
 
     /// Writes down what a look showed, and tells whom it concerns.

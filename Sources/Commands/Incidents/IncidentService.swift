@@ -55,14 +55,11 @@ final class IncidentService: Sendable {
     /// - Throws: `CancellationError`
     func run() async throws {
         guard !self.connection.settings.notifications.channels.isEmpty else { return }
-        var desk: IncidentDesk?
+        let desk = IncidentDesk(self.connection, context: self.context)
         while true {
             var pause = Self.pauseAfterTrouble
             do {
-                let open: IncidentDesk =
-                    if let desk { desk } else { try await IncidentDesk(self.connection, context: self.context) }
-                desk = open
-                pause = try await self.look(open)
+                pause = try await self.look(desk)
             } catch let error as BackupError {
                 if self.isNews(error) { self.log.incidentsUntold(error) }
             }

@@ -137,10 +137,10 @@ struct DeploymentPrinter: Sendable {
         self.terminal.note("  removed \(ShortID.title(of: resource))")
     }
 
-    /// Tells what is still there that the deployment would have taken the place of.
+    /// Tells what is still there that a failed deployment would have taken the place of.
     func note(left resources: [String]) {
         guard self.isTable, !resources.isEmpty else { return }
-        self.terminal.note("Of the deployment before, these stay unless you delete them once this one stands:")
+        self.terminal.note("Of the deployment before, these are still there; the next deploy takes them away:")
         for resource in resources { self.terminal.note("  \(resource)") }
     }
 

@@ -41,7 +41,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
         self.settings = settings
         self.state = state
         self.loadedAt = context.clock.now.wholeSeconds
-        self.context = context
+        self.context = context.remembering(settings, tail: state.tail)
         self.looked = looked
         self.lanes = BackupLanes(width: settings.serve.width)
     }

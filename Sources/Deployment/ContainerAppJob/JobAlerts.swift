@@ -15,6 +15,8 @@ struct JobAlerts {
         + "| where JobName == '{0}'"
     /// A line that tells of a good backup.
     static let isGood = "Log contains_cs '\"outcome\":\"verified\"'"
+    /// The same where of some instances only inventories are taken.
+    static let isGoodOrInventory = "(\(isGood) or Log contains_cs '\"outcome\":\"inventoried\"')"
 
     /// A query over what the job has written.
     static func query(_ pattern: String) -> TemplateExpression {
@@ -28,6 +30,8 @@ struct JobAlerts {
 
     /// What the alerts are made of.
     let parts: AlertParts
+    /// The condition that a line tells of what was wanted.
+    var isGood = Self.isGood
     /// The query that finds a missed night.
     let missed: TemplateExpression
 
@@ -38,7 +42,7 @@ struct JobAlerts {
             "A backup failed of",
             // Two hours, looked at each hour: what is logged arrives some minutes late.
             query: Self.query(
-                "\(Self.lines) | where TimeGenerated > ago(2h) | where Log contains_cs '\"type\":\"summary\"' and not(\(Self.isGood))"
+                "\(Self.lines) | where TimeGenerated > ago(2h) | where Log contains_cs '\"type\":\"summary\"' and not(\(self.isGood))"
             ),
             after: [.variable("jobId")]
         )

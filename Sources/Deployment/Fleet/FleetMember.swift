@@ -16,6 +16,8 @@ package struct FleetMember: Sendable, Hashable {
     package var writer: String
     /// Whether API Management's own role is assigned; false where it has the role already.
     package var assignsWriter: Bool
+    /// Whether only its inventory is taken, so that API Management writes nothing.
+    package var isInventoryOnly: Bool
 
     /// Creates a member.
     package init(
@@ -26,7 +28,8 @@ package struct FleetMember: Sendable, Hashable {
         container: String,
         catalogContainer: String,
         writer: String,
-        assignsWriter: Bool
+        assignsWriter: Bool,
+        isInventoryOnly: Bool = false
     ) {
         self.instance = instance
         self.instanceGroup = instanceGroup
@@ -36,5 +39,6 @@ package struct FleetMember: Sendable, Hashable {
         self.catalogContainer = catalogContainer
         self.writer = writer
         self.assignsWriter = assignsWriter
+        self.isInventoryOnly = isInventoryOnly
     }
 }

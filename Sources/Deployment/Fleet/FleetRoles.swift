@@ -65,7 +65,8 @@ struct FleetRoles {
     }
 
     private static func grants(of member: FleetMember) -> [Grant] {
-        Permission.all(for: .containerAppJob).compactMap { permission in
+        let permissions = member.isInventoryOnly ? Permission.ofInventories : Permission.all(for: .containerAppJob)
+        return permissions.compactMap { permission in
             if permission.holder == .apiManagement, !member.assignsWriter || member.writer.isEmpty { return nil }
             let (account, instance) = (
                 TemplateExpression.literal(member.account), TemplateExpression.literal(member.instance)

@@ -92,7 +92,8 @@ package struct FleetTemplate: Sendable, Hashable {
         return groups.enumerated().map { index, group in
             let places = Set(
                 group.value.flatMap { member in
-                    [member.container, member.catalogContainer].map { "\(member.account)/default/\($0)" }
+                    (member.isInventoryOnly ? [] : [member.container]).map { "\(member.account)/default/\($0)" }
+                        + ["\(member.account)/default/\(member.catalogContainer)"]
                 }
             )
             return NestedDeployment(
@@ -113,14 +114,16 @@ package struct FleetTemplate: Sendable, Hashable {
         }
     }
 
-    /// A missed night is one without a good backup of an instance that the template names.
+    /// A missed night is one without a good backup, or an inventory, of an instance that the template names.
     private var alerts: JobAlerts {
+        let isGood = self.members.contains(where: \.isInventoryOnly) ? JobAlerts.isGoodOrInventory : JobAlerts.isGood
         let names = Set(self.members.map { $0.instance.lowercased() }).sorted().map { "'\($0)'" }
         return JobAlerts(
             parts: self.parts,
+            isGood: isGood,
             missed: JobAlerts.query(
                 "datatable(name: string)[\(names.joined(separator: ", "))] | join kind=leftanti (\(JobAlerts.lines) "
-                    + "| where TimeGenerated > ago(\(JobAlerts.patience)) and \(JobAlerts.isGood) "
+                    + "| where TimeGenerated > ago(\(JobAlerts.patience)) and \(isGood) "
                     + "| project name = tolower(tostring(parse_json(Log).instance))) on name "
                     + "| where now() > datetime({1}) + \(JobAlerts.grace)"
             )

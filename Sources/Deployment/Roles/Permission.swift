@@ -99,17 +99,27 @@ package struct Permission: Sendable, Hashable {
                 reason: "Deletes backups that the rules of retention release, and can write none."
             ),
         ]
-        guard host.keepsRecords else { return common }
-        return common + [
-            Permission(
-                role: .blobContributor,
-                holder: .job,
-                place: .catalog,
-                condition: .always,
-                reason: "Keeps the records of runs, apart from the backups."
-            )
-        ]
+        return host.keepsRecords ? common + [Self.records] : common
     }
+
+    private static let records = Permission(
+        role: .blobContributor,
+        holder: .job,
+        place: .catalog,
+        condition: .always,
+        reason: "Keeps the records of runs, apart from the backups."
+    )
+
+    /// All that is needed where only the inventory of an instance is taken: API Management writes nothing then.
+    package static let ofInventories = [
+        Permission(
+            role: .instanceReader,
+            holder: .job,
+            place: .instance,
+            condition: .always,
+            reason: "Reads what lies in the instance; can change nothing, and reads no secret."
+        ), Self.records,
+    ]
 
     /// What backups by a host need, as a template is given its values.
     ///

@@ -6,6 +6,8 @@ package enum Role: String, Sendable, CaseIterable {
     case instanceOperator = "API Management Service Operator Role"
     /// Start backups and read the instance, and nothing else.
     case backupStarter = "API Management Backup Starter"
+    /// Read the instance and what lies in it, and nothing else.
+    case instanceReader = "API Management Service Reader Role"
     /// Write, read and delete blobs.
     case blobContributor = "Storage Blob Data Contributor"
     /// Read blobs.
@@ -17,6 +19,7 @@ package enum Role: String, Sendable, CaseIterable {
     package var builtInID: String? {
         switch self {
         case .instanceOperator: "e022efe7-f5ba-4159-bbe4-b44f577e9b61"
+        case .instanceReader: "71522526-b88f-4d52-b57f-d31fc3546d0d"
         case .blobContributor: "ba92f5b4-2d11-453d-a403-e96b0029c9fe"
         case .blobReader: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"
         case .backupStarter, .backupPruner: nil
@@ -33,7 +36,7 @@ package enum Role: String, Sendable, CaseIterable {
                 "Microsoft.ApiManagement/service/operationresults/read",
             ]
         case .backupPruner: ["Microsoft.Storage/storageAccounts/blobServices/containers/read"]
-        case .instanceOperator, .blobContributor, .blobReader: []
+        case .instanceOperator, .instanceReader, .blobContributor, .blobReader: []
         }
     }
 
@@ -45,7 +48,7 @@ package enum Role: String, Sendable, CaseIterable {
                 "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read",
                 "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete",
             ]
-        case .backupStarter, .instanceOperator, .blobContributor, .blobReader: []
+        case .backupStarter, .instanceOperator, .instanceReader, .blobContributor, .blobReader: []
         }
     }
 
@@ -54,7 +57,7 @@ package enum Role: String, Sendable, CaseIterable {
         switch self {
         case .backupStarter: "Starts backups of API Management and follows them; can change and restore nothing."
         case .backupPruner: "Reads and deletes backups; can write none."
-        case .instanceOperator, .blobContributor, .blobReader: nil
+        case .instanceOperator, .instanceReader, .blobContributor, .blobReader: nil
         }
     }
 }

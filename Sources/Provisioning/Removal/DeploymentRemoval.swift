@@ -21,23 +21,6 @@ package struct DeploymentRemoval: Sendable {
         self.clock = clock
     }
 
-    /// Everything that a deployment made, also where it failed half-way: then Azure says so in its operations only.
-    ///
-    /// - Parameters:
-    ///   - deployment: The deployment.
-    ///   - place: Where it is.
-    /// - Returns: The deployment with all of it.
-    /// - Throws: ``BackupDomain/BackupError``
-    package func completed(_ deployment: EarlierDeployment, _ place: DeploymentPlace) async throws -> EarlierDeployment
-    {
-        var deployment = deployment
-        let known = Set(deployment.resources.map { $0.lowercased() })
-        let operations = try await DeploymentOperations(resources: self.resources).all(of: place.deployment)
-        let made = operations.filter { $0.succeeded && !$0.isRead && !$0.isDeployment }.map(\.target)
-        deployment.resources += Set(made).filter { !known.contains($0.lowercased()) }.sorted()
-        return deployment
-    }
-
     /// What would be taken away: of what the deployment made, all but containers, in the order of removal.
     ///
     /// - Parameter deployment: The deployment.
@@ -95,5 +78,6 @@ package struct DeploymentRemoval: Sendable {
         guard answer.isSuccess || answer.status == 404 else {
             throw answer.refusal("deleting the deployment \(place.name)")
         }
+        try await DeploymentHandover(resources: self.resources).end(at: place)
     }
 }

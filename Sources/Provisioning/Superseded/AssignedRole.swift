@@ -16,12 +16,12 @@ struct AssignedRole: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - grants: The roles that are to be there.
-    ///   - isForAnotherJob: Whether the job that had roles before is not the one that gets them.
+    ///   - formerJob: The object id of the job's identity whose place another job takes; nil where none does.
     /// - Returns: Whether it stays.
-    func isNeeded(by grants: [PlannedGrant], isForAnotherJob: Bool) -> Bool {
+    func isNeeded(by grants: [PlannedGrant], formerJob: String?) -> Bool {
         grants.contains { grant in
             guard grant.permission.role == self.role, self.isOn(grant.scope) else { return false }
-            if grant.permission.holder == .job, isForAnotherJob { return false }
+            if grant.permission.holder == .job, self.isOf(formerJob) { return false }
             // Where the identity is still to be made, nobody knows better.
             return grant.holder.map { $0.lowercased() == self.principal.lowercased() } ?? true
         }
@@ -31,15 +31,17 @@ struct AssignedRole: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - grants: The roles that are to be there.
-    ///   - isForAnotherJob: Whether the job that had roles before is not the one that gets them.
+    ///   - formerJob: The object id of the job's identity whose place another job takes; nil where none does.
     /// - Returns: Whether one does; else nothing needs what this role is for.
-    func isReplaced(by grants: [PlannedGrant], isForAnotherJob: Bool) -> Bool {
+    func isReplaced(by grants: [PlannedGrant], formerJob: String?) -> Bool {
         grants.contains { grant in
             guard self.isOn(grant.scope) else { return false }
-            if grant.permission.holder == .job, isForAnotherJob { return true }
+            if grant.permission.holder == .job, self.isOf(formerJob) { return true }
             return grant.holder.map { $0.lowercased() == self.principal.lowercased() } ?? true
         }
     }
+
+    private func isOf(_ principal: String?) -> Bool { principal?.lowercased() == self.principal.lowercased() }
 
     private func isOn(_ scope: String) -> Bool { self.scope.lowercased() == scope.lowercased() }
 }

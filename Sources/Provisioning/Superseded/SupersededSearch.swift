@@ -28,13 +28,12 @@ struct SupersededSearch {
     /// - Returns: What the proposal has no use for, in the order of removal.
     /// - Throws: ``BackupDomain/BackupError``
     func find(_ proposal: DeploymentProposal, ignored: Set<String>) async throws -> SupersededResources {
-        guard var earlier = proposal.earlier else { return SupersededResources() }
-        if !earlier.succeeded { earlier = try await self.removal.completed(earlier, proposal.place) }
+        guard let earlier = proposal.earlier else { return SupersededResources() }
         let made = self.removal.resources(of: earlier)
-        let (needed, isForAnotherJob) = (proposal.needed, earlier.isOf(proposal.host) == false)
+        let (needed, formerJob) = (proposal.needed, earlier.principal(ofOtherThan: proposal.host))
         let roles = try await made.filter { ResourceTypes(of: $0) == .roleAssignments }
             .map(width: Self.width) { try await self.assigned($0) }.compactMap(\.self)
-            .filter { !$0.isNeeded(by: needed, isForAnotherJob: isForAnotherJob) }
+            .filter { !$0.isNeeded(by: needed, formerJob: formerJob) }
         let definitions = try await made.filter { ResourceTypes(of: $0) == .roleDefinitions }
             .map(width: Self.width) { try await self.defined($0) }.compactMap(\.self)
             .filter { !$0.isNeeded(by: needed) }
@@ -42,7 +41,7 @@ struct SupersededSearch {
             ResourceTypes(of: id).map(Self.kinds.contains) ?? false && ignored.contains(id.lowercased())
         }
         let gone = Set(roles.map(\.id) + definitions.map(\.id) + others)
-        let dropped = roles.filter { !$0.isReplaced(by: needed, isForAnotherJob: isForAnotherJob) }.map(\.id)
+        let dropped = roles.filter { !$0.isReplaced(by: needed, formerJob: formerJob) }.map(\.id)
         return SupersededResources(
             dropped: dropped,
             replaced: made.filter { gone.contains($0) && !dropped.contains($0) }

@@ -34,7 +34,11 @@ struct AccountNetwork {
     ) -> (problems: [BackupError], notes: [String]) {
         guard self.isClosed else { return ([], []) }
         let name = member.account.name
-        guard self.admitsTrustedServices || self.admittedResources.contains(member.instance.id.text.lowercased()) else {
+        let writes = !member.isInventoryOnly
+        guard
+            !writes || self.admitsTrustedServices
+                || self.admittedResources.contains(member.instance.id.text.lowercased())
+        else {
             let problem = BackupError(
                 .deploymentRefused,
                 "The firewall of the storage account \(name) does not let trusted services in: API Management could write no backup "
@@ -44,7 +48,7 @@ struct AccountNetwork {
             return ([problem], [])
         }
         var notes: [String] = []
-        if member.access != .system {
+        if writes, member.access != .system {
             notes.append(
                 "The storage account \(name) has a firewall, which lets API Management in with its system-assigned identity; with "
                     + "another access the first backup shows whether it does."

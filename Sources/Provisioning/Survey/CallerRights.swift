@@ -19,7 +19,7 @@ struct CallerRights {
         let groups = proposal.instances.flatMap { [$0.instance.id, $0.account].map(Self.group) }
         var wanted = ([proposal.place.group] + groups).map { (action: Self.deploys, scope: $0) }
         for member in proposal.instances where proposal.arguments[BackupInputs.assignsRoles] == true {
-            for permission in Permission.needed(by: proposal.host, proposal.arguments) {
+            for permission in member.permissions(by: proposal.host, proposal.arguments) {
                 let target = permission.place == .instance ? member.instance.id : member.account
                 wanted.append((Self.assigns, target.text))
                 if permission.role.builtInID == nil { wanted.append((Self.defines, Self.group(of: target))) }

@@ -29,9 +29,7 @@ extension DeploymentProposal {
     var needed: [PlannedGrant] {
         var seen: Set<PlannedGrant> = []
         return self.instances.flatMap { member in
-            Permission.needed(by: self.host, self.arguments).filter { permission in
-                permission.holder == .job || member.access != .key
-            }.map { permission in
+            member.permissions(by: self.host, self.arguments).map { permission in
                 PlannedGrant(
                     permission: permission,
                     scope: member.scope(of: permission.place),

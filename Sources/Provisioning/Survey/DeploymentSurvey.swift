@@ -76,7 +76,8 @@ package struct DeploymentSurvey: Sendable {
                 catalogContainer: wanted.catalogContainer,
                 access: wanted.access,
                 backupName: wanted.backupName,
-                enablesIdentity: enablesIdentity
+                enablesIdentity: enablesIdentity,
+                isInventoryOnly: wanted.isInventoryOnly
             )
         }
         return look
@@ -106,7 +107,7 @@ package struct DeploymentSurvey: Sendable {
             settings: order.settings,
             arguments: order.arguments,
             notes: [],
-            earlier: try await EarlierDeployment.read(place, by: self.resources)
+            earlier: try await DeploymentHandover(resources: self.resources).deployment(at: place)
         )
         proposal.complete()
         var problems = try await self.lockProblems(proposal)
@@ -132,6 +133,8 @@ package struct DeploymentSurvey: Sendable {
         _ wanted: WantedInstance,
         _ apiVersion: String
     ) -> (Bool, BackupError?) {
+        // An inventory is read by the job's own rights, of any tier.
+        if wanted.isInventoryOnly { return (false, nil) }
         if case .identity(let name) = wanted.access, wanted.access.attached(to: instance) == nil {
             let has = instance.identity.userAssigned.map(\.resourceID)
             let problem = BackupError(

@@ -19,6 +19,20 @@ package struct ProtectedInstance: Sendable {
     package var enablesIdentity: Bool
     /// Whether API Management's own role is assigned; false where it has the role already.
     package var assignsWriter = true
+    /// Whether only its inventory is taken.
+    package var isInventoryOnly = false
+
+    /// What is needed for it.
+    ///
+    /// - Parameters:
+    ///   - host: What runs the backups.
+    ///   - arguments: The template's values.
+    /// - Returns: The roles that apply.
+    func permissions(by host: DeploymentHost, _ arguments: TemplateArguments) -> [Permission] {
+        self.isInventoryOnly
+            ? Permission.ofInventories
+            : Permission.needed(by: host, arguments).filter { $0.holder == .job || self.access != .key }
+    }
 
     /// The id of what a role is on.
     func scope(of place: Permission.Place) -> String {
@@ -30,6 +44,9 @@ package struct ProtectedInstance: Sendable {
         case .catalog: "\(containers)/\(self.catalogContainer ?? "")"
         }
     }
+
+    /// Whether API Management's own role is to be assigned, as far as is known.
+    var needsWriter: Bool { self.assignsWriter && !self.isInventoryOnly }
 
     /// The object id of the identity by which API Management writes; nil where it is still to be enabled.
     var writer: String? {
@@ -50,7 +67,8 @@ package struct ProtectedInstance: Sendable {
             container: self.container,
             catalogContainer: self.catalogContainer ?? "",
             writer: self.writer ?? "",
-            assignsWriter: self.assignsWriter
+            assignsWriter: self.assignsWriter,
+            isInventoryOnly: self.isInventoryOnly
         )
     }
 }

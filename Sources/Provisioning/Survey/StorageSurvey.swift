@@ -14,8 +14,9 @@ struct StorageSurvey {
         try await self.lookAtWriters(&proposal)
         var problems: [BackupError] = []
         var seen: Set<String> = []
-        let places: [Permission.Place] = proposal.host.keepsRecords ? [.backups, .catalog] : [.backups]
         for member in proposal.instances {
+            let places: [Permission.Place] =
+                (member.isInventoryOnly ? [] : [.backups]) + (proposal.host.keepsRecords ? [.catalog] : [])
             if seen.insert(member.account.text.lowercased()).inserted {
                 problems += try await self.network(of: member, &proposal)
             }
@@ -36,7 +37,7 @@ struct StorageSurvey {
             let permission = permissions.first(where: { $0.holder == .apiManagement })
         else { return }
         let ours = Set((proposal.earlier?.resources ?? []).map { $0.lowercased() })
-        for index in proposal.instances.indices where proposal.instances[index].assignsWriter {
+        for index in proposal.instances.indices where proposal.instances[index].needsWriter {
             let member = proposal.instances[index]
             guard let writer = member.writer else { continue }
             let found = try await RoleHolding(resources: self.resources).assignment(

@@ -11,6 +11,8 @@ extension AzureState {
             self.backups.remove(name, at: self.now, .taken)
         case .replace(let choice, let percent, let isNew):
             guard let name = self.backup(choice), let blob = self.backups.blobs[name] else { return }
+            // What somebody puts where API Management is about to write, after the POST, nothing tells from the backup.
+            guard !self.operations.contains(where: { $0.name == name && $0.endsAt > self.now }) else { return }
             self.story.note(self.now, 821, "somebody writes \(percent) % over \(name)")
             self.backups.put(
                 Data(),

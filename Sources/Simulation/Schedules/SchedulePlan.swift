@@ -23,8 +23,8 @@ struct SchedulePlan: Sendable {
     ///   - nominal: The night's time, in milliseconds since 1970.
     ///   - rates: How often what strikes.
     init(_ random: inout SplitMix, _ course: ScheduleCourse, _ nominal: Int64, _ rates: FaultRates) {
-        // Far from any change of the clocks the look at the time itself is the one that finds something.
-        let usual = course.isNearChange(Int(nominal / 1000)) ? Self.quiet : [Look(offset: 0)]
+        // Far from any change of the clocks nothing is due early; who was not told at the time itself is told an hour later.
+        let usual = course.isNearChange(Int(nominal / 1000)) ? Self.quiet : Self.quiet.filter { $0.offset >= 0 }
         for minute in course.minutes {
             let distance = Int64(minute - course.minutes[0]) * 60_000
             for look in usual where !random.happens(0.1) {

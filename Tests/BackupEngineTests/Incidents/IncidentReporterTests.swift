@@ -45,14 +45,34 @@ struct IncidentReporterTests {
         self.blobs = CountingBlobStorage(self.memory)
     }
 
-    func reporter(_ channels: [any NoticeChannel]? = nil, on storage: (any BlobStorage)? = nil) -> IncidentReporter {
+    /// What processes leave for each other beside the catalog.
+    final class Refuge: LedgerRefuge {
+        let ledger = Mutex<IncidentLedger?>(nil)
+
+        func left() -> IncidentLedger? { self.ledger.withLock(\.self) }
+
+        func keep(_ ledger: IncidentLedger) -> Bool {
+            self.ledger.withLock { $0 = ledger }
+            return true
+        }
+
+        func clear() { self.ledger.withLock { $0 = nil } }
+    }
+
+    func reporter(
+        _ channels: [any NoticeChannel]? = nil,
+        on storage: (any BlobStorage)? = nil,
+        _ refuge: Refuge? = nil
+    ) -> IncidentReporter {
         let channels = channels ?? [self.channel]
+        let storage = storage ?? self.blobs
         return IncidentReporter(
-            documents: CatalogDocuments(storage: storage ?? self.blobs, container: Self.container),
-            catalogs: [BlobCatalog(storage: storage ?? self.blobs, container: Self.container)],
+            documents: { CatalogDocuments(storage: storage, container: Self.container) },
+            catalogs: { [BlobCatalog(storage: storage, container: Self.container)] },
             channels: channels,
             routes: channels.map { NoticeRoute(channel: $0.name, events: Set(Notice.Event.allCases)) },
             rules: AlertRules(),
+            refuge: refuge,
             clock: self.clock
         )
     }
@@ -204,6 +224,47 @@ struct IncidentReporterTests {
         #expect(taken.map(\.event) == [.opened, .opened])
         #expect(Set(taken.map(\.id)).count == 1)
         #expect(Set(taken.map(\.incident?.id)).count == 1)
+    }
+
+    @Test func `what a process told that could not write it down is known to the next one on the machine`() async throws
+    {
+        let (closed, refuge) = (ClosedBlobStorage(self.memory), Refuge())
+        closed.isClosed = true
+        let unreadable = self.alert("contoso-apim", .catalogUnreadable, code: "unreachable")
+        for _ in 0..<4 {
+            let report = try await self.reporter(on: closed, refuge).report(self.round([unreadable]))
+            #expect(report.refusal != nil && report.isKept)
+            self.clock.advance(by: .seconds(900))
+        }
+        #expect(self.channel.taken.map(\.event) == [.opened])
+        closed.isClosed = false
+        let back = try await self.reporter(on: closed, refuge).report(self.round([]))
+        #expect(back.refusal == nil && !back.isKept)
+        #expect(self.channel.taken.map(\.event) == [.opened, .recovered])
+        #expect(refuge.left() == nil)
+        #expect(try await self.reporter().ledger().incidents.map(\.kind) == [.catalogUnreadable])
+    }
+
+    @Test func `where nobody can say where the ledger lies people are told all the same`() async throws {
+        let lost = BackupError(.credentialRejected, "The secret has expired.")
+        let isLost = Mutex(true)
+        let documents = CatalogDocuments(storage: self.blobs, container: Self.container)
+        let reporter = IncidentReporter(
+            documents: { if isLost.withLock(\.self) { throw lost } else { documents } },
+            catalogs: { throw lost },
+            channels: [self.channel],
+            routes: [NoticeRoute(channel: self.channel.name, events: Set(Notice.Event.allCases))],
+            rules: AlertRules(),
+            clock: self.clock
+        )
+        for _ in 0..<3 {
+            let report = try await reporter.report(self.round([self.alert(code: "credentialRejected")]))
+            #expect(report.refusal?.code == .credentialRejected)
+        }
+        #expect(self.channel.taken.map(\.event) == [.opened])
+        isLost.withLock { $0 = false }
+        #expect(try await reporter.report(self.round([])).refusal == nil)
+        #expect(self.channel.taken.map(\.event) == [.opened, .recovered])
     }
 
     @Test func `the line of a morning is sent once by two replicas`() async throws {

@@ -93,8 +93,8 @@ struct InstanceObserverTests {
         for name in names { try await self.write(name, [(0, .failed)]) }
         let channel = ScriptedChannel()
         let reporter = IncidentReporter(
-            documents: self.documents,
-            catalogs: [self.catalog],
+            documents: { self.documents },
+            catalogs: { [self.catalog] },
             channels: [channel],
             routes: [NoticeRoute(channel: channel.name)],
             rules: AlertRules(),

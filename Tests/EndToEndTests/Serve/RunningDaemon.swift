@@ -35,11 +35,18 @@ final class RunningDaemon: Sendable {
 
     /// Starts a daemon, works with it, and tells it to stop.
     ///
+    /// - Parameters:
+    ///   - azure: Where it works.
+    ///   - arguments: Its arguments.
+    ///   - variables: Further environment variables.
+    ///   - body: What is done meanwhile.
     /// - Returns: The exit code.
+    /// - Throws: What `body` throws.
     @discardableResult
     static func with(
         _ azure: LocalAzure,
         _ arguments: [String],
+        variables: [String: String] = [:],
         _ body: @escaping @Sendable (RunningDaemon) async throws -> Void
     ) async throws -> Int32 {
         let (lines, line) = AsyncStream<String>.makeStream()
@@ -51,7 +58,7 @@ final class RunningDaemon: Sendable {
                 output: { _ in },
                 error: { text in for part in text.split(separator: "\n") { line.yield(String(part)) } }
             ),
-            environment: azure.environment,
+            environment: azure.environment.merging(variables) { _, own in own },
             clock: azure.clock,
             stop: stop,
             invocationID: "00000000-0000-4000-8000-000000000000",

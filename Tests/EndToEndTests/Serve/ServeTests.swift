@@ -112,6 +112,40 @@ struct ServeTests {
         }
     }
 
+    @Test func `goes on where a time zone vanishes, says so, and refuses settings that name it`() async throws {
+        try await SettingsFolder.with { folder in
+            // A zone file without changes, by the clocks of universal time.
+            let block = Data("TZif2".utf8) + Data(count: 15) + [0, 0, 0, 0, 1, 4].flatMap { [0, 0, 0, $0] as [UInt8] }
+            let zone = block + [0, 0, 0, 0, 0, 0] + Data("LMT\0".utf8)
+            let path = try folder.write("", to: "Here")
+            try (zone + zone + Data("\nLMT0\n".utf8)).write(to: URL(filePath: path))
+            let file = try folder.write(
+                """
+                version: 1
+                storage: {account: contosobackups}
+                schedule: {cron: "*/15 * * * *", timeZone: Here}
+                serve: {listen: "127.0.0.1:0"}
+                doctor: {daily: false}
+                instances: [contoso-apim]
+                """
+            )
+            try await LocalAzure.with(virtualStart: LocalAzure.sharedStart) { azure in
+                let variables = ["TZDIR": folder.path]
+                let code = try await RunningDaemon.with(azure, ["--settings", file], variables: variables) { daemon in
+                    _ = try await daemon.line(with: "settings in force")
+                    try FileManager.default.removeItem(atPath: path)
+                    let told = try await daemon.line(with: "settings to mend", "schedule.timeZone")
+                    #expect(told.contains("\(file):3:") && told.contains("no time zone 'Here'"), "\(told)")
+                    _ = try await daemon.line(with: "run begins")
+                    _ = try await daemon.line(with: "run ended", "outcome=verified")
+                    daemon.readSettingsAgain()
+                    _ = try await daemon.line(with: "changed settings refused", "no time zone 'Here'")
+                }
+                #expect(code == 0)
+            }
+        }
+    }
+
     @Test func `does not begin where nothing can listen, or a zone is not there`() async throws {
         try await SettingsFolder.with { folder in
             let file = try folder.write(Self.settings())
