@@ -22,6 +22,8 @@ package struct Alert: Sendable, Equatable {
     package var error: BackupError?
     /// Whether nobody is to be told now, since the instance's schedule is paused.
     package var isMuted: Bool
+    /// Whether no run of the instance can begin, so that its end says that one can, and nothing of backups.
+    package var isUnattended = false
 
     /// Creates an alert; of something whose begin is known by default.
     package init(

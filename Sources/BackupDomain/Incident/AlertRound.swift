@@ -6,6 +6,8 @@ package struct AlertRound: Sendable {
     package var alerts: [Alert]
     /// The instances that were looked at, with their names; of others nothing is known.
     package var observed: [InstanceKey: String]
+    /// The keys that instances had while their resource ids were not known, with the keys that they have.
+    package private(set) var nicknames: [InstanceKey: InstanceKey] = [:]
     /// When the look was taken.
     package var at: Date
     /// Whether nothing more is to be waited for, so that incidents are told without gathering.
@@ -39,6 +41,16 @@ package struct AlertRound: Sendable {
             at: at,
             isFinal: isFinal
         )
+    }
+
+    /// Adds that an instance was known by another key while its resource id was not.
+    ///
+    /// - Parameters:
+    ///   - nickname: That key; what is wrong with it is what is wrong with the instance.
+    ///   - instance: The instance.
+    package mutating func add(nickname: InstanceKey, of instance: ResourceID) {
+        self.observed[nickname] = self.observed[nickname] ?? instance.name
+        self.nicknames[nickname] = InstanceKey(instance)
     }
 
     /// Adds instances of which nothing can be said, since their catalog cannot be read.
@@ -93,18 +105,18 @@ package struct AlertRound: Sendable {
                 $0.instance == instance && ($0.kind.isLapse || $0.kind == .catalogUnreadable)
             })
         else { return }
-        self.alerts.append(
-            Alert(
-                kind: isInventoryOnly ? .inventoryMissing : .failed,
-                cause: AlertCause(error.code, storageAccount: storageAccount),
-                instance: instance,
-                name: name,
-                since: self.at,
-                hasKnownBegin: false,
-                text: "No run can begin.",
-                error: error,
-                isMuted: isMuted
-            )
+        var alert = Alert(
+            kind: isInventoryOnly ? .inventoryMissing : .failed,
+            cause: AlertCause(error.code, storageAccount: storageAccount),
+            instance: instance,
+            name: name,
+            since: self.at,
+            hasKnownBegin: false,
+            text: "No run can begin.",
+            error: error,
+            isMuted: isMuted
         )
+        alert.isUnattended = true
+        self.alerts.append(alert)
     }
 }

@@ -27,6 +27,8 @@ package struct Incident: Sendable, Codable, Hashable {
     package private(set) var toldMembers = 0
     /// How often it was told.
     package private(set) var timesTold = 0
+    /// True where no run of some instance could begin; nil where runs failed.
+    package private(set) var isUnattended: Bool?
     /// When its last instance recovered or went; nil while it is open.
     package var closedAt: Date?
 
@@ -67,6 +69,7 @@ package struct Incident: Sendable, Codable, Hashable {
     ///   - sighting: How long a sighting lasts before it is noted anew.
     mutating func admit(_ alert: Alert, at now: Date, sighting: TimeInterval) {
         let key = alert.instance.text
+        if alert.isUnattended { self.isUnattended = true }
         if let member = self.members[key] {
             if member.seenAt + sighting <= now { self.members[key]?.seenAt = now }
         } else {

@@ -35,7 +35,7 @@ extension IncidentLedger {
                     if member.seenAt + Self.oblivion <= round.at { self.incidents[index].members[text] = nil }
                     continue
                 }
-                let found = alerts[key] ?? []
+                let found = (alerts[key] ?? []) + (round.nicknames[key].flatMap { alerts[$0] } ?? [])
                 let incident = self.incidents[index]
                 if found.contains(where: incident.covers) { continue }
                 // While its catalog cannot be read, nothing is known of what else was wrong.

@@ -78,22 +78,30 @@ extension Notice {
         case .opened, .grown, .reminder, .recovered: break
         }
         guard let incident = self.incident else { return "apim-backup" }
-        let subject =
-            incident.instances == 1 ? self.lines.first?.name ?? "1 instance" : "\(incident.instances) instances"
+        let count = self.count(incident)
+        let subject = count == 1 ? self.lines.first?.name ?? "1 instance" : "\(count) instances"
         let what = "\(incident.kind.title): \(subject)"
         return switch self.event {
-        case .recovered: "Recovered: \(subject) \(incident.kind.recovery(of: incident.instances))"
+        case .recovered where incident.isUnattended == true && incident.kind.isLapse:
+            "Recovered: \(subject) can be looked after again"
+        case .recovered: "Recovered: \(subject) \(incident.kind.recovery(of: count))"
         case .grown: "More instances. \(what)"
         case .reminder: "Still so. \(what)"
         default: what
         }
     }
 
+    /// How many instances it tells of: of its end those that have recovered, not those that go on for another reason.
+    private func count(_ incident: NoticedIncident) -> Int {
+        self.event == .recovered ? max(1, min(incident.recovered, incident.instances)) : incident.instances
+    }
+
     fileprivate var shownLines: [String] {
         guard let incident = self.incident else { return [] }
+        let count = self.count(incident)
         // One alone is named by the title already.
-        if self.lines.count == 1, incident.instances == 1 { return self.lines.compactMap(\.text) }
-        let others = incident.instances - self.lines.count
+        if self.lines.count == 1, count == 1 { return self.lines.compactMap(\.text) }
+        let others = count - self.lines.count
         let more = others > 0 ? ["and \(others) more"] : []
         let texts = Set(self.lines.map(\.text))
         guard texts.count == 1, let text = texts.first else {

@@ -16,6 +16,8 @@ package struct NoticedIncident: Sendable, Codable, Hashable {
     package var instances: Int
     /// How many of its instances have recovered.
     package var recovered: Int
+    /// True where no run of some instance could begin; nil where runs failed.
+    package var isUnattended: Bool?
 
     /// Takes over what a notice tells.
     ///
@@ -28,5 +30,6 @@ package struct NoticedIncident: Sendable, Codable, Hashable {
         self.closedAt = incident.closedAt
         self.instances = incident.isOpen ? incident.members.count : incident.mostMembers
         self.recovered = incident.recovered
+        self.isUnattended = incident.isUnattended
     }
 }

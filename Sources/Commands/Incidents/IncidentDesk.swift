@@ -88,7 +88,7 @@ struct IncidentDesk: Sendable {
                 fault.error
             )
         }
-        round.observed.merge(watchlist.nicknames) { own, _ in own }
+        for (nickname, instance) in watchlist.nicknames { round.add(nickname: nickname, of: instance) }
         let morning = isWhole ? self.mornings?.last(upTo: observation.at)?.at : nil
         return try await self.reporter.report(
             round,

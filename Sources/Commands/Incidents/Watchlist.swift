@@ -30,8 +30,8 @@ struct Watchlist: Sendable {
     var members: [Member] = []
     /// The instances that no run can begin of.
     var faults: [Fault] = []
-    /// The keys that instances have in the ledger while their ids are not known, with their names.
-    var nicknames: [InstanceKey: String] = [:]
+    /// The keys that instances have in the ledger while their ids are not known, with these.
+    var nicknames: [InstanceKey: ResourceID] = [:]
 
     /// Adds an instance.
     ///
@@ -44,7 +44,7 @@ struct Watchlist: Sendable {
         let nickname = InstanceKey(unresolved: instance.instanceName)
         if let known {
             self.members.append(Member(id: known, backup: instance.backup))
-            if instance.knownID == nil { self.nicknames[nickname] = instance.instanceName }
+            if instance.knownID == nil { self.nicknames[nickname] = known }
         }
         // That somebody else is at work, or asked to stop, is nothing wrong.
         guard let error, error.code != .busy, error.code != .interrupted else { return }

@@ -42,6 +42,31 @@ struct NoticeTextTests {
         )
     }
 
+    @Test func `of an end say no more than is known, and of whom`() {
+        let names = ["contoso-apim", "nosuch-apim", "tailwind-apim"]
+        func key(_ name: String) -> InstanceKey { InstanceKey(unresolved: name) }
+        var first = Fixture.round([], at: Fixture.night, of: [], isFinal: true)
+        for name in names {
+            let error = BackupError(.noCredential, "No credential.")
+            first.add(unattended: key(name), name: name, storageAccount: Fixture.account, error)
+        }
+        var second = Fixture.round([], at: Fixture.night + 3600, of: ["contoso-apim"], isFinal: true)
+        let missing = BackupError(.instanceNotFound, "There is none.")
+        second.add(unattended: key("nosuch-apim"), name: "nosuch-apim", storageAccount: Fixture.account, missing)
+        // Two are found now, one of which has a tier without backups.
+        let tier = BackupError(.tierUnsupported, "It has no backups.")
+        let tailwind = ResourceID.sample(named: "tailwind-apim")
+        second.add(unattended: InstanceKey(tailwind), name: "tailwind-apim", storageAccount: Fixture.account, tier)
+        second.add(nickname: key("contoso-apim"), of: .sample(named: "contoso-apim"))
+        second.add(nickname: key("tailwind-apim"), of: tailwind)
+        #expect(
+            Self.notices([first, second]).map { NoticeText($0).title }.sorted() == [
+                "Backup failed: 3 instances", "Backup failed: nosuch-apim", "Backup failed: tailwind-apim",
+                "Recovered: contoso-apim can be looked after again",
+            ]
+        )
+    }
+
     @Test func `name the first of many instances, and count the others`() {
         let names = (10..<50).map { "apim-\($0)" }
         let notices = Self.notices([
