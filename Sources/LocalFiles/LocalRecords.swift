@@ -45,6 +45,9 @@ package final class LocalRecords: Catalog {
         LocalRecords(folder: self.root, isRequired: self.isRequired, kind: kind)
     }
 
+    /// The ledger of incidents, while the catalog does not take it; nil without a folder.
+    package var ledger: LocalLedger? { self.root.map(LocalLedger.init(root:)) }
+
     package var folder: String? { self.isLasting ? self.root?.path : nil }
 
     /// Whether what was created lasts longer than the process.

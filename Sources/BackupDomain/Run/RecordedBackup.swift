@@ -54,6 +54,15 @@ package struct RecordedBackup: Sendable, Codable, Hashable {
         }
     }
 
+    /// Whether two records name the same backup, whatever each has seen of it.
+    ///
+    /// - Parameter other: The other one.
+    /// - Returns: Whether account, container and name are the same.
+    package func isSame(as other: Self) -> Bool {
+        self.account.lowercased() == other.account.lowercased() && self.container == other.container
+            && self.name == other.name
+    }
+
     private enum CodingKeys: String, CodingKey {
         case account, container, name, bytes, etag, createdAt, modifiedAt, restorableUntil
         case contentMD5 = "contentMd5"

@@ -19,6 +19,8 @@ package struct IncidentReport: Sendable {
     package var ledger: IncidentLedger
     /// When something is to be told or sent next, if nothing new is found wrong; nil for never.
     package var nextLook: Date?
-    /// Why the ledger could not be written, so that this process alone remembers it; nil where it was.
+    /// Why the ledger could not be written, so that this process or this machine alone remembers it; nil where it was.
     package var refusal: BackupError?
+    /// Whether the next process on this machine remembers it too.
+    package var isKept = false
 }

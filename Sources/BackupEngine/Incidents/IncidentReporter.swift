@@ -5,13 +5,15 @@ import Synchronization
 /// Takes what a look showed into the ledger of incidents, and sends what is due on the channels.
 ///
 /// The ledger lies in the catalog, so that replicas tell once. Where it cannot be written, this process remembers it, tells
-/// by that, and hands it over once the catalog can be written again.
+/// by that, and hands it over once the catalog can be written again; where it ends before that, the next one on the machine does.
 package final class IncidentReporter: Sendable {
     private struct Memory {
         /// The ledger as the catalog had it last.
         var known = IncidentLedger()
         /// What became of it here, where that could not be written.
         var ledger: IncidentLedger?
+        /// Whether the next process on this machine will find it.
+        var isKept = false
         /// What came of sending, until it is written down.
         var settlements: [NoticeSettlement] = []
     }
@@ -21,6 +23,7 @@ package final class IncidentReporter: Sendable {
     private let channels: [any NoticeChannel]
     private let routes: [NoticeRoute]
     private let rules: AlertRules
+    private let refuge: (any LedgerRefuge)?
     private let clock: any WallClock
     private let memory = Mutex(Memory())
 
@@ -33,6 +36,7 @@ package final class IncidentReporter: Sendable {
     ///   - channels: The channels to send on.
     ///   - routes: What each of them is told.
     ///   - rules: When something is told.
+    ///   - refuge: Where the ledger is kept while the catalog does not take it; nil, the default, for nowhere.
     ///   - clock: The time.
     package init(
         documents: @escaping @Sendable () async throws -> CatalogDocuments,
@@ -40,6 +44,7 @@ package final class IncidentReporter: Sendable {
         channels: [any NoticeChannel],
         routes: [NoticeRoute],
         rules: AlertRules,
+        refuge: (any LedgerRefuge)? = nil,
         clock: any WallClock
     ) {
         self.documents = documents
@@ -47,6 +52,7 @@ package final class IncidentReporter: Sendable {
         self.channels = channels
         self.routes = routes
         self.rules = rules
+        self.refuge = refuge
         self.clock = clock
     }
 
@@ -95,7 +101,8 @@ package final class IncidentReporter: Sendable {
             attempts: attempts,
             ledger: settled,
             nextLook: settled.nextLook(round.alerts, channels: Set(self.channels.map(\.name)), rules: self.rules),
-            refusal: refusal ?? laterRefusal
+            refusal: refusal ?? laterRefusal,
+            isKept: self.memory.withLock(\.isKept)
         )
     }
 
@@ -109,17 +116,20 @@ package final class IncidentReporter: Sendable {
             for settlement in memory.settlements { settlement.apply(to: &ledger, at: now) }
             body(&ledger)
         }
+        let own = memory.ledger ?? self.refuge?.left()
         do {
             let ledger = try await self.inCatalog { ledger in
-                if let own = memory.ledger { ledger.adopt(own) }
+                if let own { ledger.adopt(own) }
                 changed(&ledger)
             }
+            if own != nil { self.refuge?.clear() }
             self.memory.withLock { $0 = Memory(known: ledger) }
             return (ledger, nil)
         } catch let error as BackupError {
-            var ledger = memory.ledger ?? memory.known
+            var ledger = own ?? memory.known
             changed(&ledger)
-            self.memory.withLock { $0 = Memory(known: memory.known, ledger: ledger) }
+            let isKept = self.refuge?.keep(ledger) ?? false
+            self.memory.withLock { $0 = Memory(known: memory.known, ledger: ledger, isKept: isKept) }
             return (ledger, error)
         }
     }

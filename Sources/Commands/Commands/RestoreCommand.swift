@@ -134,13 +134,17 @@ struct RestoreCommand: ContextCommand {
             )
             if !self.dryRun {
                 let report = try await work.follow(target, self.watcher(work))
-                return await self.conclude(report, work, target)
+                guard report.ending == .ended, await !work.isWanted(report.record, in: target) else {
+                    return await self.conclude(report, work, target)
+                }
+                throw RestoreWork.overtaken(by: report.record, wanted: "what was asked for")
             }
         }
         let prepared = try await stop.cancelling { try await work.prepare(target) }
         // While Azure still keeps the source, bringing that back is the better way.
         let source = [prepared.plan.source.instance?.id].compactMap(\.self)
-        for line in await work.run.connection.deletedInstances(among: source) { context.terminal.note(line) }
+        let deleted = await work.run.connection.deletedInstances(among: source)
+        for line in deleted.flatMap(\.lines) { context.terminal.note(line) }
         self.show(prepared.plan, context.terminal)
         if let refusal = prepared.plan.refusals.first {
             if self.output.format == .json, !self.dryRun {

@@ -59,7 +59,8 @@ struct StatusCommand: ContextCommand {
                     remedy: "Check the name; 'apim-backup status' without a name shows all instances that have records."
                 )
             }
-            let printer = StatusPrinter(terminal: context.terminal, now: now)
+            let deleted = await connection.deletedInstances(among: lines.compactMap(\.id))
+            let printer = StatusPrinter(terminal: context.terminal, now: now, deleted: deleted)
             switch self.output.format {
             case .json: printer.printDocument(lines)
             case .table where self.output.quiet:
@@ -67,7 +68,7 @@ struct StatusCommand: ContextCommand {
             case .table: printer.printTable(lines, catalog: places)
             }
             for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
-            for line in await connection.deletedInstances(among: lines.compactMap(\.id)) { context.terminal.note(line) }
+            for line in deleted.flatMap(\.lines) { context.terminal.note(line) }
             for line in await connection.channelWarnings() { context.terminal.note(line) }
             let isGood = !lines.isEmpty && errors.isEmpty && lines.allSatisfy(\.status.verdict.isWell)
             return isGood ? .success : .failed

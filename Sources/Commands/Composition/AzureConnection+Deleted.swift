@@ -53,18 +53,25 @@ extension AzureConnection {
     /// What there is to say of instances that were deleted and can still be brought back.
     ///
     /// - Parameter ids: The instances that have backups.
-    /// - Returns: Two lines for each, the second of which is the command; none for what may not be looked into.
-    func deletedInstances(among ids: [ResourceID]) async -> [String] {
+    /// - Returns: The instances; none for what may not be looked into.
+    func deletedInstances(among ids: [ResourceID]) async -> [DeletedNotice] {
         let deleted = DeletedInstances(resources: self.plane)
-        var lines: [String] = []
+        var notices: [DeletedNotice] = []
         for subscription in Set(ids.map(\.subscription)).sorted() {
             // Who may read the catalog only is told what that says.
             let found = (try? await deleted.all(in: subscription)) ?? []
             for instance in found where ids.contains(instance.id) {
-                lines.append("warning: \(instance.sentence(at: self.clock.now))")
-                lines.append("  \(await self.recovery(of: instance))")
+                notices.append(
+                    DeletedNotice(
+                        id: instance.id,
+                        text: instance.sentence(at: self.clock.now),
+                        deletedAt: instance.deletedAt,
+                        recoverableUntil: instance.purgesAt,
+                        command: await self.recovery(of: instance)
+                    )
+                )
             }
         }
-        return lines
+        return notices
     }
 }

@@ -1,5 +1,6 @@
 import BackupDomain
 import BackupEngine
+import LocalFiles
 import Settings
 
 extension AzureConnection {
@@ -8,9 +9,14 @@ extension AzureConnection {
     /// - Returns: The documents.
     /// - Throws: ``BackupDomain/BackupError``, with code `invalidInput` where no account is named.
     func ledgerDocuments() async throws -> CatalogDocuments {
-        let place = self.settings.places.first ?? self.settings.backup
+        let place = self.ledgerPlace
         return try await self.open(place, subscription: place.subscription).documents
     }
+
+    /// Where this machine keeps the ledger while the catalog does not take it; nil without an account or a folder.
+    var ledgerRefuge: LocalLedger? { self.ledgerPlace.storage.account.flatMap { self.localRecords($0).ledger } }
+
+    private var ledgerPlace: BackupSettings { self.settings.places.first ?? self.settings.backup }
 
     /// What a person should know of the channels of the settings.
     ///

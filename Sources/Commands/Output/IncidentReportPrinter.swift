@@ -18,9 +18,8 @@ struct IncidentReportPrinter {
             self.terminal.note("warning: \(failure.message)\(remedy) The next run tries again.")
         }
         if let refusal = report.refusal {
-            self.terminal.note(
-                "warning: What was told cannot be written down, so that it is told again: \(refusal.message)"
-            )
+            let end = report.isKept ? "and this machine alone remembers it" : "so that it is told again"
+            self.terminal.note("warning: What was told cannot be written down, \(end): \(refusal.message)")
         }
     }
 }

@@ -36,6 +36,8 @@ struct StatusPrinter {
         var findings: [Finding]
         /// When that was; nil where there was none.
         var examinedAt: Date?
+        /// That the instance was deleted and can still be brought back; nil where it was not.
+        var deleted: DeletedNotice?
 
         /// A check of the doctor.
         struct Finding: Encodable {
@@ -91,13 +93,15 @@ struct StatusPrinter {
             case instance, instanceKey, verdict, reasons, lastVerified, lastRun, lastInventory, recoveryPoints
             case adoptedPoints, restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut, refused
             case lastDrill, recoveryTimeSeconds, recoveryTimeMeasuredAt
-            case findings, examinedAt
+            case findings, examinedAt, deleted
             case instanceID = "instanceId"
         }
     }
 
     let terminal: Terminal
     let now: Date
+    /// Instances that were deleted and can still be brought back.
+    var deleted: [DeletedNotice] = []
 
     func printDocument(_ lines: [StatusReader.Line]) { self.terminal.printDocument(lines.map(self.row)) }
 
@@ -184,7 +188,8 @@ struct StatusPrinter {
                     since: finding.since
                 )
             },
-            examinedAt: line.checkup?.madeAt
+            examinedAt: line.checkup?.madeAt,
+            deleted: self.deleted.first { $0.id == line.id }
         )
     }
 

@@ -69,7 +69,43 @@ extension RestoreWork {
             order.trigger = .schedule
         }
         let runner = self.run.runner(prepared.target.opened, observer, kind: .restore)
-        return try await InstanceRun.watched(by: observer) { [order] in try await runner.run(order) }
+        let report = try await InstanceRun.watched(by: observer) { [order] in try await runner.run(order) }
+        // Two may have made their plans at the same time: one restored, the other watched.
+        if let other = report.record.restore, !other.backup.isSame(as: recorded.backup) {
+            throw Self.overtaken(by: report.record, wanted: "'\(recorded.backup.name)'")
+        }
+        return report
+    }
+
+    /// Whether a restore that was followed is the one that was asked for: the same backup where one was named or chosen by time, any of
+    /// the same source where it was the newest, which may be another one by now.
+    ///
+    /// - Parameters:
+    ///   - record: The restore's record.
+    ///   - target: The target.
+    /// - Returns: Whether it is.
+    func isWanted(_ record: RunRecord, in target: Target) async -> Bool {
+        // Without a plan there is nothing that could be the same.
+        guard let restore = record.restore, let plan = try? await self.prepare(target).plan else { return false }
+        if case .latest = self.request.selector, let source = restore.source {
+            return plan.choice.point.instance == InstanceKey(source.id)
+        }
+        return restore.backup.isSame(as: plan.backup)
+    }
+
+    /// Says that another restore took place than the one that was asked for.
+    ///
+    /// - Parameters:
+    ///   - record: The record of that restore.
+    ///   - wanted: What was asked for.
+    /// - Returns: The error, with code `busy`.
+    static func overtaken(by record: RunRecord, wanted: String) -> BackupError {
+        BackupError(
+            .busy,
+            "Another restore of \(record.instance.name) was under way, of '\(record.restore?.backup.name ?? "-")' (run \(record.run), "
+                + "\(record.outcome?.rawValue ?? "under way")); \(wanted) was not restored.",
+            remedy: "Say the same again where that is still wanted: a new plan is made."
+        )
     }
 
     /// Follows the restore of the target that is under way.

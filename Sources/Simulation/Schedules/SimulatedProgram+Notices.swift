@@ -45,8 +45,9 @@ extension SimulatedProgram {
             ledger: try await reporter.ledger()
         )
         let report = try await reporter.report(seen.round(rules: AlertRules(), isFinal: true))
+        // What a process told that could not write it down, no later one knows of.
         let abandoned = report.ledger.notices.filter { notice in
-            notice.deliveries.values.contains { $0.state == .abandoned }
+            report.refusal != nil || notice.deliveries.values.contains { $0.state == .abandoned }
         }
         self.azure.with { $0.oracle.givenUp.formUnion(abandoned.compactMap(\.incident?.id)) }
         guard seen.unreadable.isEmpty, report.refusal == nil, report.ledger.undelivered == 0 else { return }

@@ -45,7 +45,25 @@ struct IncidentReporterTests {
         self.blobs = CountingBlobStorage(self.memory)
     }
 
-    func reporter(_ channels: [any NoticeChannel]? = nil, on storage: (any BlobStorage)? = nil) -> IncidentReporter {
+    /// What processes leave for each other beside the catalog.
+    final class Refuge: LedgerRefuge {
+        let ledger = Mutex<IncidentLedger?>(nil)
+
+        func left() -> IncidentLedger? { self.ledger.withLock(\.self) }
+
+        func keep(_ ledger: IncidentLedger) -> Bool {
+            self.ledger.withLock { $0 = ledger }
+            return true
+        }
+
+        func clear() { self.ledger.withLock { $0 = nil } }
+    }
+
+    func reporter(
+        _ channels: [any NoticeChannel]? = nil,
+        on storage: (any BlobStorage)? = nil,
+        _ refuge: Refuge? = nil
+    ) -> IncidentReporter {
         let channels = channels ?? [self.channel]
         let storage = storage ?? self.blobs
         return IncidentReporter(
@@ -54,6 +72,7 @@ struct IncidentReporterTests {
             channels: channels,
             routes: channels.map { NoticeRoute(channel: $0.name, events: Set(Notice.Event.allCases)) },
             rules: AlertRules(),
+            refuge: refuge,
             clock: self.clock
         )
     }
@@ -205,6 +224,25 @@ struct IncidentReporterTests {
         #expect(taken.map(\.event) == [.opened, .opened])
         #expect(Set(taken.map(\.id)).count == 1)
         #expect(Set(taken.map(\.incident?.id)).count == 1)
+    }
+
+    @Test func `what a process told that could not write it down is known to the next one on the machine`() async throws
+    {
+        let (closed, refuge) = (ClosedBlobStorage(self.memory), Refuge())
+        closed.isClosed = true
+        let unreadable = self.alert("contoso-apim", .catalogUnreadable, code: "unreachable")
+        for _ in 0..<4 {
+            let report = try await self.reporter(on: closed, refuge).report(self.round([unreadable]))
+            #expect(report.refusal != nil && report.isKept)
+            self.clock.advance(by: .seconds(900))
+        }
+        #expect(self.channel.taken.map(\.event) == [.opened])
+        closed.isClosed = false
+        let back = try await self.reporter(on: closed, refuge).report(self.round([]))
+        #expect(back.refusal == nil && !back.isKept)
+        #expect(self.channel.taken.map(\.event) == [.opened, .recovered])
+        #expect(refuge.left() == nil)
+        #expect(try await self.reporter().ledger().incidents.map(\.kind) == [.catalogUnreadable])
     }
 
     @Test func `where nobody can say where the ledger lies people are told all the same`() async throws {

@@ -106,12 +106,14 @@ struct IncidentTests {
     {
         try await SettingsFolder.with { folder in
             try await NoticeReceiver.with { receiver in
-                let body = "serve: {listen: none}\ninstances: [contoso-apim]\nschedule: {cron: 0 0 29 2 *}"
+                let body =
+                    "serve: {listen: none}\ndoctor: {daily: false}\ninstances: [contoso-apim]\nschedule: {cron: 0 0 29 2 *}"
                 let path = try Self.settings(folder, receiver, body)
                 try await LocalAzure.with(virtualStart: LocalAzure.sharedStart) { azure in
                     var expired = azure
                     // As on any machine but this one, the account's endpoint is what Azure says it is.
                     expired.environment["APIM_BACKUP_BLOB_ENDPOINT"] = nil
+                    expired.environment["XDG_STATE_HOME"] = folder.path
                     expired.environment["AZURE_TOKEN_CREDENTIALS"] = "EnvironmentCredential"
                     expired.environment["AZURE_CLIENT_ID"] = azure.ready.clientID
                     expired.environment["AZURE_CLIENT_SECRET"] = "expired"
@@ -121,6 +123,16 @@ struct IncidentTests {
                     let notice = try #require(receiver.deliveries.first?.document)
                     #expect(notice["data"]?["incident"]?["cause"]?["code"]?.string == "credentialRejected")
                     #expect(notice["data"]?["error"]?["remedy"]?.string?.isEmpty == false)
+                    // What was told is known to the next one, and its end is told when all is well.
+                    let again = await expired.run("run", "--all", "--due", "--settings", path)
+                    #expect(!again.errors.contains("Told pager"), "\(again.errors)")
+                    #expect(again.errors.contains("this machine alone remembers it"), "\(again.errors)")
+                    var well = azure
+                    well.environment["XDG_STATE_HOME"] = folder.path
+                    let recovered = await well.run("run", "--all", "--due", "--settings", path)
+                    let told = receiver.deliveries.map { $0.document?["type"]?.string }
+                    #expect(told == ["incident.opened", "incident.recovered"], "\(recovered.errors)")
+                    expired.environment["XDG_STATE_HOME"] = nil
                     try await RunningDaemon.with(expired, ["--settings", path]) { daemon in
                         _ = try await daemon.line(with: "notice delivered", "Backup failed: contoso-apim")
                     }

@@ -31,6 +31,10 @@ struct RebuildTests {
             let status = await azure.run(["status"] + Self.account)
             #expect(status.errors.contains("contoso-apim was deleted"), "\(status.errors)")
             #expect(status.errors.contains("--body '\(command)'"), "\(status.errors)")
+            let json = await azure.run(["status", "--format", "json"] + Self.account)
+            let notice = json.document?.array?.first { $0["instance"]?.string == "contoso-apim" }?["deleted"]
+            #expect(notice?["command"]?.string?.contains("--body '\(command)'") == true, "\(json.output)")
+            #expect(notice?["recoverableUntil"]?.string != nil && notice?["deletedAt"]?.string != nil)
             let runbook = await azure.run(["runbook", "contoso-apim"] + Self.account)
             #expect(runbook.output.contains("Azure brings it back with all that it held for"), "\(runbook.output)")
             #expect(runbook.output.contains("--body '\(command)'"), "\(runbook.output)")
@@ -104,6 +108,22 @@ struct RebuildTests {
                 let taken = await azure.run(["rebuild", "contoso-apim", "--out", file] + Self.account)
                 #expect(taken.code == 1, "\(taken.everything)")
                 #expect(taken.errors.contains("cannot be written"), "\(taken.errors)")
+            }
+        }
+    }
+
+    @Test(arguments: [("/nowhere/rebuild.json", "there is no such folder."), ("", "there is a file of that name.")])
+    func `says why a file cannot be written, and writes over none`(_ path: String, _ reason: String) async throws {
+        try await LocalAzure.with(world: Self.world) { azure in
+            #expect(await azure.backUp().code == 0)
+            try await SettingsFolder.with { folder in
+                let taken = try folder.write("kept", to: "rebuild.json")
+                let end = await azure.run(
+                    ["rebuild", "contoso-apim", "--out", path.isEmpty ? taken : path] + Self.account
+                )
+                #expect(end.code == 1, "\(end.everything)")
+                #expect(end.errors.contains("cannot be written: \(reason)"), "\(end.errors)")
+                #expect(try String(contentsOfFile: taken, encoding: .utf8) == "kept")
             }
         }
     }

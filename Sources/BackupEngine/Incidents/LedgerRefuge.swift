@@ -1,0 +1,18 @@
+package import BackupDomain
+
+/// Where the ledger of incidents is kept while the catalog does not take it, for the next process on the same machine.
+package protocol LedgerRefuge: Sendable {
+    /// What a process left.
+    ///
+    /// - Returns: The ledger; nil where there is none that can be read.
+    func left() -> IncidentLedger?
+
+    /// Keeps a ledger in the place of what was left.
+    ///
+    /// - Parameter ledger: The ledger.
+    /// - Returns: Whether it is kept; where it is not, the process alone remembers it.
+    func keep(_ ledger: IncidentLedger) -> Bool
+
+    /// Forgets what was left, since the catalog has it.
+    func clear()
+}
