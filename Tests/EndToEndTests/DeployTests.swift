@@ -396,6 +396,21 @@ struct DeployTests {
         }
     }
 
+    @Test func `is stopped by a lock on the group once, and by none on its neighbour`() async throws {
+        func locked(_ scope: String) -> String {
+            Self.world(#", "locks": [{"name": "frozen", "scope": "\#(scope)", "level": "ReadOnly"}]"#)
+        }
+        try await Self.with(locked("instance:contoso-standby")) { azure in
+            let run = await azure.run(Array(Self.arguments.dropLast()) + ["--dry-run"])
+            #expect(run.code == 0, "\(run.everything)")
+        }
+        try await Self.with(locked("group:rg-apim")) { azure in
+            let run = await azure.run(Self.arguments)
+            #expect(run.code == 4, "\(run.everything)")
+            #expect(run.errors.ranges(of: "The lock ").count == 1, "\(run.errors)")
+        }
+    }
+
     @Test func `names the rights that who deploys lacks`() async throws {
         let world = Self.world().replacing(#""role": "Owner""#, with: #""role": "Contributor""#)
         try await Self.with(world) { azure in

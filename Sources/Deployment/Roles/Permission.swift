@@ -117,7 +117,7 @@ package struct Permission: Sendable, Hashable {
             holder: .job,
             place: .instance,
             condition: .always,
-            reason: "Reads what lies in the instance; can change nothing, and reads no secret."
+            reason: "Reads what lies in the instance; can change nothing, and reads no value of a secret."
         ), Self.records,
     ]
 

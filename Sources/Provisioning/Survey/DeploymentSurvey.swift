@@ -186,20 +186,22 @@ package struct DeploymentSurvey: Sendable {
 
     private func lockProblems(_ proposal: DeploymentProposal) async throws -> [BackupError] {
         var problems: [BackupError] = []
+        var told: Set<String> = []
         let scopes = proposal.instances.flatMap { [$0.instance.id.text, $0.account.text] } + [proposal.place.group]
         var seen: Set<String> = []
         for scope in scopes where seen.insert(scope.lowercased()).inserted {
             let path = "\(scope)/providers/Microsoft.Authorization/locks"
             let locks: [JSONValue]
             do {
-                locks = try await self.resources.list(path, apiVersion: "2020-05-01", filter: nil)
+                // A group's list would also have those of the resources in it.
+                locks = try await self.resources.list(path, apiVersion: "2020-05-01", filter: "atScope()")
             } catch let error as BackupError where error.code == .permissionDenied || error.azure?.status == 403 {
                 // Who may not read locks finds them out by the validation or by the deployment.
                 continue
             }
             let names = locks.filter { $0["properties"]?["level"]?.string?.lowercased() == "readonly" }
                 .compactMap { $0["id"]?.string }
-            guard let name = names.first else { continue }
+            guard let name = names.first, told.insert(name.lowercased()).inserted else { continue }
             problems.append(
                 BackupError(
                     .scopeLocked,
