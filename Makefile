@@ -87,10 +87,11 @@ check-release: # See that the released program, linked statically, finds all tim
 	scripts/check-zones
 
 .PHONY: check-deploy
-check-deploy: # Verify the units, manifests, chart, templates and pipelines in deploy/, by the rules of checkov too
+check-deploy: # Verify the units, manifests, chart, templates and pipelines in deploy/, by the rules of checkov too, and run the alerts' queries
 	scripts/check-deploy
 	scripts/helm-chart --check
 	scripts/check-policies
+	scripts/check-queries
 
 .PHONY: check-image
 check-image: # Run the program in the root of its image, as its user, read-only, without Docker (as root)

@@ -284,6 +284,7 @@ let package = Package(
         .testTarget(
             name: "ProvisioningTests",
             dependencies: ["BackupDomain", "Deployment", "Provisioning", "TestSupport"],
+            resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
         .testTarget(

@@ -55,6 +55,17 @@ struct InstanceRebuildTests {
         #expect(hosts.first?["certificate"] == nil)
     }
 
+    /// The file is held to others' rules too: `scripts/check-policies`.
+    @Test func `is what its file holds`() throws {
+        let template = InstanceRebuild(of: Self.service, id: .sample(named: "contoso-apim")).template
+        let text = String(decoding: try JSONEncoder.stable(pretty: true).encode(template), as: UTF8.self) + "\n"
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "Fixtures/rebuild-template.json"
+        )
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" { try Data(text.utf8).write(to: file) }
+        #expect(try String(contentsOf: file, encoding: .utf8) == text, "UPDATE_GOLDEN=1 writes it anew")
+    }
+
     @Test(arguments: [
         "m.contoso.example had an uploaded certificate", "api.contoso.example comes from Key Vault", "1 CA certificate",
         "2 private endpoints", "identity is another one", "Diagnostic settings",

@@ -73,16 +73,21 @@ package struct AlertRound: Sendable {
     ///   - name: Its name.
     ///   - storageAccount: The account that its backups should go to.
     ///   - isInventoryOnly: Whether only its inventory is taken.
+    ///   - isMuted: Whether nobody is to be told now, since its schedule is paused.
     ///   - error: Why no run can begin.
     package mutating func add(
         unattended instance: InstanceKey,
         name: String,
         storageAccount: String,
         isInventoryOnly: Bool = false,
+        isMuted: Bool = false,
         _ error: BackupError
     ) {
         self.observed[instance] = name
-        // What it lacks is told for one reason at a time.
+        // What it lacks is told for one reason at a time: what the doctor says of it is why, or says the same.
+        for index in self.alerts.indices where self.alerts[index].instance == instance {
+            if self.alerts[index].kind == .degraded { self.alerts[index].isMuted = true }
+        }
         guard
             !self.alerts.contains(where: {
                 $0.instance == instance && ($0.kind.isLapse || $0.kind == .catalogUnreadable)
@@ -97,7 +102,8 @@ package struct AlertRound: Sendable {
                 since: self.at,
                 hasKnownBegin: false,
                 text: "No run can begin.",
-                error: error
+                error: error,
+                isMuted: isMuted
             )
         )
     }

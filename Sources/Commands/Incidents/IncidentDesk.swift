@@ -77,12 +77,14 @@ struct IncidentDesk: Sendable {
         isWhole: Bool
     ) async throws -> IncidentReport {
         var round = observation.round(rules: self.rules, isFinal: isFinal)
+        let paused = Set(observation.lines.filter { $0.watch.pause != nil }.map(\.watch.key))
         for fault in watchlist.faults {
             round.add(
                 unattended: fault.key,
                 name: fault.name,
                 storageAccount: fault.storageAccount,
                 isInventoryOnly: fault.isInventoryOnly,
+                isMuted: paused.contains(fault.key),
                 fault.error
             )
         }

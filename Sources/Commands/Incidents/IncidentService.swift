@@ -10,8 +10,10 @@ import Synchronization
 /// A look is taken when a run has ended, when the passing of time alone brings something to tell or to send, and once an hour:
 /// nothing polls. Where nobody is to be told, it does nothing at all.
 final class IncidentService: Sendable {
-    /// How long is waited after something has happened, so that runs that end together are looked at together.
+    /// How long is waited after something has happened, so that runs that end together are looked at together: longer where a look at
+    /// many instances takes long, so that a night of a thousand runs is no night of looks, and never so long that people wait for it.
     private static let settling = Duration.seconds(15)
+    private static let longestSettling = Duration.seconds(120)
     /// The longest pause between two looks: what other processes do is seen by then.
     private static let longestPause = Duration.seconds(3600)
     /// The pause after a look that could not be taken.
@@ -58,13 +60,25 @@ final class IncidentService: Sendable {
         let desk = IncidentDesk(self.connection, context: self.context)
         while true {
             var pause = Self.pauseAfterTrouble
+            let began = self.context.clock.uptime
             do {
                 pause = try await self.look(desk)
             } catch let error as BackupError {
                 if self.isNews(error) { self.log.incidentsUntold(error) }
             }
-            if try await self.isWoken(within: pause) { try await self.connection.clock.sleep(for: Self.settling) }
+            let took = self.context.clock.uptime - began
+            if try await self.isWoken(within: pause) {
+                try await self.connection.clock.sleep(for: Self.settling(after: took))
+            }
         }
+    }
+
+    /// How long is waited after something has happened.
+    ///
+    /// - Parameter look: How long the last look took.
+    /// - Returns: Five times as long, a quarter of a minute at least, two minutes at the most.
+    static func settling(after look: Duration) -> Duration {
+        min(Self.longestSettling, max(Self.settling, look * 5))
     }
 
     /// Takes a look, tells what is due, and says when to look again.

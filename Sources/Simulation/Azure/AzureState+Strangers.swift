@@ -11,8 +11,6 @@ extension AzureState {
             self.backups.remove(name, at: self.now, .taken)
         case .replace(let choice, let percent, let isNew):
             guard let name = self.backup(choice), let blob = self.backups.blobs[name] else { return }
-            // What somebody puts where API Management is about to write, after the POST, nothing tells from the backup.
-            guard !self.operations.contains(where: { $0.name == name && $0.endsAt > self.now }) else { return }
             self.story.note(self.now, 821, "somebody writes \(percent) % over \(name)")
             self.backups.put(
                 Data(),
@@ -63,9 +61,12 @@ extension AzureState {
         }
     }
 
-    /// One of the blobs that lie there.
+    /// One of the blobs that lie there, but none whose run goes on, or its operation: what somebody puts there after the POST nothing
+    /// tells from the backup, and what somebody takes away from a backup that never was.
     private func backup(_ choice: UInt64) -> String? {
-        let names = self.backups.names
+        let names = self.backups.names.filter { name in
+            !self.operations.contains { $0.name == name && $0.endsAt > self.now } && !self.oracle.isOpen(name)
+        }
         return names.isEmpty ? nil : names[Int(choice % UInt64(names.count))]
     }
 }

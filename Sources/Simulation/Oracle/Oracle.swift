@@ -140,6 +140,13 @@ struct Oracle {
         }
     }
 
+    /// Whether the run goes on, by its record, that makes the backup of this name.
+    func isOpen(_ name: String) -> Bool {
+        self.records.values.contains { known in
+            known.text.outcome == nil && known.text.attempts.contains { $0.name == name }
+        }
+    }
+
     /// An operation is asked about.
     mutating func polled(_ operation: BackupOperation, at now: Int64) {
         // Where the storage account did not take the record, the backup is followed all the same.

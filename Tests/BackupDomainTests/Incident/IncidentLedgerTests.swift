@@ -136,6 +136,25 @@ struct IncidentLedgerTests {
         #expect((id(at: Self.night) == id(at: Self.night + later)) == isSame)
     }
 
+    @Test(arguments: [false, true])
+    func `of an instance that no run can begin of are one, and none while its schedule is paused`(_ isPaused: Bool) {
+        let key = InstanceKey(.sample(named: "contoso-apim"))
+        func round(_ seconds: Double) -> AlertRound {
+            let doctor = Fixture.alert(.degraded, code: "tier")
+            var round = Fixture.round([doctor], at: Self.night + seconds, isFinal: true)
+            let error = BackupError(.tierUnsupported, "It has no backups.")
+            round.add(
+                unattended: key,
+                name: "contoso-apim",
+                storageAccount: Fixture.account,
+                isMuted: isPaused,
+                error
+            )
+            return round
+        }
+        #expect(Self.told([round(0), round(3600)]) == [isPaused ? "" : "opened failed 1", ""])
+    }
+
     @Test func `that come back are others, and are told as such`() {
         var ledger = IncidentLedger()
         let alert = Fixture.alert()

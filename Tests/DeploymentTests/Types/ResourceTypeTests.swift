@@ -57,6 +57,15 @@ struct ResourceTypeTests {
         ]
     }
 
+    /// What `rebuild` writes, by the file that its own test holds.
+    @Test func `that rebuild an instance say what Azure takes`() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../ProvisioningTests/Fixtures/rebuild-template.json").standardized
+        let template = try JSONDecoder.stable().decode(JSONValue.self, from: try Data(contentsOf: file))
+        let findings = try ResourceTypeSlice().findings(template)
+        #expect(findings.isEmpty, "\(findings)")
+    }
+
     @Test(arguments: Fault.all)
     func `a planted fault is found`(_ fault: Fault) throws {
         let text = DeploymentHost.logicApp.template.value.json
