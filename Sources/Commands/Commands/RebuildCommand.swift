@@ -75,8 +75,13 @@ struct RebuildCommand: ContextCommand {
             "  az deployment group create --resource-group \(ShellWord.quoted(record.instance.id.resourceGroup)) --template-file "
                 + ShellWord.quoted(file)
         )
-        let account = record.storage.account
-        terminal.note("  apim-backup doctor \(name) --storage-account \(account) --fix")
-        terminal.note("  apim-backup restore --to \(name) --in-place --storage-account \(account)")
+        let storage = record.storage
+        let places = PlaceOptions.text(
+            account: storage.account,
+            container: storage.container,
+            catalogContainer: storage.catalogContainer
+        )
+        terminal.note("  apim-backup doctor \(name)\(places) --fix")
+        terminal.note("  apim-backup restore --to \(name) --in-place\(places)")
     }
 }

@@ -1,6 +1,5 @@
 import BackupDomain
 import FoundationEssentials
-import Settings
 
 /// One instance on the page for the day itself, as far as its records tell.
 struct RunbookEntry: Sendable {
@@ -113,13 +112,8 @@ struct RunbookEntry: Sendable {
             ])
     }
 
-    /// The options that name account and containers.
     private var places: String {
-        let standard = StorageSettings()
-        return " --storage-account \(self.account)"
-            + (self.container == standard.container ? "" : " --container \(self.container)")
-            + (self.catalogContainer == standard.catalogContainer
-                ? "" : " --catalog-container \(self.catalogContainer)")
+        PlaceOptions.text(account: self.account, container: self.container, catalogContainer: self.catalogContainer)
     }
 
     private static func block(_ commands: [String]) -> [String] { ["```sh"] + commands + ["```", ""] }

@@ -20,6 +20,11 @@ struct RunbookTests {
             #expect(world.code != 0)
             let page = await azure.run(["runbook", "contoso-apim"] + places)
             #expect(page.code == 1 && page.output.contains("No verified backup is on record"), "\(page.everything)")
+            // What is printed to be run goes to the same containers.
+            let rebuild = await azure.run(["rebuild", "contoso-apim"] + places)
+            let options = "--storage-account contosobackups --container other --catalog-container records"
+            #expect(rebuild.errors.contains("apim-backup doctor contoso-apim \(options) --fix"), "\(rebuild.errors)")
+            #expect(rebuild.errors.contains("--in-place \(options)"), "\(rebuild.errors)")
             #expect(await azure.backUp().code == 0)
             let whole = await azure.run(["runbook", "contoso-apim"] + DrillTests.account)
             let commands = Self.commands(whole.output)
