@@ -87,6 +87,43 @@ struct DrillScheduleTests {
         }
     }
 
+    @Test func `a last passed drill that is too old is told`() async throws {
+        try await SettingsFolder.with { folder in
+            try await NoticeReceiver.with { receiver in
+                _ = try folder.write("\(receiver.origin)/hook", to: "hook-url")
+                let channels = "notifications: {channels: [{name: pager, type: webhook, urlFile: hook-url}]}"
+                // No time of the schedule comes within the test: only age makes it overdue.
+                let drill = "{to: contoso-scratch, cron: 0 4 29 2 *, maxAge: 2d}"
+                let file = try folder.write(Self.settings(drill, channels))
+                try await LocalAzure.with(
+                    world: DrillTests.world(),
+                    virtualStart: LocalAzure.sharedStart,
+                    timeScale: 60
+                ) {
+                    azure in
+                    #expect(await azure.run("run", "contoso-apim", "--settings", file).code == 0)
+                    let drill = await azure.run(
+                        "drill",
+                        "--from",
+                        "contoso-apim",
+                        "--to",
+                        "contoso-scratch",
+                        "--settings",
+                        file
+                    )
+                    #expect(drill.code == 0, "\(drill.everything)")
+                    let due = ["run", "--all", "--due", "--settings", file]
+                    _ = await azure.run(due)
+                    #expect(receiver.deliveries(to: "/hook").isEmpty)
+                    try await azure.advance(days: 3)
+                    let late = await azure.run(due)
+                    let titles = receiver.deliveries(to: "/hook").map { $0.document?["data"]?["title"]?.string }
+                    #expect(titles == ["No passed drill in time: contoso-apim"], "\(late.everything)")
+                }
+            }
+        }
+    }
+
     @Test func `a daemon that dies in the middle leaves one drill to the next one`() async throws {
         try await SettingsFolder.with { folder in
             // An hour is twelve seconds.
