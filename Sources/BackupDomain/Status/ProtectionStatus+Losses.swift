@@ -28,10 +28,10 @@ extension ProtectionStatus {
             case 1: " (1 older one is lost too)"
             default: " (\(others) older ones are lost too)"
             }
-        let rest = isAnyLeft ? "says which backups are left" : "says so of each: no verified backup of ours is left"
+        let rest = isAnyLeft ? "says which backups are left." : "says more. No verified backup of ours is left."
         return [
             "The backup \(name) \(Self.loss(newest, findings[name]))\(more); "
-                + "'apim-backup verify \(summary.instance.name)' \(rest)."
+                + "'apim-backup verify \(summary.instance.name)' \(rest)"
         ]
     }
 

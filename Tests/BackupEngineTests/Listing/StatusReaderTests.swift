@@ -60,7 +60,7 @@ struct StatusReaderTests {
         #expect(status.verdict == .unprotected)
         #expect(status.recoveryPoints == 0)
         #expect(status.reasons.first?.contains("(2 older ones are lost too)") == true, "\(status.reasons)")
-        #expect(status.reasons.first?.hasSuffix("no verified backup of ours is left.") == true, "\(status.reasons)")
+        #expect(status.reasons.first?.hasSuffix("No verified backup of ours is left.") == true, "\(status.reasons)")
     }
 
     @Test func `who may not look at backups has the verdict of the records, and is told so`() async throws {
