@@ -11,7 +11,7 @@ struct ShowCommand: ContextCommand {
         abstract: "Show all that is recorded of one run, or known of a backup that others made."
     )
 
-    @Argument(help: "A run's id, a backup's name, or an instance's name (its newest run).")
+    @Argument(help: "A run's id, a backup's name, or an instance's name (its newest run).", transform: GivenName.read)
     var run: String
 
     @Flag(help: "Show what lay in the instance just before the backup.")
