@@ -75,6 +75,11 @@ struct RetentionTests {
             #expect(show.document?["version"]?.integer == 1)
             let pruned = await azure.run("show", names[1], "--storage-account", "contosobackups")
             #expect(pruned.output.contains("no rule keeps it"), "\(pruned.everything)")
+            #expect(pruned.output.hasPrefix("The backup now\n"), "\(pruned.everything)")
+            #expect(pruned.output.contains("pruned: retention deleted it"), "\(pruned.everything)")
+            #expect(!pruned.output.contains("To restore it"), "\(pruned.everything)")
+            #expect(show.document?["backupNow"]?["state"]?.string == "present", "\(show.everything)")
+            #expect(show.document?["restoreCommand"]?.string?.contains("az rest") == true)
 
             let unpin = await azure.run("unpin", names[0], "--storage-account", "contosobackups")
             #expect(unpin.code == 0)
@@ -95,6 +100,28 @@ struct RetentionTests {
                     condition: .always,
                     contentType: "text/plain"
                 )
+            }
+            // Lists and records say so before anybody has verified.
+            let list = await azure.run(["list"] + Self.storage)
+            let rows = list.document?.array?.map { row in
+                "\(row["backupName"]?.string ?? "") \(row["state"]?.string ?? "") \(row["restorable"] == .boolean(true))"
+            }
+            #expect(
+                Set(rows ?? [])
+                    == ["\(names[0]) missing false", "\(names[1]) shrunken false", "\(names[2]) verified true"],
+                "\(list.everything)"
+            )
+            for (name, words) in [
+                (names[0], "vanished: it is not in contosobackups/apim-backups"),
+                (names[1], "shrunken: it was written over since its run; it has 1 byte, and had 614400"),
+            ] {
+                let show = await azure.run("show", name, "--storage-account", "contosobackups")
+                #expect(show.output.hasPrefix("The backup now\n"), "\(show.everything)")
+                #expect(show.output.contains(words), "\(show.everything)")
+                #expect(!show.output.contains("To restore it"), "\(show.everything)")
+                let json = await azure.run(["show", name] + Self.storage)
+                #expect(json.document?["restoreCommand"] == nil, "\(json.everything)")
+                #expect(json.document?["outcome"]?.string == "verified")
             }
             let verify = await azure.run(["verify", "contoso-apim"] + Self.storage)
             #expect(verify.code == 1, "\(verify.everything)")

@@ -48,6 +48,6 @@ extension ProtectionStatus {
         guard let was = finding?.was?.bytes, let now = finding?.now?.bytes, was != now else {
             return "is another version"
         }
-        return "has \(now) bytes, and had \(was)"
+        return "has \(now) \(now == 1 ? "byte" : "bytes"), and had \(was)"
     }
 }

@@ -13,6 +13,8 @@ package struct ListedBackup: Sendable {
         case missing
         /// The run ended well, and retention deleted its blob.
         case pruned
+        /// The run ended well, but its blob is not the one that it left, or holds nothing.
+        case lost(VerificationFinding.Kind)
         /// The record of a run that only a newer release can honour.
         case refused(RefusedRecord)
         /// A blob without a record of ours.
@@ -27,6 +29,7 @@ package struct ListedBackup: Sendable {
             case .ended(let outcome): outcome.rawValue
             case .missing: "missing"
             case .pruned: "pruned"
+            case .lost(let kind): kind.rawValue
             case .refused: "newer version"
             case .unrecorded: "unrecorded"
             case .leftOut(let outcome): outcome.rawValue
@@ -46,6 +49,8 @@ package struct ListedBackup: Sendable {
     package var backupName: String?
     /// The blob's size; nil where there is no blob to be seen.
     package var bytes: Int?
+    /// The size that the run saw; nil where it saw no blob, or made none.
+    package var recordedBytes: Int?
     /// Until when Azure restores it; nil where there is nothing to restore.
     package var restorableUntil: Date?
     /// The pin that keeps it; nil where there is none, or where nobody has looked.
@@ -125,21 +130,22 @@ extension ListedBackup {
     private init(_ run: SummarizedRun, blob: BlobProperties?, isSeen: Bool) {
         // What was never seen and does not lie there now was perhaps never written.
         let isGood = run.outcome == .verified || run.outcome == .unverified
+        let finding = isGood ? blob.flatMap { run.finding(of: .present($0), at: run.changedAt) } : nil
         self.state =
             switch run.outcome {
             case nil: .underWay
-            case .verified? where blob == nil && run.standing == .pruned,
-                .unverified? where blob == nil && run.standing == .pruned:
-                .pruned
-            case .verified? where blob == nil && isSeen, .unverified? where blob == nil && isSeen: .missing
-            case let outcome?: .ended(outcome)
+            case _? where isGood && blob == nil && run.standing == .pruned: .pruned
+            case _? where isGood && blob == nil && isSeen: .missing
+            case let outcome?: finding.map { .lost($0.kind) } ?? .ended(outcome)
             }
         self.instance = run.instance
         self.run = run.run
         self.at = run.nominalAt
         self.backupName = run.backupName
         self.bytes = blob?.bytes
-        self.restorableUntil = isGood ? blob.flatMap { run.restorableUntil ?? Self.restorableUntil($0) } : nil
+        self.recordedBytes = run.bytes
+        self.restorableUntil =
+            isGood && finding == nil ? blob.flatMap { run.restorableUntil ?? Self.restorableUntil($0) } : nil
     }
 
     private init(refused record: RefusedRecord, of instance: String) {

@@ -8,7 +8,11 @@ import Inventory
 struct ShowCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show all that is recorded of one run, or known of a backup that others made."
+        abstract: "Show all that is recorded of one run, or known of a backup that others made.",
+        discussion: """
+            Looks at the backup, too: what is wrong with it now comes first, and no command to restore it is shown where it \
+            is gone, was pruned, or is another blob than the one that was recorded.
+            """
     )
 
     @Argument(help: "A run's id, a backup's name, or an instance's name (its newest run).", transform: GivenName.read)
@@ -55,7 +59,8 @@ struct ShowCommand: ContextCommand {
                 in: backup.container,
                 of: record.instanceKey
             )
-            return .record(ShownRecord(record: record, documents: documents, leftOut: leftOut))
+            let now = try await BackupNow.look(at: record, deletion: documents.deletion, in: opened.storage.blobs)
+            return .record(ShownRecord(record: record, documents: documents, now: now, leftOut: leftOut))
         } catch let error as BackupError where error.code == .notFound && RunID(text: self.run) == nil {
             guard !opened.records.isClosed, let point = try await opened.points.adopted(named: self.run) else {
                 throw error

@@ -13,6 +13,8 @@ struct ListPrinter {
         var at: Date
         var backupName: String?
         var bytes: Int?
+        /// The size that the run saw: another than `bytes` where somebody wrote over the blob.
+        var recordedBytes: Int?
         var ageSeconds: Int
         var restorableUntil: Date?
         var restorable: Bool
@@ -47,6 +49,7 @@ struct ListPrinter {
                     at: backup.at,
                     backupName: backup.backupName,
                     bytes: backup.bytes,
+                    recordedBytes: backup.recordedBytes,
                     ageSeconds: Int(max(0, self.now.timeIntervalSince(backup.at))),
                     restorableUntil: backup.restorableUntil,
                     restorable: backup.restorableUntil.map { $0 > self.now } ?? false,
@@ -117,7 +120,7 @@ struct ListPrinter {
             case .underWay, .unrecorded, .leftOut(.missed), .leftOut(.skipped), .leftOut(.run), .ended(.unverified),
                 .ended(.unknown), .ended(.busy), .ended(.interrupted):
                 .warning
-            case .missing, .pruned, .refused, .leftOut(.failed), .ended(.failed), .ended(.refused): .bad
+            case .missing, .lost, .pruned, .refused, .leftOut(.failed), .ended(.failed), .ended(.refused): .bad
             }
         return style.apply(state.word, isOn: self.terminal.abilities.colorsOutput)
     }

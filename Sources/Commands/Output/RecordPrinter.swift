@@ -30,11 +30,13 @@ struct RecordPrinter {
         if let command = record.restoreCommand { self.section("To restore it without this program", [("", command)]) }
     }
 
-    /// Prints a record with what the catalog's other documents say of its backup.
+    /// Prints a record with what the catalog's other documents say of its backup; what is wrong with the backup now comes first.
     ///
     /// - Parameter shown: The record with them.
     func print(_ shown: ShownRecord) {
-        self.print(shown.record)
+        let wrong = shown.now?.facts(of: shown.record) ?? []
+        if !wrong.isEmpty { self.section("The backup now", wrong) }
+        self.print(shown.usable)
         for (title, facts) in shown.sections { self.section(title, facts) }
     }
 

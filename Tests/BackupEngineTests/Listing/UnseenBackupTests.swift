@@ -26,6 +26,34 @@ struct UnseenBackupTests {
         #expect(seen.restorableUntil == Self.night + 600 + 30 * 86_400)
     }
 
+    @Test(
+        arguments: [
+            (614_400, true, "verified"), (6, false, "shrunken"), (700_000, false, "changed"),
+            (614_400, false, "changed"),
+            (0, false, "shrunken"),
+        ]
+    )
+    func `is not what lies under its name, where that is another blob`(
+        _ bytes: Int,
+        _ isSame: Bool,
+        _ word: String
+    ) throws {
+        let run = SummarizedRun(RunRecord.sample(at: Self.night))
+        let blob = BlobProperties(
+            name: try #require(run.backupName),
+            bytes: bytes,
+            etag: isSame ? try #require(run.etag) : ETag("\"1\""),
+            createdAt: Self.night + 600,
+            modifiedAt: Self.night + 600,
+            contentMD5: nil
+        )
+        let line = try #require(ListedBackup.merge(runs: [run], blobs: [blob], instance: nil).first)
+        #expect(line.state.word == word)
+        #expect(line.bytes == bytes)
+        #expect(line.recordedBytes == 614_400)
+        #expect((line.restorableUntil != nil) == isSame)
+    }
+
     @Test func `of a run that failed is not the blob that a run of the same second left under that name`() throws {
         let good = SummarizedRun(RunRecord.sample(at: Self.night))
         var failed = RunRecord.sample(at: Self.night, outcome: .failed)
