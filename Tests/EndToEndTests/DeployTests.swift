@@ -88,10 +88,10 @@ struct DeployTests {
             let left = await azure.run("list", "--storage-account", "contosobackups", "--format", "json")
             #expect(left.document?.array?.count == 2)
             let nothing = await azure.run("undeploy", "--apim-name", "contoso-apim", "--yes")
-            #expect(nothing.code == 1)
+            #expect(nothing.code == 4)
             #expect(nothing.errors.contains("Nothing was deployed for contoso-apim"))
             let gone = await azure.run("run", "contoso-apim", "--remote")
-            #expect(gone.code == 1)
+            #expect(gone.code == 4)
         }
     }
 

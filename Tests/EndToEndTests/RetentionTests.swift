@@ -175,7 +175,30 @@ struct RetentionTests {
                 "contosobackups"
             )
             #expect(text.output.contains(command))
+            #expect(text.errors.contains("not allowed: The identity"), "\(text.everything)")
             #expect(text.errors.contains("containers/blobs/delete"))
+            #expect(text.errors.contains("In the hardened set-up that is as intended"))
+            #expect(!text.errors.contains("Storage Blob Data Contributor"), "\(text.everything)")
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `a dry run says beforehand whether the right to delete is there`(_ mayDelete: Bool) async throws {
+        let reader = #"{"principal": "apim-backup-runner", "role": "Reader", "scope": "group:rg-apim"},"#
+        let world = Self.hardened.replacing(#""roleAssignments": ["#, with: #""roleAssignments": [\#(reader)"#)
+        try await LocalAzure.with(world: mayDelete ? nil : world) { azure in
+            _ = try await Self.backUp(azure, times: 2)
+            let dry = await Self.prune(azure, "--dry-run")
+            #expect(dry.code == 0, "\(dry.everything)")
+            #expect(dry.document?["instances"]?.array?.first?["mayDelete"] == .boolean(mayDelete), "\(dry.everything)")
+            let options = ["--keep-last", "1", "--min-good", "1", "--storage-account", "contosobackups"]
+            let text = await azure.run(["prune", "contoso-apim", "--dry-run"] + options)
+            #expect(text.errors.contains("lacks the right to delete") == !mayDelete, "\(text.everything)")
+            guard !mayDelete else { return }
+            let prune = await azure.run(["prune", "contoso-apim"] + options)
+            let grant = prune.errors.split(separator: "\n").last
+            #expect(grant?.contains("--role 'API Management Backup Pruner'") == true, "\(prune.everything)")
+            #expect(prune.output.contains("az storage blob delete"), "\(prune.everything)")
         }
     }
 
@@ -311,30 +334,6 @@ struct RetentionTests {
             let last = await Self.prune(azure)
             #expect(last.code == 0, "\(last.everything)")
             #expect(await Self.left(azure).count == 1, "\(last.everything)")
-        }
-    }
-
-    struct Mistake: CustomTestStringConvertible {
-        var arguments: [String]
-        var exit: Int32
-        var says: String
-        var testDescription: String { self.arguments.joined(separator: " ") }
-
-        static let all: [Self] = [
-            Self(arguments: ["prune", "nosuch"], exit: 1, says: "No instance 'nosuch'"),
-            Self(arguments: ["verify", "nosuch"], exit: 1, says: "No instance 'nosuch'"),
-            Self(arguments: ["pin", "nosuch", "--reason", "x"], exit: 1, says: "no run 'nosuch'"),
-            Self(arguments: ["unpin", "nosuch"], exit: 1, says: "no run 'nosuch'"),
-            Self(arguments: ["acknowledge", "nosuch", "--reason", "x"], exit: 1, says: "No instance 'nosuch'"),
-        ]
-    }
-
-    @Test(arguments: Mistake.all)
-    func `names what it does not know`(_ mistake: Mistake) async throws {
-        try await LocalAzure.with { azure in
-            let done = await azure.run(mistake.arguments + ["--storage-account", "contosobackups"])
-            #expect(done.code == mistake.exit, "\(done.everything)")
-            #expect(done.errors.contains(mistake.says), "\(done.everything)")
         }
     }
 }

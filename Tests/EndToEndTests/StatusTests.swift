@@ -14,7 +14,7 @@ struct StatusTests {
             #expect(status.code == 1)
             #expect(status.errors.contains("nothing is protected"), "\(status.everything)")
             let named = await azure.run(["status", "contoso-apim"] + Self.account)
-            #expect(named.code == 1)
+            #expect(named.code == 4)
             #expect(named.errors.contains("No run of 'contoso-apim' is recorded"), "\(named.everything)")
             let json = await azure.run(["status", "--format", "json"] + Self.account)
             #expect(json.document?.array?.isEmpty == true)
@@ -118,6 +118,20 @@ struct StatusTests {
             let all = await azure.run(["discover", "--all"] + Self.account)
             #expect(all.output.contains("contoso-apim "), "\(all.everything)")
             #expect(all.output.contains("its tier has no backup"))
+        }
+    }
+
+    @Test func `a refused run hides neither the tier from discover nor a name from list`() async throws {
+        try await LocalAzure.with { azure in
+            let name = try #require(await azure.backUp().summary?["backup"]?["name"]?.string)
+            #expect(await azure.backUp("northwind-apim").code == 4)
+            let discover = await azure.run(["discover"] + Self.account)
+            let line = discover.output.split(separator: "\n").first { $0.hasPrefix("northwind-apim ") }
+            #expect(line?.contains("its tier has no backup") == true, "\(discover.everything)")
+            let lines = await azure.run(["list", "--limit", "1", "--format", "json"] + Self.account)
+            #expect(lines.document?.array?.first?["backupName"] == nil, "\(lines.everything)")
+            let names = await azure.run(["list", "--limit", "1", "--quiet"] + Self.account)
+            #expect(names.output == "\(name)\n", "\(names.everything)")
         }
     }
 

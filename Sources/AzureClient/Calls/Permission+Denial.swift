@@ -21,7 +21,8 @@ extension Permission {
         return BackupError(
             .permissionDenied,
             "\(who) lacks \(self.action) on \(scope).",
-            remedy: (command.map { "\(grant): \($0)" } ?? "\(grant).") + " New assignments take some minutes to work.",
+            remedy: self.advice
+                ?? (command.map { "\(grant): \($0)" } ?? "\(grant).") + " New assignments take some minutes to work.",
             azure: azure
         )
     }

@@ -6,10 +6,13 @@ struct Permission: Sendable, Hashable {
     let action: String
     /// The role.
     let role: String
+    /// What is said in place of a command that assigns the role; nil where the command is what to do.
+    let advice: String?
 
-    private init(_ action: String, role: String) {
+    private init(_ action: String, role: String, advice: String? = nil) {
         self.action = action
         self.role = role
+        self.advice = advice
     }
 
     /// The same right, to be granted by the role that another one needs.
@@ -55,7 +58,10 @@ struct Permission: Sendable, Hashable {
     /// Deleting blobs: a right of its own, which neither making nor checking backups needs.
     static let deleteBlob = Self(
         "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete",
-        role: "Storage Blob Data Contributor"
+        role: "API Management Backup Pruner",
+        advice:
+            "Let another identity delete, or give this one a role there that reads and deletes and writes none, such as "
+            + "'API Management Backup Pruner' of the templates; a role that also writes could replace backups."
     )
     /// Sending mail.
     static let sendMail = Self(

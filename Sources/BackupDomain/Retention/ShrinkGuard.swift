@@ -6,7 +6,7 @@ package import FoundationEssentials
 /// Every verified backup is compared with the median of the up to ten before it: its size, and where inventories were taken
 /// also how many things lay in the instance. Once one falls short, the guard stays
 /// tripped, however many small ones follow and pull the median down, until somebody acknowledges; from then on comparisons
-/// begin with the backup that was acknowledged.
+/// begin with the backup that was the newest at that time.
 package struct ShrinkGuard: Sendable, Hashable {
     /// A backup that fell short.
     package struct Alarm: Sendable, Codable, Hashable {

@@ -55,11 +55,8 @@ extension BackupError {
         case .notSeenToTheEnd: .unknown
         case .interrupted: .interrupted
         case .backupUnreadable: .unverified
-        case .deploymentFailed, .backupFailed, .backupMissing, .restoreFailed, .notFound, .recordUnreadable,
-            .fileProblem,
-            .recordExists, .conflict,
-            .blobProtected,
-            .noticeNotDelivered:
+        case .deploymentFailed, .backupFailed, .backupMissing, .restoreFailed, .recordUnreadable, .fileProblem,
+            .recordExists, .conflict, .blobProtected, .noticeNotDelivered:
             .failed
         default: .refused
         }

@@ -60,9 +60,15 @@ package struct BackupListing: Sendable {
     ///   - instance: The instance's name; nil for all.
     ///   - limit: The most lines to return.
     ///   - now: The present instant.
+    ///   - isNamed: Whether only lines that name a backup are wanted.
     /// - Returns: The lines.
     /// - Throws: ``BackupDomain/BackupError``
-    package func newest(of instance: String?, limit: Int, at now: Date) async throws -> Found {
+    package func newest(
+        of instance: String?,
+        limit: Int,
+        at now: Date,
+        isNamed: Bool = false
+    ) async throws -> Found {
         let keys = try await self.records.instances()
         var (runs, refused) = try await self.newestRuns(of: instance, limit: limit, at: now)
         // Whoever may not read the catalog may not read the backups either; what this machine recorded is shown as it is.
@@ -73,7 +79,7 @@ package struct BackupListing: Sendable {
                 blobs: nil,
                 instance: instance
             )
-            return Found(backups: Array(lines.prefix(limit)), isWhole: true)
+            return Found(backups: Self.first(limit, of: lines, isNamed), isWhole: true)
         }
         var (blobs, isWhole) = try await self.firstBlobs()
         if !isWhole {
@@ -89,7 +95,11 @@ package struct BackupListing: Sendable {
             instance: instance,
             known: try await self.names(keys, instance, runs, blobs)
         )
-        return Found(backups: Array(lines.prefix(limit)), isWhole: isWhole)
+        return Found(backups: Self.first(limit, of: lines, isNamed), isWhole: isWhole)
+    }
+
+    private static func first(_ limit: Int, of lines: [ListedBackup], _ isNamed: Bool) -> [ListedBackup] {
+        Array(lines.filter { !isNamed || $0.backupName != nil }.prefix(limit))
     }
 
     private typealias Newest = (runs: [InstanceKey: [SummarizedRun]], refused: [InstanceKey: [RefusedRecord]])

@@ -18,7 +18,9 @@ extension Run {
             let error = BackupError(
                 .backupMissing,
                 "Azure says that the backup is done, but there is no blob '\(self.currentName)' in the container "
-                    + "\(self.record.storage.container) of \(self.record.storage.account)."
+                    + "\(self.record.storage.container) of \(self.record.storage.account).",
+                remedy:
+                    "Look whether a person, a lifecycle rule or another program deletes blobs there; then back up again."
             )
             self.doubt(.missing(error))
         case .failure(let error):
@@ -61,7 +63,9 @@ extension Run {
             BackupError(
                 .backupMissing,
                 "The blob '\(properties.name)' in the container \(self.record.storage.container) is not this backup: "
-                    + "\(problem)."
+                    + "\(problem).",
+                remedy:
+                    "Back up again. Where that ends alike, ask Azure's support with the request id of the run's record."
             )
         }
     }

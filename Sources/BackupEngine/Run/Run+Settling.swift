@@ -164,6 +164,9 @@ extension Run {
                 wasAccepted
                     ? "Azure accepted the backup '\(name)', the instance is idle again, and there is no such blob."
                     : "\(unanswered) POST\(unanswered == 1 ? "" : "s") went unanswered, and no backup came of it.",
+                remedy:
+                    "Back up again. Where that ends alike, look into the instance's activity log and its diagnostics in the "
+                    + "portal, and ask Azure's support with the request id.",
                 azure: self.notes.doubt?.error.azure ?? self.record.attempts.last?.fault
             )
             return self.end(.failed, error: error, at: now)

@@ -8,10 +8,13 @@ struct AcknowledgeCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "acknowledge",
         abstract: "Say that an instance's smaller backups are as they should be, so that prune goes on.",
-        discussion: "Holds until the size falls again. Who said so, when and why is kept in the catalog."
+        discussion: """
+            Comparisons begin anew with the newest backup, and what fell short before it is acknowledged with it; the guard \
+            trips again once a later one falls short. Who said so, when and why is kept in the catalog.
+            """
     )
 
-    @Argument(help: "The instance's name, key or resource id.")
+    @Argument(help: "The instance's name, key or resource id.", transform: GivenName.read)
     var instance: String
 
     @Option(help: "Why the backups are smaller.")

@@ -15,10 +15,10 @@ struct DiffCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "What was.")
+    @Argument(help: "What was.", transform: GivenName.read)
     var before: String
 
-    @Argument(help: "What is.")
+    @Argument(help: "What is.", transform: GivenName.read)
     var after: String
 
     @Option(help: "The instance, where neither of the two says which.")

@@ -21,7 +21,10 @@ struct DoctorCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "The instance's name, or its resource id; all that the settings list by default.")
+    @Argument(
+        help: "The instance's name, or its resource id; all that the settings list by default.",
+        transform: GivenName.read
+    )
     var instance: String?
 
     @Flag(help: "Mend what can be mended safely, after showing it.")

@@ -25,7 +25,7 @@ struct FindCommand: ContextCommand {
     @Argument(help: "The kind of what is looked for.")
     var kind: String
 
-    @Argument(help: "Its name, or a pattern.")
+    @Argument(help: "Its name, or a pattern.", transform: GivenName.read)
     var pattern: String
 
     @Option(help: "The instance; all that have records by default.")

@@ -13,21 +13,23 @@ struct ListCommand: ContextCommand {
             ended well whose blob is gone, or was never seen, 'pruned' one whose blob retention deleted, 'changed', 'shrunken' or \
             'empty' one whose blob is not the one that was recorded, which is nothing to restore; 'unrecorded' is \
             a blob without a record of ours, 'newer version' a run whose record only a newer release of this program can \
-            honour.
+            honour. An instance's name is a filter: one that nothing is recorded of makes an empty list, with exit code 0.
             """
     )
 
-    @Argument(help: "The instance's name; all instances by default.")
+    @Argument(help: "The instance's name; all instances by default.", transform: GivenName.read)
     var instance: String?
 
     @OptionGroup var storage: StorageOptions
     @OptionGroup var azure: AzureOptions
     @OptionGroup var records: RecordsOptions
 
-    @Option(help: "The most lines to show.")
+    @Option(help: "The most lines to show; with --quiet, the most names.")
     var limit = 50
 
     @OptionGroup var output: OutputOptions
+
+    private var printsNames: Bool { self.output.format == .table && self.output.quiet }
 
     func validate() throws {
         guard (1...10_000).contains(self.limit) else {
@@ -42,9 +44,15 @@ struct ListCommand: ContextCommand {
             let name = self.instance.map { ResourceID($0)?.name ?? $0 }
             let now = connection.clock.now
             let (found, errors) = try await connection.inEach { opened in
-                let found = try await opened.listing.newest(of: name, limit: self.limit, at: now)
+                let found = try await opened.listing.newest(
+                    of: name,
+                    limit: self.limit,
+                    at: now,
+                    isNamed: self.printsNames
+                )
                 let pins = opened.records.isClosed ? [:] : try await opened.pins.all(in: opened.settings.container)
-                let lines = (found.backups + (try await opened.leftOut(of: name))).map { backup in
+                let leftOut = self.printsNames ? [] : try await opened.leftOut(of: name)
+                let lines = (found.backups + leftOut).map { backup in
                     var backup = backup
                     backup.pin = backup.backupName.flatMap { pins[$0] }
                     return ListPrinter.Line(backup: backup, account: opened.account)

@@ -2,6 +2,7 @@ import ArgumentParser
 import BackupDomain
 import BackupEngine
 import Foundation
+import Settings
 
 /// `apim-backup lock`: the locks that keep an instance's runs one at a time.
 struct LockCommand: ParsableCommand {
@@ -60,7 +61,7 @@ struct LockCommand: ParsableCommand {
             }
         }
 
-        @Argument(help: "The instance's name; all instances by default.")
+        @Argument(help: "The instance's name; all instances by default.", transform: GivenName.read)
         var instance: String?
 
         @OptionGroup var storage: StorageOptions
@@ -70,8 +71,10 @@ struct LockCommand: ParsableCommand {
         func run(in context: CommandContext) async throws -> ExitStatus {
             try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
                 let now = connection.clock.now
+                var places: [String] = []
                 let (found, errors) = try await connection.inEach { opened in
                     var rows: [Row] = []
+                    places.append(opened.catalogPlace)
                     for (key, lock) in try await opened.locks(of: self.instance) {
                         let isHeld = try await lock.isHeld()
                         let open = isHeld ? try await opened.records.unfinishedRuns(of: key, at: now) : nil
@@ -82,6 +85,11 @@ struct LockCommand: ParsableCommand {
                     return rows
                 }
                 let rows = found.flatMap(\.self)
+                if let name = self.instance, rows.isEmpty, errors.isEmpty,
+                    !connection.settings.instances.contains(where: { $0.isNamed(name) })
+                {
+                    throw BackupError.unrecorded(name, in: places)
+                }
                 switch self.output.format {
                 case .json: context.terminal.printDocument(rows)
                 case .table where self.output.quiet:
@@ -110,7 +118,7 @@ struct LockCommand: ParsableCommand {
                 "End the lock of an instance; its holder stops at its next renewal, and the backup goes on in Azure."
         )
 
-        @Argument(help: "The instance's name, or its key as 'lock status' shows it.")
+        @Argument(help: "The instance's name, or its key as 'lock status' shows it.", transform: GivenName.read)
         var instance: String
 
         @OptionGroup var storage: StorageOptions
@@ -118,7 +126,7 @@ struct LockCommand: ParsableCommand {
 
         func run(in context: CommandContext) async throws -> ExitStatus {
             try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
-                let key = try await connection.whereFound(self.instance) { opened in
+                let (key, wasHeld) = try await connection.whereFound(self.instance) { opened in
                     let locks = try await opened.locks(of: self.instance)
                     guard let (key, lock) = locks.first, locks.count == 1 else {
                         throw BackupError(
@@ -130,10 +138,15 @@ struct LockCommand: ParsableCommand {
                             remedy: "Name one by its key, as 'apim-backup lock status' shows it."
                         )
                     }
+                    let wasHeld = try await lock.isHeld()
                     try await lock.breakOpen()
-                    return key
+                    return (key, wasHeld)
                 }
-                context.terminal.print("The lock of \(key) is broken.")
+                context.terminal.print(
+                    wasHeld
+                        ? "The lock of \(key) is broken."
+                        : "Nobody held the lock of \(key); there was nothing to break."
+                )
                 return .success
             }
         }

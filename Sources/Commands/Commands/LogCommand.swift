@@ -14,7 +14,7 @@ struct LogCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "The instance: a name or a resource id.")
+    @Argument(help: "The instance: a name or a resource id.", transform: GivenName.read)
     var instance: String
 
     @Option(help: "The most nights with changes to show.")

@@ -11,7 +11,7 @@ struct PauseCommand: ContextCommand {
         discussion: "Recorded in the catalog with who asked for it, and shown by 'status'. Ends by itself."
     )
 
-    @Argument(help: "The instance: its name, or its full resource id.")
+    @Argument(help: "The instance: its name, or its full resource id.", transform: GivenName.read)
     var instance: String
 
     @Option(help: "When the schedule goes on by itself, such as 2026-12-01T06:00:00Z.")
@@ -64,7 +64,7 @@ struct ResumeScheduleCommand: ContextCommand {
         abstract: "End the pause of an instance's schedule."
     )
 
-    @Argument(help: "The instance: its name, or its full resource id.")
+    @Argument(help: "The instance: its name, or its full resource id.", transform: GivenName.read)
     var instance: String
 
     @OptionGroup var storage: StorageOptions

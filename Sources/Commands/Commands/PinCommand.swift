@@ -12,7 +12,7 @@ struct PinCommand: ContextCommand {
         discussion: "Who pinned it, when and why is kept in the catalog. Azure restores it for 30 days all the same."
     )
 
-    @Argument(help: "A backup's name, a run's id, or an instance's name (its newest run).")
+    @Argument(help: "A backup's name, a run's id, or an instance's name (its newest run).", transform: GivenName.read)
     var backup: String
 
     @Option(help: "Why it is to be kept.")
@@ -50,7 +50,7 @@ struct UnpinCommand: ContextCommand {
         abstract: "Leave a pinned backup to the rules of retention again."
     )
 
-    @Argument(help: "A backup's name, a run's id, or an instance's name (its newest run).")
+    @Argument(help: "A backup's name, a run's id, or an instance's name (its newest run).", transform: GivenName.read)
     var backup: String
 
     @Option(help: "Why it need not be kept any more.")

@@ -69,19 +69,34 @@ struct PruneCommand: ContextCommand {
         _ terminal: Terminal
     ) async throws -> Pruned {
         let source = opened.points
+        let principal = try await connection.principal()
         let pruner = BackupPruner(
             source: source,
             catalogContainer: opened.settings.catalogContainer,
-            principal: try await connection.principal(),
+            principal: principal,
             clock: connection.clock
         )
-        let printer = PrunePrinter(terminal: terminal, account: opened.account, isDryRun: self.dryRun)
+        let right = DeletionRight(
+            connection: connection,
+            opened: opened,
+            principal: principal,
+            account: await connection.accountID(of: opened)
+        )
+        var printer = PrunePrinter(
+            terminal: terminal,
+            account: opened.account,
+            isDryRun: self.dryRun,
+            grant: right.grant
+        )
         var ends: [PruneEnd] = []
         for key in keys {
             let policy = connection.settings.backup(of: key).retention
             ends.append(try await self.prune(key, policy, seen, pruner, printer, isOnly: keys.count == 1))
         }
-        return Pruned(ends: ends, kept: try await self.keptBytes(ends, source), printer: printer)
+        let kept = try await self.keptBytes(ends, source)
+        // Only where a dry run releases something: a real one finds out by itself.
+        if self.dryRun, kept != nil { printer.mayDelete = try await right.isGranted() }
+        return Pruned(ends: ends, kept: kept, printer: printer)
     }
 
     private func prune(

@@ -19,7 +19,7 @@ struct RebuildCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "The instance's name, or its resource id.")
+    @Argument(help: "The instance's name, or its resource id.", transform: GivenName.read)
     var instance: String
 
     @Option(

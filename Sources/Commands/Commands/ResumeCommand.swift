@@ -9,11 +9,15 @@ struct ResumeCommand: ContextCommand {
         commandName: "resume",
         abstract: "Follow runs that were left behind to their end, restores too; begins nothing.",
         discussion: """
-            Works also for an instance that has been deleted since. 'run' does the same before it begins a new one.
+            Works also for an instance that has been deleted since. 'run' does the same before it begins a new one. A name \
+            that neither records nor settings know is refused.
             """
     )
 
-    @Argument(help: "The instance's name; all instances that have an unfinished run by default.")
+    @Argument(
+        help: "The instance's name; all instances that have an unfinished run by default.",
+        transform: GivenName.read
+    )
     var instance: String?
 
     @OptionGroup var storage: StorageOptions
@@ -40,13 +44,21 @@ struct ResumeCommand: ContextCommand {
                 let open =
                     try await opened.listing.unfinishedRuns(of: name, at: now)
                     + opened.unfinishedRestores(of: name, at: now)
-                return open.map { instance, runs in (instance: instance, runs: runs, storage: opened) }
+                var isKnown = name == nil || !open.isEmpty
+                if let name, !isKnown { isKnown = try await opened.knows(name) }
+                let runs = open.map { instance, runs in (instance: instance, runs: runs, storage: opened) }
+                return (runs: runs, isKnown: isKnown, place: opened.catalogPlace)
+            }
+            if let given = self.instance, !found.contains(where: \.isKnown), failures.isEmpty,
+                !settings.instances.contains(where: { $0.isNamed(given) })
+            {
+                throw BackupError.unrecorded(given, in: found.map(\.place))
             }
             // One of a newer version keeps the others of its instance waiting: it may be the older one.
-            let refused = found.flatMap(\.self).flatMap { open in
+            let refused = found.flatMap(\.runs).flatMap { open in
                 open.runs.refused.map { $0.error(of: open.instance.instanceName) }
             }
-            let unfinished = found.flatMap(\.self).filter { !$0.runs.records.isEmpty && $0.runs.refused.isEmpty }
+            let unfinished = found.flatMap(\.runs).filter { !$0.runs.records.isEmpty && $0.runs.refused.isEmpty }
             let errors = failures + refused
             if unfinished.isEmpty, refused.isEmpty, self.output.format == .table, !self.output.quiet {
                 context.terminal.note("No run of \(name ?? "any instance") is under way.")

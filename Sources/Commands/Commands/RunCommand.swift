@@ -15,7 +15,7 @@ struct RunCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "The instances: names, or full resource ids.")
+    @Argument(help: "The instances: names, or full resource ids.", transform: GivenName.read)
     var instances: [String] = []
 
     @Flag(help: "All instances that the settings list.")

@@ -16,7 +16,7 @@ struct RunbookCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "The instance's name; all that the settings list by default.")
+    @Argument(help: "The instance's name; all that the settings list by default.", transform: GivenName.read)
     var instance: String?
 
     @OptionGroup var storage: StorageOptions

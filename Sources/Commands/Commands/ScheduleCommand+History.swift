@@ -15,7 +15,7 @@ extension ScheduleCommand {
                 """
         )
 
-        @Argument(help: "The instance's name, key or resource id.")
+        @Argument(help: "The instance's name, key or resource id.", transform: GivenName.read)
         var instance: String
 
         @Option(help: "The most lines to show.")

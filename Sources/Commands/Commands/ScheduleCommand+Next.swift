@@ -16,7 +16,10 @@ extension ScheduleCommand {
                 """
         )
 
-        @Argument(help: "An instance's name or resource id; all that the settings list by default.")
+        @Argument(
+            help: "An instance's name or resource id; all that the settings list by default.",
+            transform: GivenName.read
+        )
         var instance: String?
 
         @Option(help: "Five fields, such as '0 1 * * *', or @daily, in place of what the settings say.")

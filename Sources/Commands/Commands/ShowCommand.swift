@@ -15,7 +15,7 @@ struct ShowCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "A run's id, a backup's name, or an instance's name (its newest run).")
+    @Argument(help: "A run's id, a backup's name, or an instance's name (its newest run).", transform: GivenName.read)
     var run: String
 
     @Flag(help: "Show what lay in the instance just before the backup.")

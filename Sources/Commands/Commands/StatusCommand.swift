@@ -19,7 +19,10 @@ struct StatusCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "The instance's name; all instances that have records or are listed by default.")
+    @Argument(
+        help: "The instance's name; all instances that have records or are listed by default.",
+        transform: GivenName.read
+    )
     var instance: String?
 
     @OptionGroup var storage: StorageOptions

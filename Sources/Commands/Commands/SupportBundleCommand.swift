@@ -21,7 +21,10 @@ struct SupportBundleCommand: ContextCommand {
     /// How many records a bundle holds where an instance is named.
     private static let newestRecords = 10
 
-    @Argument(help: "A run's id, a backup's name, or an instance's name (its ten newest runs).")
+    @Argument(
+        help: "A run's id, a backup's name, or an instance's name (its ten newest runs).",
+        transform: GivenName.read
+    )
     var run: String
 
     @Option(name: .shortAndLong, help: "The file to write; standard output by default. Refuses a file that exists.")
@@ -49,7 +52,8 @@ struct SupportBundleCommand: ContextCommand {
             return .success
         }
         try NewFile(path: out, option: "--out").write(document + "\n")
-        context.terminal.note("\(out) holds \(bundle.records.count) records; read it before you send it.")
+        let count = bundle.records.count
+        context.terminal.note("\(out) holds \(count) record\(count == 1 ? "" : "s"); read it before you send it.")
         return .success
     }
 

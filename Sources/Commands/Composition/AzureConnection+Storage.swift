@@ -93,6 +93,15 @@ extension AzureConnection {
         throw telling ?? last ?? BackupError(.notFound, "There is no '\(reference)'.")
     }
 
+    /// Finds the resource id of an account: the address of its blob service may be known without it.
+    ///
+    /// - Parameter opened: The account.
+    /// - Returns: Its id; nil where it is not seen in the Resource Manager.
+    func accountID(of opened: OpenedStorage) async -> ResourceID? {
+        if let id = opened.storage.account.id { return id }
+        return try? await StorageAccountLookup(plane: self.plane).find(opened.account, in: nil)?.id
+    }
+
     private func places() throws(BackupError) -> [BackupSettings] {
         let places = self.settings.places
         if places.isEmpty { _ = try self.settings.backup.storage.requiredAccount() }

@@ -100,6 +100,18 @@ struct OpenedStorage: Sendable {
         kind == .backup ? self.local : self.local.records(of: kind)
     }
 
+    /// Whether there are records of an instance, or may be where nobody may look.
+    ///
+    /// - Parameter name: The instance's name.
+    /// - Returns: Whether there are, of backups or of restores; true where the catalog is closed to the caller.
+    /// - Throws: ``BackupDomain/BackupError``
+    func knows(_ name: String) async throws -> Bool {
+        var known = try await self.records.instances()
+        if self.records.isClosed { return true }
+        known += try await self.restores.instances()
+        return known.contains { $0.instanceName == name.lowercased() }
+    }
+
     /// Reads the restores that have no outcome yet.
     ///
     /// - Parameters:

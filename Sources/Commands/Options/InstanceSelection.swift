@@ -4,14 +4,19 @@ import BackupEngine
 
 /// Which instances a command is about: one, or all that have records or backups.
 struct InstanceSelection: ParsableArguments {
-    @Argument(help: "The instance's name, key or resource id.")
+    @Argument(help: "The instance's name, key or resource id.", transform: GivenName.read)
     var instance: String?
 
     @Flag(help: "All instances that have records or backups.")
     var all = false
 
     func validate() throws {
-        if self.all == (self.instance != nil) { throw ValidationError("Name an instance, or give --all.") }
+        guard self.all == (self.instance != nil) else { return }
+        throw ValidationError(
+            self.all
+                ? "An instance is named and --all is given: take one of the two away."
+                : "Name an instance, or give --all."
+        )
     }
 
     /// Works on the instances: on the one that is named where its records are, or on all in each storage account.

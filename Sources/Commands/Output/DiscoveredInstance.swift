@@ -34,7 +34,8 @@ struct DiscoveredInstance: Encodable {
 
     /// The protection in words.
     var wording: String {
-        if let verdict = self.verdict { return verdict.words }
-        return self.supportsBackup == false ? "its tier has no backup" : "none"
+        // Where the tier has no backup, that is the reason for every verdict that is not well.
+        if self.supportsBackup == false, self.verdict?.isWell != true { return "its tier has no backup" }
+        return self.verdict?.words ?? "none"
     }
 }

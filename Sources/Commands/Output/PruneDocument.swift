@@ -38,6 +38,8 @@ struct PruneDocument: Encodable {
         var shrinkAlarm: ShrinkGuard.Alarm?
         var decisions: [Decision]
         var results: [Result]
+        /// Whether this identity may delete, as Azure said before a dry run ended; absent where it was not asked or did not say.
+        var mayDelete: Bool?
         /// What another identity should run, where this one may not delete.
         var commands: [String]
         /// For how many days the account keeps deleted bytes: 0 for not at all, absent where it is not known.

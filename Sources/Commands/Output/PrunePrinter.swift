@@ -9,6 +9,10 @@ struct PrunePrinter: Sendable {
     let terminal: Terminal
     let account: String
     let isDryRun: Bool
+    /// Whether this identity may delete; nil where nobody asked, or Azure did not say.
+    var mayDelete: Bool?
+    /// The commands that let this identity delete and write nothing; nil where what they name is not known.
+    var grant: String?
 
     func document(_ ends: [PruneEnd], kept: DeletedBlobRetention?) -> PruneDocument {
         let days: Int? =
@@ -19,7 +23,11 @@ struct PrunePrinter: Sendable {
             }
         return PruneDocument(
             dryRun: self.isDryRun,
-            instances: ends.map { PruneDocument.Instance($0, account: self.account, softDeleteDays: days) },
+            instances: ends.map { end in
+                var instance = PruneDocument.Instance(end, account: self.account, softDeleteDays: days)
+                instance.mayDelete = self.mayDelete
+                return instance
+            },
             softDeleteDays: days
         )
     }
@@ -91,14 +99,24 @@ struct PrunePrinter: Sendable {
             self.terminal.print("\(word)  \(result.point.name)\(detail)")
         }
         if let failure = report.failure { ErrorPrinter(terminal: self.terminal).print(failure) }
-        guard let denial = report.denial else { return }
-        ErrorPrinter(terminal: self.terminal).print(denial)
-        let handedOver = report.results.filter { $0.state == .handedOver }
+        if let denial = report.denial { self.printDenial(denial, report.results.filter { $0.state == .handedOver }) }
+    }
+
+    /// Says who may not delete, what another identity should run, and last what would let this one do it.
+    private func printDenial(_ denial: BackupError, _ handedOver: [PruneResult]) {
+        let label = Style.warning.apply("not allowed", isOn: self.terminal.abilities.colorsErrors)
+        self.terminal.note("\(label): \(denial.message)")
+        if let azure = denial.azure { self.terminal.note("  Azure: \(azure)") }
         self.terminal.note(
-            "Deleting is a right of its own, \(Self.right). Another identity should delete "
-                + "\(Self.count(handedOver.count, "backup")):"
+            "  No backup was changed. In the hardened set-up that is as intended: who makes backups cannot delete them."
         )
+        self.terminal.note("Another identity should delete \(Self.count(handedOver.count, "backup")):")
         for result in handedOver { self.terminal.print(DeleteCommand.az(result.point, account: self.account)) }
+        guard let advice = self.grant.map({ "a role that reads and deletes and writes none: \($0)" }) else {
+            if let remedy = denial.remedy { self.terminal.note("  What to do: \(remedy)") }
+            return
+        }
+        self.terminal.note("Only where this identity is to delete by itself, give it \(advice)")
     }
 
     func printEnd(_ ends: [PruneEnd], kept: DeletedBlobRetention?) {
@@ -106,9 +124,12 @@ struct PrunePrinter: Sendable {
         let released = reports.flatMap(\.plan.releases)
         guard let kept else { return }
         if self.isDryRun {
-            self.terminal.note(
-                "Nothing was deleted: this was a dry run. Deleting takes the right \(Self.right) on the container."
-            )
+            let right =
+                self.mayDelete == false
+                ? "This identity lacks the right to delete, \(Self.right): 'prune' would name the backups for another "
+                    + "identity, and exit with 4."
+                : "Deleting takes the right \(Self.right) on the container."
+            self.terminal.note("Nothing was deleted: this was a dry run. \(right)")
         }
         let deleted = reports.flatMap(\.results).filter { $0.state == .deleted }
         let isVersioned = released.contains { $0.point.blob?.isVersioned == true }

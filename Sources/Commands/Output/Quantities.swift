@@ -22,6 +22,15 @@ enum Quantities {
             ? "\(tenths) \(units[unit])" : "\(Int(value.rounded())) \(units[unit])"
     }
 
+    /// Writes a size to the byte.
+    ///
+    /// - Parameter bytes: The size in bytes.
+    /// - Returns: Such as `614 KB (614400 bytes)`, or `5 bytes`.
+    static func exactSize(_ bytes: Int) -> String {
+        let size = Self.size(bytes)
+        return bytes < 1000 ? size : "\(size) (\(bytes) bytes)"
+    }
+
     /// Writes how long ago something was.
     ///
     /// - Parameters:

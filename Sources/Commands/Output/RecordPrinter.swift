@@ -51,7 +51,7 @@ struct RecordPrinter {
             ("container", point.container),
             ("made by", "others: no record of ours names it, and prune never deletes it"),
             ("state", "\(point.condition.rawValue)\(point.isGood(at: now) ? ", counts as good" : "")"),
-            ("size", point.blob.map { "\(Quantities.size($0.bytes)) (\($0.bytes) bytes)" }),
+            ("size", point.blob.map { Quantities.exactSize($0.bytes) }),
             ("created", point.createdAt.iso8601), ("restorable until", point.restorableUntil.iso8601),
             ("ETag", point.blob?.etag.text), ("MD5", point.blob?.contentMD5),
         ]

@@ -4,6 +4,6 @@ extension BackupError {
     /// The exit code of a command that restores and ends with this error before a run: where there is no such backup it refuses, and
     /// nothing failed.
     var restoringStatus: ExitStatus {
-        [.notFound, .backupMissing].contains(self.code) ? .refused : self.exitStatus
+        self.code == .backupMissing ? .refused : self.exitStatus
     }
 }

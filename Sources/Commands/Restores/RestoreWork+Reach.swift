@@ -24,12 +24,9 @@ extension RestoreWork {
     ) async throws -> RestoreReach {
         guard let reader = target.identity.principalID(for: access) else { return .allowed }
         let plane = self.run.connection.plane
-        var account = opened.storage.account.id
-        // The address of the blob service may be known without the account.
-        if account == nil {
-            account = try? await StorageAccountLookup(plane: plane).find(opened.account, in: nil)?.id
+        guard let account = await self.run.connection.accountID(of: opened) else {
+            return .unknown("The account was not found in the Resource Manager.")
         }
-        guard let account else { return .unknown("The account was not found in the Resource Manager.") }
         let scope = "\(account)/blobServices/default/containers/\(container)"
         let examiner = Examiner(
             plane: plane,

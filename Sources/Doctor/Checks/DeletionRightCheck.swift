@@ -36,10 +36,7 @@ enum DeletionRightCheck: DoctorCheck {
         guard let caller = examination.caller.value?.objectID, let account = examination.subject.accountID,
             let scope = examination.subject.containerID(examination.subject.container)
         else { return examination.permissionsCommand }
-        let group = "/subscriptions/\(account.subscription)/resourceGroups/\(account.resourceGroup)"
-        let role = Role.backupPruner
-        return [RoleCommand.define(role, in: group), RoleCommand.assign(role.rawValue, to: caller, on: scope)]
-            .joined(separator: " && ")
+        return RoleCommand.allowPruning(by: caller, in: scope, of: account)
     }
 
     /// The commands that let the caller read backups and write records only, and show what it may beside.

@@ -63,7 +63,7 @@ extension Examiner {
     /// - Parameter scope: The resource id.
     /// - Returns: The caller's rights there.
     /// - Throws: `CancellationError`
-    func callerRights(on scope: String) async throws -> Reading<Rights> {
+    package func callerRights(on scope: String) async throws -> Reading<Rights> {
         do {
             let granted = try await self.resources.list(
                 "\(scope)/providers/Microsoft.Authorization/permissions",

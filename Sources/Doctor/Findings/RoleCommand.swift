@@ -1,4 +1,4 @@
-import BackupDomain
+package import BackupDomain
 import Deployment
 import FoundationEssentials
 
@@ -38,6 +38,20 @@ package enum RoleCommand {
             String(decoding: $0, as: UTF8.self)
         }
         return "az role definition create --role-definition '\(text ?? "{}")'"
+    }
+
+    /// Lets somebody read and delete backups, and write none.
+    ///
+    /// - Parameters:
+    ///   - principal: The object id.
+    ///   - container: The resource id of the container of backups.
+    ///   - account: The resource id of its account, in whose group the role can be assigned.
+    /// - Returns: The commands that define the role and assign it.
+    package static func allowPruning(by principal: String, in container: String, of account: ResourceID) -> String {
+        let group = "/subscriptions/\(account.subscription)/resourceGroups/\(account.resourceGroup)"
+        let role = Role.backupPruner
+        return [self.define(role, in: group), self.assign(role.rawValue, to: principal, on: container)]
+            .joined(separator: " && ")
     }
 
     /// Shows which roles somebody has on something, for whoever is to take a wider one away.

@@ -112,7 +112,7 @@ extension ProgramSettings {
             )
         }
         do {
-            guard let tree = try file.tree() else {
+            guard let tree = try file.tree({ reading.note($0) }) else {
                 reading.note(problem(nil, "the file holds no settings", fix: "Write one: apim-backup config generate"))
                 return nil
             }

@@ -17,6 +17,25 @@ extension ProgramSettings {
         )
     }
 
+    /// The entry that a person means.
+    ///
+    /// - Parameter reference: An instance's name, its resource id, or its key.
+    /// - Returns: The entry.
+    /// - Throws: ``BackupDomain/BackupError`` with code `notFound` where the settings list none, `instanceAmbiguous` where several
+    ///   have that name.
+    package func listedInstance(_ reference: String) throws(BackupError) -> InstanceSettings {
+        if let listed = try self.instance(named: reference) { return listed }
+        let names = self.instances.map(\.instanceName).sorted()
+        let near = Suggestion.nearest(to: reference, among: names)
+        throw BackupError(
+            .notFound,
+            "The settings list no instance '\(reference)'" + (near.map { "; they list '\($0)'." } ?? "."),
+            remedy:
+                "Check the name; without one, 'apim-backup config show' shows what holds for all, those that are not "
+                + "listed too."
+        )
+    }
+
     /// The entry that a person means, or one made of what holds for all instances.
     ///
     /// - Parameter reference: An instance's name or its resource id.

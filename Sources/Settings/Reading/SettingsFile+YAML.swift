@@ -4,15 +4,18 @@ import Yams
 extension SettingsFile {
     /// The deepest that sections and lists may stand in each other.
     private static let deepest = 16
+    /// The most keys that stand twice and are told of at once.
+    private static let mostRepetitions = 20
 
     /// Reads the file as YAML, without giving a meaning to any text.
     ///
     /// YAML lets `0123`, `yes` and `1_000` mean something else than they say, and a few bytes of anchors and aliases stand for
     /// gigabytes. So texts stay texts until a type reads them, and anchors are refused before the parser sees them.
     ///
+    /// - Parameter note: Told of keys that stand twice: the first of each counts, so that all else can be looked at too.
     /// - Returns: The tree; nil where the file holds nothing.
     /// - Throws: ``SettingsProblem``
-    func tree() throws(SettingsProblem) -> SettingsNode? {
+    func tree(_ note: (SettingsProblem) -> Void) throws(SettingsProblem) -> SettingsNode? {
         guard self.content.count <= Self.capInBytes else {
             throw self.problem(
                 1,
@@ -35,19 +38,41 @@ extension SettingsFile {
                 fix: "Write the values out. In a text or a comment, put a blank behind '&'."
             )
         }
-        guard let root = try self.compose(text) else { return nil }
+        guard let root = try self.compose(text, note) else { return nil }
         let tree = try self.node(root, depth: 1)
         return tree.isNull ? nil : tree
     }
 
-    private func compose(_ text: String) throws(SettingsProblem) -> Node? {
+    private func compose(_ text: String, _ note: (SettingsProblem) -> Void) throws(SettingsProblem) -> Node? {
+        var text = text
+        for _ in 0..<Self.mostRepetitions {
+            do {
+                return try Self.root(of: text)
+            } catch .duplicatedKeysInMapping(let keys, let context) {
+                guard let key = keys.first, let rest = Self.dropping(key, repeatedAfter: context.mark, in: text) else {
+                    throw self.repetition(of: keys, context.mark)
+                }
+                note(self.repetition(of: [key], context.mark))
+                text = rest
+            } catch {
+                throw self.problem(error, text)
+            }
+        }
+        do {
+            return try Self.root(of: text)
+        } catch {
+            throw self.problem(error, text)
+        }
+    }
+
+    private static func root(of text: String) throws(YamlError) -> Node? {
         do {
             // Without rules no text is taken for anything else, and the encoding is not asked of the environment.
             return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
         } catch let error as YamlError {
-            throw self.problem(error, text)
+            throw error
         } catch {
-            throw self.problem(1, 1, "the file is no YAML: \(error)")
+            throw .writer(problem: "\(error)")
         }
     }
 
@@ -137,19 +162,22 @@ extension SettingsFile {
                 isTab ? "a tab stands where YAML takes blanks only" : "this is no YAML: \(words)",
                 fix: isTab ? "Indent with blanks." : "Mind the indentation, and the blank behind each colon."
             )
-        case .duplicatedKeysInMapping(let keys, let context):
-            return self.problem(
-                context.mark.line,
-                context.mark.column,
-                "\(keys.map { "'\($0)'" }.joined(separator: ", ")) stands more than once in one section",
-                fix: "Keep one."
-            )
+        case .duplicatedKeysInMapping(let keys, let context): return self.repetition(of: keys, context.mark)
         case .reader(let words, let offset, _, let yaml):
             let before = yaml.prefix(offset ?? 0)
             let line = before.count { $0.isNewline } + 1
             return self.problem(line, 1, "this is no YAML: \(words)", fix: "Take the character out.")
         default: return self.problem(1, 1, "the file is no YAML: \(error)")
         }
+    }
+
+    private func repetition(of keys: [String], _ mark: Mark) -> SettingsProblem {
+        self.problem(
+            mark.line,
+            mark.column,
+            "\(keys.map { "'\($0)'" }.joined(separator: ", ")) stands more than once in one section",
+            fix: "Keep one."
+        )
     }
 
     private static func character(_ mark: Mark, in text: String) -> Unicode.Scalar? {

@@ -132,7 +132,12 @@ package struct SettingsFiles: Sendable {
                 )
             )
         }
-        return problems.reduce(into: []) { unique, problem in if !unique.contains(problem) { unique.append(problem) } }
+        // What an instance inherits is told of once, where it stands.
+        return problems.reduce(into: []) { unique, problem in
+            if !unique.contains(where: { $0.origin == problem.origin && $0.what == problem.what }) {
+                unique.append(problem)
+            }
+        }
     }
 
     /// Reads a secret from its file.
@@ -156,16 +161,28 @@ package struct SettingsFiles: Sendable {
         do {
             content = try self.read(path, capInBytes)
         } catch {
-            throw BackupError(.invalidInput, "The file \(path), which holds \(what), cannot be read: \(error)")
+            throw BackupError(
+                .invalidInput,
+                "The file \(path), which holds \(what), cannot be read: \(error)",
+                remedy: "Let this user read it, and nobody else: chmod 600 and its owner."
+            )
         }
         guard let content, content.count <= capInBytes else {
             let why = content == nil ? "is not there" : "is larger than \(capInBytes) bytes"
-            throw BackupError(.invalidInput, "The file \(path), which should hold \(what), \(why).")
+            throw BackupError(
+                .invalidInput,
+                "The file \(path), which should hold \(what), \(why).",
+                remedy: "Name the file that holds it and nothing else, or put it there."
+            )
         }
         let text = String(decoding: content, as: UTF8.self).trimmingPrefix(while: \.isWhitespace)
         let trimmed = String(text.reversed().drop(while: \.isWhitespace).reversed())
         guard !trimmed.isEmpty else {
-            throw BackupError(.invalidInput, "The file \(path), which should hold \(what), is empty.")
+            throw BackupError(
+                .invalidInput,
+                "The file \(path), which should hold \(what), is empty.",
+                remedy: "Name the file that holds it, or write it there."
+            )
         }
         return Secret(trimmed)
     }

@@ -73,7 +73,7 @@ struct InventoryTests {
             #expect(record["inventory"]?["error"]?["code"]?.string == "permissionDenied")
             #expect(record["inventory"]?["digest"] == nil)
             let contents = await azure.run("show", "contoso-apim", "--contents")
-            #expect(contents.code == 1)
+            #expect(contents.code == 4)
             #expect(contents.errors.contains("has no inventory"))
             #expect(contents.errors.contains("may not read what lies in contoso-apim"))
         }
@@ -98,7 +98,7 @@ struct InventoryTests {
             let with = try #require(await azure.taking(.names).backUp().summary?["run"]?.string)
             let without = try #require(await azure.taking(.off).backUp().summary?["run"]?.string)
             let shown = await azure.taking(.off).run("show", without, "--contents")
-            #expect(shown.code == 1)
+            #expect(shown.code == 4)
             #expect(shown.errors.contains("apim-backup show \(with) --contents"), "\(shown.errors)")
         }
     }
@@ -131,12 +131,12 @@ struct InventoryTests {
             #expect(changes["changed"]?.integer == 0)
 
             let none = await azure.run("find", "product", "nothing*")
-            #expect(none.code == 1)
+            #expect(none.code == 4)
             #expect(none.errors.contains("There are: internal, partner, starter, unlimited."), "\(none.errors)")
             let lacking = await azure.run("find", "gateway", "*")
             #expect(lacking.errors.contains("They hold 36 APIs, "), "\(lacking.errors)")
             let instance = await azure.run("find", "api", "*", "--instance", "contoso")
-            #expect(instance.code == 1)
+            #expect(instance.code == 4)
             #expect(instance.errors.contains("There are runs of: contoso-apim."), "\(instance.errors)")
             let time = await azure.run("diff", "2026-13-45", "latest")
             #expect(time.code == 64)

@@ -100,7 +100,7 @@ struct RebuildTests {
     @Test func `writes a new file only, and knows only what was recorded`() async throws {
         try await LocalAzure.with { azure in
             let unknown = await azure.run(["rebuild", "contoso-apim"] + Self.account)
-            #expect(unknown.code == 1)
+            #expect(unknown.code == 4)
             #expect(unknown.errors.contains("No run of 'contoso-apim' is recorded"), "\(unknown.errors)")
             #expect(await azure.backUp().code == 0)
             try await SettingsFolder.with { folder in

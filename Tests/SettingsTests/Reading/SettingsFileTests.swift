@@ -105,6 +105,37 @@ struct SettingsFileTests {
         #expect(resolution.problems.count == 1, "\(resolution.problems)")
     }
 
+    @Test(arguments: [
+        "version: 1\nwidth: 3\nwidht: 3\nwidth: 4\ncloud: a b\n",
+        "version: 1\nwidth: 3\nwidht: 3\n\"width\":\n# no\n- 4\n\n- 5\ncloud: a b\n",
+        "version: 1\nwidth: 3\nwidht: 3\nwidth: 4\ncloud: a b\nwidth: 5\n",
+    ])
+    func `a key that stands twice hides no other problem`(_ text: String) {
+        let problems = self.resolve(Data(text.utf8)).problems
+        #expect(problems.map(\.field) == ["", "widht", "cloud"], "\(problems)")
+    }
+
+    @Test func `a key that stands twice in an entry of a list leaves its neighbours alone`() {
+        let text = """
+            version: 1
+            instances:
+              - name: contoso-apim
+                timeout: 3h
+                timeout: 4h
+              - name: fabrikam-apim
+                timeout: 5h
+                storage:
+                  account: a
+                  account: b
+            storage:
+              account: contosobackups
+            """
+        let problems = self.resolve(Data(text.utf8)).problems.map(\.description)
+        let lines = problems.compactMap { $0.split(separator: ":").dropFirst().first.map(String.init) }
+        #expect(lines.prefix(1) == ["4"] && lines.contains("9"), "\(problems)")
+        #expect(problems.count { $0.contains("stands more than once") } == 2, "\(problems)")
+    }
+
     @Test func `an ampersand in a text is no anchor`() {
         let resolution = self.resolve(Data("version: 1 # R&D, this & that\ncloud: a&b\n".utf8))
         #expect(resolution.problems.map(\.field) == ["cloud"], "\(resolution.problems)")

@@ -14,7 +14,7 @@ extension ConfigCommand {
                 """
         )
 
-        @Argument(help: "An instance's name or resource id.")
+        @Argument(help: "An instance's name or resource id.", transform: GivenName.read)
         var instance: String?
 
         @OptionGroup var storage: StorageOptions
@@ -26,7 +26,7 @@ extension ConfigCommand {
         func run(in context: CommandContext) async throws -> ExitStatus {
             let settings = try context.settings(self.azure, self.storage)
             let outline = SettingsOutline(settings)
-            let instance = try self.instance.map { name throws(BackupError) in try settings.instanceOrStandard(name) }
+            let instance = try self.instance.map { name throws(BackupError) in try settings.listedInstance(name) }
             switch self.format {
             case .json:
                 context.terminal.printDocument(instance.map(outline.document(of:)) ?? outline.document)
