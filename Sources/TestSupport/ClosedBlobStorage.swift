@@ -2,15 +2,21 @@ package import BackupDomain
 package import FoundationEssentials
 import Synchronization
 
-/// A blob service that can be closed, as an outage or a firewall closes it.
+/// A blob service that can be closed, as an outage or a firewall closes it, or that hides the blobs of one container.
 package final class ClosedBlobStorage: BlobStorage {
     private let base: any BlobStorage
+    private let hidden: String?
     private let state = Mutex((isClosed: false, writesLeft: Int.max))
 
     /// Wraps a service, which is open.
     ///
-    /// - Parameter base: The service.
-    package init(_ base: any BlobStorage) { self.base = base }
+    /// - Parameters:
+    ///   - base: The service.
+    ///   - hidden: The container whose blobs the caller has no right to look at; nil for none.
+    package init(_ base: any BlobStorage, hiding hidden: String? = nil) {
+        self.base = base
+        self.hidden = hidden
+    }
 
     /// Whether every call is refused.
     package var isClosed: Bool {
@@ -35,7 +41,10 @@ package final class ClosedBlobStorage: BlobStorage {
     package func createContainer(_ container: String) async throws { try await self.open().createContainer(container) }
 
     package func properties(of name: String, in container: String) async throws -> BlobObservation {
-        try await self.open().properties(of: name, in: container)
+        if container == self.hidden {
+            throw BackupError(.permissionDenied, "The caller has no right to look at blobs in \(container).")
+        }
+        return try await self.open().properties(of: name, in: container)
     }
 
     package func read(_ name: String, in container: String, cap: Int) async throws -> (content: Data, etag: ETag)? {

@@ -73,6 +73,24 @@ extension RunRecord {
         }
         return record
     }
+
+    /// Lets the record's backup lie where it says, as it says.
+    ///
+    /// - Parameter blobs: The blob service that is to hold it.
+    /// - Returns: The record, with the blob's version.
+    /// - Throws: What the blob service throws.
+    package func lying(in blobs: any BlobStorage) async throws -> RunRecord {
+        guard let backup = self.backup else { return self }
+        var record = self
+        record.backup?.etag = try await blobs.write(
+            Data(count: backup.bytes ?? 0),
+            to: backup.name,
+            in: backup.container,
+            condition: .always,
+            contentType: "application/octet-stream"
+        )
+        return record
+    }
 }
 
 extension ResourceID {

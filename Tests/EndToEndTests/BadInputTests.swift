@@ -433,16 +433,6 @@ struct BadInputTests {
             hasRecord: true,
             accepted: 1
         ),
-        Example(
-            testDescription: "a limit that passes",
-            world: #"{"timings": {"backupSeconds": 7200}}"#,
-            options: ["--timeout", "2s"],
-            exit: 5,
-            code: "notSeenToTheEnd",
-            says: ["--timeout"],
-            hasRecord: true,
-            accepted: 1
-        ),
     ]
 
     @Test(arguments: Self.lookup + Self.instances + Self.rights + Self.wire + Self.ends)

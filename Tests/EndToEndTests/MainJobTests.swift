@@ -123,6 +123,29 @@ struct MainJobTests {
         }
     }
 
+    @Test func `leaves a backup that takes longer than --timeout to the next run, also where another one was watched`()
+        async throws
+    {
+        try await LocalAzure.with(world: LocalAzure.held) { azure in
+            let first = await azure.backUp("contoso-apim", "--timeout", "30s")
+            #expect(first.code == 5, "\(first.everything)")
+            #expect(first.summary?["outcome"]?.string == "unknown")
+            #expect(first.summary?["state"]?.string == "accepted")
+            #expect(first.summary?["error"]?["code"]?.string == "notSeenToTheEnd")
+            #expect(first.summary?["backup"]?["name"]?.string != nil)
+            let again = await azure.run(
+                ["resume", "contoso-apim", "--storage-account", "contosobackups", "--timeout", "30s"]
+            )
+            #expect(again.code == 5, "\(again.everything)")
+            #expect(again.errors.contains("To follow it:"), "\(again.everything)")
+            let second = try await azure.endingBackupsOnceFollowed { await azure.backUp() }
+            #expect(second.summary?["run"] == first.summary?["run"])
+            #expect(second.summary?["outcome"]?.string == "verified")
+            let accepted = try await azure.accepted()
+            #expect(accepted.count == 1)
+        }
+    }
+
     @Test func `creates both containers, private, where they are missing`() async throws {
         let world = """
             {"storageAccounts": [{"name": "contosobackups", "resourceGroup": "rg-apim", "containers": []}],

@@ -135,18 +135,31 @@ struct StatusTests {
         }
     }
 
-    @Test func `a backup that somebody deleted stops counting once verify has looked`() async throws {
+    @Test func `a backup that somebody deleted stops counting at once, wherever a verdict is given`() async throws {
         try await LocalAzure.with { azure in
             let run = await azure.backUp()
             let name = try #require(run.summary?["backup"]?["name"]?.string)
             try await azure.withBlobs { blobs in
                 _ = try await blobs.delete(name, in: "apim-backups", condition: .always)
             }
-            let verify = await azure.run(["verify", "contoso-apim"] + Self.account)
-            #expect(verify.code == 1, "\(verify.everything)")
-            let status = await azure.run(["status"] + Self.account)
-            #expect(status.code == 1)
-            #expect(status.output.contains("The backup \(name) is gone."), "\(status.everything)")
+            let lost = "The backup \(name) has vanished since its run; 'apim-backup verify contoso-apim' says"
+            let json = await azure.run(["status", "--format", "json"] + Self.account)
+            #expect(json.document?.array?.first?["backupIntact"] == .boolean(false), "\(json.everything)")
+            let doctor = await azure.run(["doctor", "contoso-apim"] + Self.account)
+            #expect(doctor.output.contains(lost), "\(doctor.everything)")
+            let discover = await azure.run(["discover", "--quiet"] + Self.account)
+            #expect(discover.output.contains("/contoso-apim\n"), "\(discover.everything)")
+            // It stays so once verify has written it down.
+            for isVerified in [false, true] {
+                if isVerified {
+                    let verify = await azure.run(["verify", "contoso-apim"] + Self.account)
+                    #expect(verify.code == 1, "\(verify.everything)")
+                }
+                let status = await azure.run(["status"] + Self.account)
+                #expect(status.code == 1)
+                #expect(status.output.contains("unprotected"), "\(status.everything)")
+                #expect(status.output.contains(lost), "\(status.everything)")
+            }
             #expect(await azure.backUp().code == 0)
             let again = await azure.run(["status"] + Self.account)
             #expect(again.output.contains("at risk"), "\(again.everything)")

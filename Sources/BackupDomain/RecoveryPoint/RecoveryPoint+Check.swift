@@ -77,9 +77,3 @@ extension BackupVerification {
         self.finding = VerificationFinding(kind: kind, was: was, now: sight, noticedAt: date)
     }
 }
-
-extension VerificationFinding.Sight {
-    fileprivate init(_ blob: BlobProperties) {
-        self.init(bytes: blob.bytes, etag: blob.etag, contentMD5: blob.contentMD5)
-    }
-}

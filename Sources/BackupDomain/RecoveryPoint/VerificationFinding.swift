@@ -30,6 +30,13 @@ package struct VerificationFinding: Sendable, Codable, Hashable {
             self.contentMD5 = contentMD5
         }
 
+        /// Takes over what a blob is.
+        ///
+        /// - Parameter blob: The blob.
+        init(_ blob: BlobProperties) {
+            self.init(bytes: blob.bytes, etag: blob.etag, contentMD5: blob.contentMD5)
+        }
+
         private enum CodingKeys: String, CodingKey {
             case bytes, etag
             case contentMD5 = "contentMd5"

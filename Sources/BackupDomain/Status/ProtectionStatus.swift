@@ -78,6 +78,7 @@ package struct ProtectionStatus: Sendable, Hashable {
     ///   - summary: The instance's newest runs; nil where no run is recorded.
     ///   - refused: The records that only a newer release can honour.
     ///   - adopted: What the last check saw of backups that others made; nil where there are none.
+    ///   - findings: What a look at the blobs of its newest good backups showed just now, by their names; the summary knows of it.
     ///   - shrinkage: What trips the shrink guard; nil where nothing does, or where it was acknowledged.
     ///   - pause: The pause of its schedule that is in force.
     ///   - drills: What drills with its backups showed; nil where there were none, or nobody has looked.
@@ -88,6 +89,7 @@ package struct ProtectionStatus: Sendable, Hashable {
         _ summary: InstanceSummary?,
         refused: [RefusedRecord] = [],
         adopted: AdoptedBackups? = nil,
+        findings: [String: VerificationFinding] = [:],
         shrinkage: ShrinkGuard.Alarm? = nil,
         pause: SchedulePause?,
         drills: DrillHistory? = nil,
@@ -117,6 +119,7 @@ package struct ProtectionStatus: Sendable, Hashable {
             self.reasons = dangers + Self.inventoryFacts(summary, at: now)
             return
         }
+        let losses = Self.losses(summary, findings, isAnyLeft: !points.isEmpty, at: now)
         dangers += Self.dangers(summary, pause: pause, expectation: expectation, at: now)
         if let shrinkage { dangers.append(Self.sentence(on: shrinkage)) }
         dangers += Self.lapse(self.leftOut, summary?.runs.filter { !$0.isInventoryOnly })
@@ -126,14 +129,14 @@ package struct ProtectionStatus: Sendable, Hashable {
         }
         if points.isEmpty, let newest = self.adopted.first, let checkedAt = adopted?.checkedAt {
             self.verdict = .atRisk
-            self.reasons =
-                [Self.lack(summary, refused, at: now), Self.sentence(on: newest, checkedAt: checkedAt)] + dangers
+            let lack = losses.isEmpty ? [Self.lack(summary, refused, at: now)] : losses
+            self.reasons = lack + [Self.sentence(on: newest, checkedAt: checkedAt)] + dangers
         } else if points.isEmpty {
             self.verdict = .unprotected
-            self.reasons = [Self.lack(summary, refused, at: now)] + dangers
+            self.reasons = (losses.isEmpty ? [Self.lack(summary, refused, at: now)] : losses) + dangers
         } else {
-            self.verdict = dangers.isEmpty ? .protected : .atRisk
-            self.reasons = dangers
+            self.reasons = losses + dangers
+            self.verdict = self.reasons.isEmpty ? .protected : .atRisk
         }
     }
 
@@ -210,10 +213,6 @@ package struct ProtectionStatus: Sendable, Hashable {
         }
         for run in self.stuck(summary, expectation, at: now) {
             dangers.append("The run of \(run.nominalAt.iso8601) has no outcome yet; 'resume' follows it to its end.")
-        }
-        for run in summary?.runs ?? [] where run.standing == .vanished || run.standing == .changed {
-            guard run.restorableUntil.map({ $0 > now }) ?? false, let name = run.backupName else { continue }
-            dangers.append("The backup \(name) has \(run.standing == .changed ? "changed" : "vanished") since its run.")
         }
         return dangers + self.rest(pause)
     }

@@ -67,6 +67,9 @@ extension BackupRunner {
                 try Task.checkCancellation()
                 return try self.stopped(watching: watch.run, order)
             }
+            if let run = watch.run, let patience = order.limits.patience, self.clock.uptime - began >= patience {
+                return RunReport(record: run, ending: .outOfTime, isReattached: true, place: .catalog)
+            }
             if watch.run != nil, self.clock.uptime - began >= order.limits.operation {
                 throw self.notSeen(order, because: "Another process still holds its lock.")
             }

@@ -14,6 +14,8 @@ struct RunJourney {
     private var trouble: BackupError.Code?
     /// Whether the final record went to the fallback, for the catalog did not take it.
     private(set) var isInFallback = false
+    /// When this process began to follow the run.
+    private let cameAt: Date
 
     /// Whether the run was under way before this process came to it.
     let isReattached: Bool
@@ -33,6 +35,7 @@ struct RunJourney {
         self.run = run
         self.version = version
         self.writtenRevision = run.revision
+        self.cameAt = runner.clock.now
     }
 
     /// Goes on until the record is final, or the caller wants no more.
@@ -46,6 +49,7 @@ struct RunJourney {
             if self.isPastAcceptance {
                 if self.runner.stop.isRaised { return .interrupted }
                 if self.order.returnsOnceAccepted, self.isKnownToGoOn { return .accepted }
+                if self.run.notes.hasAsked, self.timeLeft == .zero { return .outOfTime }
             } else if self.runner.stop.isRaised {
                 if self.order.goesOn(with: self.run.record) { return .interrupted }
                 self.run.handle(.stoppedBeforePost, at: self.runner.clock.now)
@@ -64,6 +68,16 @@ struct RunJourney {
             self.run.record.attempts.last?.submission == .accepted
         else { return false }
         return !self.isReattached || self.run.notes.hasAsked
+    }
+
+    /// How much longer this process is to follow what Azure has accepted; nil for as long as it takes.
+    private var timeLeft: Duration? {
+        // Once Azure has done with it, the end is a matter of seconds.
+        guard let patience = self.order.limits.patience, [.accepted, .settling].contains(self.run.record.state) else {
+            return nil
+        }
+        let began = max(self.cameAt, self.run.record.attempts.last?.intendedAt ?? self.cameAt)
+        return max(.zero, patience - .seconds(self.runner.clock.now.timeIntervalSince(began)))
     }
 
     /// Whether a backup or a restore may be under way in Azure.
@@ -169,6 +183,7 @@ struct RunJourney {
     ///
     /// - Returns: Whether the whole time has passed.
     private func pause(_ duration: Duration) async throws -> Bool {
+        let duration = min(duration, self.timeLeft ?? duration)
         guard duration > .zero else { return true }
         await self.runner.notify(.waiting(self.run.record, duration))
         return try await self.runner.pause(duration)

@@ -10,6 +10,11 @@ package struct RunReport: Sendable {
         case accepted
         /// The operator stopped us; the backup goes on in Azure.
         case interrupted
+        /// We were to follow it no longer; the backup goes on in Azure.
+        case outOfTime
+
+        /// Whether the run was left before its end, although it was to be followed that far.
+        package var isEarly: Bool { self == .interrupted || self == .outOfTime }
     }
 
     /// Where the record is kept.
@@ -54,6 +59,20 @@ package struct RunReport: Sendable {
         case .ended: self.record.outcome
         case .accepted: nil
         case .interrupted: .interrupted
+        case .outOfTime: .unknown
         }
+    }
+
+    /// What went wrong: with the run, or in that nobody saw its end.
+    package var error: BackupError? {
+        guard self.ending == .outOfTime else { return self.record.error }
+        let (kind, name) = (self.record.kind, self.record.instance.name)
+        return BackupError(
+            .notSeenToTheEnd,
+            "The \(kind) \(kind == .backup ? "of" : "into") \(name) was not seen to its end in the time that was given.",
+            remedy:
+                "It goes on in Azure: 'apim-backup resume \(name)' follows it\(kind == .backup ? ", and so does the next run" : ""). A longer "
+                + "time is set with --timeout."
+        )
     }
 }

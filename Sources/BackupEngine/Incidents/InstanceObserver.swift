@@ -1,7 +1,7 @@
 package import BackupDomain
 import FoundationEssentials
 
-/// Looks at all watched instances, from the catalogs alone: three to five calls for each.
+/// Looks at all watched instances, from the catalogs and the newest good backup of each: four to six calls for each.
 package struct InstanceObserver: Sendable {
     /// How many instances are looked at at once.
     private static let width = 16
@@ -69,7 +69,11 @@ package struct InstanceObserver: Sendable {
                     )
                 )
             }
-            watch.summary = known.summary
+            var look: NewestBackupLook?
+            if let summary = known.summary {
+                look = try await NewestBackupLook(summary, at: now, in: instance.isInventoryOnly ? nil : blobs)
+            }
+            watch.summary = look?.summary
             watch.pause = pauses[key]
             watch.adopted = adopted[key.text]
             watch.ageLimit = AgeLimit(maxAge: instance.maxAge, interval: nil)
@@ -105,6 +109,7 @@ package struct InstanceObserver: Sendable {
             let status = ProtectionStatus(
                 watch.summary,
                 adopted: watch.adopted,
+                findings: look?.findings ?? [:],
                 shrinkage: shrinkage,
                 pause: watch.pause,
                 expectation: ProtectionStatus.Expectation(

@@ -9,7 +9,7 @@ package struct BackupListing: Sendable {
     /// is to be shown.
     private static let mostPages = 2
 
-    private let blobs: any BlobStorage
+    let blobs: any BlobStorage
     let records: RunRecords
     private let container: String
     private let candidates: InstanceCandidates

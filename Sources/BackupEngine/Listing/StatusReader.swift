@@ -1,8 +1,8 @@
 package import BackupDomain
 package import FoundationEssentials
 
-/// Reads how well instances are protected: from one summary for each, and from what else the catalog holds a document of
-/// for each instance, never for each backup.
+/// Reads how well instances are protected: from one summary for each, from what else the catalog holds a document of for
+/// each instance, never for each backup, and from a look at each instance's newest good backup.
 package struct StatusReader: Sendable {
     /// One instance with its verdict.
     package struct Line: Sendable {
@@ -16,6 +16,8 @@ package struct StatusReader: Sendable {
         package var status: ProtectionStatus
         /// What the doctor found at its last daily look; nil where there was none.
         package var checkup: CheckupRecord?
+        /// What a look at its newest good backups showed; nil where no record names one that Azure still restores.
+        package var look: NewestBackupLook?
     }
 
     /// An instance that somebody wants protected.
@@ -76,14 +78,15 @@ package struct StatusReader: Sendable {
         let recorded = try await self.listing.runs(of: instance, at: now)
         let others = try await self.others(of: instance, at: now)
         let byKey = Dictionary(recorded.map { ($0.instanceKey, $0) }) { first, _ in first }
-        let summaries = recorded.compactMap(\.summary)
+        let looks = try await self.looks(at: recorded.compactMap(\.summary), at: now)
+        let summaries = looks.values.map(\.summary)
         func expectation(_ key: InstanceKey) -> ProtectionStatus.Expectation {
             expected.first { $0.matches(key) }?.expectation ?? standard
         }
         let shrinkages = try await self.shrinkages(summaries.map { ($0, expectation($0.instanceKey).shrinkGuard) })
         let keys = Set(byKey.keys).union(others.pauses.keys).union(others.adopted.keys)
         var lines = keys.map { key in
-            let (summary, pause) = (byKey[key]?.summary, others.pauses[key])
+            let (summary, pause) = (looks[key]?.summary, others.pauses[key])
             return Line(
                 name: summary?.instance.name ?? pause?.instance.name ?? key.instanceName,
                 key: key,
@@ -92,6 +95,7 @@ package struct StatusReader: Sendable {
                     summary,
                     refused: byKey[key]?.refused ?? [],
                     adopted: others.adopted[key],
+                    findings: looks[key]?.findings ?? [:],
                     shrinkage: shrinkages[key],
                     pause: pause?.pause,
                     drills: others.drills[key],
@@ -99,7 +103,8 @@ package struct StatusReader: Sendable {
                     expectation: expectation(key),
                     at: now
                 ),
-                checkup: others.checkups[key]
+                checkup: others.checkups[key],
+                look: looks[key].flatMap { $0.newest == nil ? nil : $0 }
             )
         }
         for wanted in expected where instance.map({ $0.lowercased() == wanted.name.lowercased() }) ?? true {
@@ -116,6 +121,16 @@ package struct StatusReader: Sendable {
             lines.append(Line(name: wanted.name, key: key, id: wanted.id, status: status, checkup: checkup))
         }
         return lines.sorted(by: Self.precedes)
+    }
+
+    /// Looks at each instance's newest good backup, a few at once.
+    private func looks(at summaries: [InstanceSummary], at now: Date) async throws -> [InstanceKey: NewestBackupLook] {
+        // Whoever may not read the catalog may not read the backups either.
+        let blobs = self.listing.records.isClosed ? nil : self.listing.blobs
+        let looks = try await summaries.map(width: BackupListing.width) { summary in
+            try await NewestBackupLook(summary, at: now, in: blobs)
+        }
+        return Dictionary(looks.map { ($0.summary.instanceKey, $0) }) { first, _ in first }
     }
 
     private struct Others {

@@ -2,6 +2,8 @@
 package struct RunLimits: Sendable, Hashable {
     /// How long an accepted operation is followed; 12 hours by default, since hours have been seen.
     package var operation: Duration = .seconds(12 * 3600)
+    /// How long one process follows it before it leaves it to the next one; nil for as long as it is followed at all.
+    package var patience: Duration?
     /// How long a busy instance is waited for before the run ends as busy; not at all by default.
     package var busy: Duration = .zero
     /// How long to go on where Azure turns the POST away with 429; an hour by default.

@@ -28,9 +28,10 @@ struct DiscoverCommand: ContextCommand {
         return try await AzureConnection.with(settings, context: context) { connection in
             let now = connection.clock.now
             let (found, errors) = try await connection.inEach { opened in
-                try await opened.status.lines(of: nil, standard: ProtectionStatus.Expectation(), at: now)
+                let lines = try await opened.status.lines(of: nil, standard: ProtectionStatus.Expectation(), at: now)
+                return (lines: lines, backups: opened.backupPlace)
             }
-            let verdicts = Dictionary(found.flatMap(\.self).map { ($0.key, $0.status.verdict) }) { first, _ in first }
+            let verdicts = Dictionary(found.flatMap(\.lines).map { ($0.key, $0.status.verdict) }) { first, _ in first }
             let instances = try await InstanceDiscovery(plane: connection.plane).all(
                 in: settings.backup.subscription
             ) { subscription, error in
@@ -46,6 +47,7 @@ struct DiscoverCommand: ContextCommand {
             }
             let wanted = all.filter { self.all || $0.verdict?.isWell != true || $0.isListed == false }
             self.show(wanted, of: all.count, context.terminal)
+            for found in found { found.lines.noteUnseenBackups(in: found.backups, context.terminal) }
             for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
             return errors.isEmpty ? .success : .someFailed
         }

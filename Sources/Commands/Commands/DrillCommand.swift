@@ -82,7 +82,7 @@ struct DrillCommand: ContextCommand {
             RestorePrinter(terminal: context.terminal, followUp: FollowUp(context.arguments)).explain(
                 RestoreEnd(report: report)
             )
-            return .interrupted
+            return report.outcome?.exitCode ?? .interrupted
         }
         let result = try await DrillWork(restore: work, prepared: prepared).conclude(report)
         DrillPrinter(terminal: context.terminal, output: self.output).print(result)

@@ -13,8 +13,9 @@ struct StatusCommand: ContextCommand {
             allows, and the newest run went well. Inventory only: the tier has no backup, and what lies in the instance is \
             read in time. At risk: there is one, but something needs a person, also where backups have become small or only \
             others made some. Unprotected: there is none, also where the settings list an instance that has no record. \
-            Exits with 0 when all are protected or inventory only, else with 1. Reads each instance's summary only, so it is as fast after \
-            ten years as on the first day.
+            A backup whose blob is gone, empty or written over does not count. \
+            Exits with 0 when all are protected or inventory only, else with 1. Reads each instance's summary and looks at \
+            its newest good backup, so it is as fast after ten years as on the first day; 'verify' looks at all.
             """
     )
 
@@ -51,7 +52,7 @@ struct StatusCommand: ContextCommand {
                     standard: expectations.standard,
                     at: now
                 )
-                return (lines: lines, place: opened.catalogPlace)
+                return (lines: lines, place: opened.catalogPlace, backups: opened.backupPlace)
             }
             let lines = found.flatMap(\.lines).sorted(by: StatusReader.precedes)
             let places = found.map(\.place).joined(separator: ", ")
@@ -71,6 +72,7 @@ struct StatusCommand: ContextCommand {
             case .table: printer.printTable(lines, catalog: places)
             }
             for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
+            for found in found { found.lines.noteUnseenBackups(in: found.backups, context.terminal) }
             for line in deleted.flatMap(\.lines) { context.terminal.note(line) }
             for line in await connection.channelWarnings() { context.terminal.note(line) }
             let isGood = !lines.isEmpty && errors.isEmpty && lines.allSatisfy(\.status.verdict.isWell)

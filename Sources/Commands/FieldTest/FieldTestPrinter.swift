@@ -43,7 +43,7 @@ struct FieldTestPrinter {
         case .table: self.printTable(end)
         }
         for report in [end.backup, end.restore].compactMap(\.self) {
-            if let error = report.record.error { ErrorPrinter(terminal: self.terminal).print(error) }
+            if let error = report.error { ErrorPrinter(terminal: self.terminal).print(error) }
         }
         self.terminal.note("\(path) holds the transcript, redacted; read it before you send it to anybody.")
     }

@@ -17,7 +17,7 @@ struct FleetPrinter: Sendable {
         case .json:
             if let record = self.homeless(end) { self.terminal.printJSON(RecordLine(record: record)) }
             self.terminal.printJSON(end.summary)
-            if end.report?.ending == .interrupted,
+            if end.report?.ending.isEarly ?? false,
                 let sentence = end.report.flatMap({ Interruption.sentence($0.record) })
             {
                 self.terminal.note(sentence)

@@ -44,7 +44,7 @@ struct RestorePrinter {
         self.print(end.leftovers)
         for warning in record.warnings { self.terminal.note("warning: \(warning)") }
         self.explain(end)
-        if let error = record.error { ErrorPrinter(terminal: self.terminal).print(error) }
+        if let error = end.report.error { ErrorPrinter(terminal: self.terminal).print(error) }
     }
 
     /// Tells how a restore ended, in the form that was asked for.
@@ -60,7 +60,7 @@ struct RestorePrinter {
         case .table where output.quiet:
             self.terminal.print(end.report.record.run.text)
             self.explain(end)
-            if let error = end.report.record.error { ErrorPrinter(terminal: self.terminal).print(error) }
+            if let error = end.report.error { ErrorPrinter(terminal: self.terminal).print(error) }
         case .table: self.print(end)
         }
     }
@@ -69,7 +69,7 @@ struct RestorePrinter {
     ///
     /// - Parameter end: How the restore ended.
     func explain(_ end: RestoreEnd) {
-        guard end.report.ending == .interrupted, let sentence = Interruption.sentence(end.report.record) else { return }
+        guard end.report.ending.isEarly, let sentence = Interruption.sentence(end.report.record) else { return }
         self.terminal.note(sentence)
         self.terminal.note("  To follow it:  \(self.followUp.follow(end.report.record))")
     }

@@ -27,7 +27,7 @@ struct RunPrinter {
         }
         self.explain(report)
         for warning in record.warnings { self.terminal.note("warning: \(warning)") }
-        if let error = record.error { ErrorPrinter(terminal: self.terminal).print(error) }
+        if let error = report.error { ErrorPrinter(terminal: self.terminal).print(error) }
     }
 
     /// Prints the run's id, and what goes wrong.
@@ -35,16 +35,16 @@ struct RunPrinter {
     /// - Parameter report: The runner's report.
     func printQuietly(_ report: RunReport) {
         self.terminal.print(report.record.run.text)
-        if report.ending == .interrupted { self.explainInterruption(report) }
+        if report.ending.isEarly { self.explainInterruption(report) }
         if report.ending == .accepted, report.place == .memory { self.explainAcceptance(report) }
-        if let error = report.record.error { ErrorPrinter(terminal: self.terminal).print(error) }
+        if let error = report.error { ErrorPrinter(terminal: self.terminal).print(error) }
     }
 
     /// Says on standard error what goes on in Azure after the program's end, and how to follow it.
     ///
     /// - Parameter report: The runner's report.
     func explain(_ report: RunReport) {
-        if report.ending == .interrupted { self.explainInterruption(report) }
+        if report.ending.isEarly { self.explainInterruption(report) }
         if report.ending == .accepted { self.explainAcceptance(report) }
     }
 

@@ -16,6 +16,8 @@ struct StatusPrinter {
         /// The newest run that took an inventory.
         var lastInventory: Inventory?
         var recoveryPoints: Int
+        /// Whether the newest good backup lay there as it was recorded, just now; nil where there is none, or nobody could look.
+        var backupIntact: Bool?
         /// How many of them others made.
         var adoptedPoints: Int
         var restorableUntil: Date?
@@ -90,7 +92,8 @@ struct StatusPrinter {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, lastInventory, recoveryPoints
+            case instance, instanceKey, verdict, reasons, lastVerified, lastRun, lastInventory, recoveryPoints,
+                backupIntact
             case adoptedPoints, restorableUntil, maxAgeSeconds, pausedUntil, pauseReason, leftOut, refused
             case lastDrill, recoveryTimeSeconds, recoveryTimeMeasuredAt
             case findings, examinedAt, deleted
@@ -167,6 +170,7 @@ struct StatusPrinter {
             },
             lastInventory: status.lastInventory.flatMap(self.inventory),
             recoveryPoints: status.recoveryPoints,
+            backupIntact: line.look?.isIntact,
             adoptedPoints: status.adopted.count,
             restorableUntil: status.restorableUntil,
             maxAgeSeconds: status.allowedAge.map { Int($0.components.seconds) },

@@ -24,7 +24,7 @@ struct SummaryHead: Encodable {
         self.state = record.state
         self.isReattached = report.isReattached
         self.backup = backup
-        self.error = record.error
+        self.error = report.error
         self.warnings = record.warnings
     }
 

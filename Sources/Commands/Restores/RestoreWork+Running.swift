@@ -25,7 +25,7 @@ extension RestoreWork {
         throw BackupError(
             report.outcome == .interrupted ? .interrupted : report.outcome == .busy ? .busy : .backupUnverified,
             "The safety backup of \(prepared.target.id.name) ended \(outcome), so nothing was restored."
-                + (report.record.error.map { " \($0.message)" } ?? ""),
+                + (report.error.map { " \($0.message)" } ?? ""),
             remedy:
                 "Mend that first; or restore without one (--no-safety-backup), where what the instance holds may be lost.",
             azure: report.record.error?.azure

@@ -12,7 +12,7 @@ struct InstanceEnd: Sendable {
 
     /// A run that came to a report.
     init(_ report: RunReport) {
-        self.init(instance: report.record.instance.name, report: report, error: report.record.error)
+        self.init(instance: report.record.instance.name, report: report, error: report.error)
     }
 
     /// Creates a value.

@@ -171,7 +171,9 @@ struct InstanceRun: Sendable {
         order.nameTemplate = backup.backupName
         order.azureAPIVersion = self.connection.settings.apiVersion
         order.returnsOnceAccepted = self.returnsOnceAccepted
-        order.limits.operation = backup.timeout
+        // Who is to follow it for a shorter time leaves it to the next run: the record ends only when Azure must have done with it.
+        if backup.timeout < order.limits.operation { order.limits.patience = backup.timeout }
+        order.limits.operation = max(backup.timeout, order.limits.operation)
         order.limits.busy = backup.waitBusy
         return order
     }

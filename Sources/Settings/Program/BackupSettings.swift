@@ -54,7 +54,7 @@ package struct BackupSettings: SettingsSection, Hashable {
             "timeout",
             \.timeout,
             .duration(.zero ... .seconds(30 * 86_400)),
-            "How long an accepted backup is followed."
+            "How long an accepted backup is followed; what takes longer is left to the next run. Scheduled ones are followed for 12h at least."
         ),
         .value(
             "waitBusy",

@@ -156,17 +156,21 @@ extension Oracle {
         }
     }
 
-    /// Whether a backup is recorded as verified, much smaller than the one before it, and not too old to be looked at.
+    /// Whether a backup is recorded as verified, much smaller than most of the ten before it, and not too old to be looked at.
     private func isVerifiedSmall(_ operation: BackupOperation, before moment: Int64, _ account: Account) -> Bool {
-        guard operation.isSmall, let known = self.records[operation.run], known.text.outcome == "verified",
-            known.text.backupName == operation.name, known.text.bytes == operation.bytes, known.writtenAt < moment,
-            operation.acceptedAt > moment - 25 * 86_400_000
+        let start = moment - 25 * 86_400_000
+        guard operation.isSmall, self.isVerified(operation), operation.acceptedAt > start,
+            let known = self.records[operation.run], known.writtenAt < moment
         else { return false }
-        return account.operations.contains { earlier in
-            guard earlier.number < operation.number, !earlier.isSmall, let before = self.records[earlier.run]
-            else { return false }
-            return before.text.outcome == "verified" && before.text.backupName == earlier.name
-                && before.text.bytes == earlier.bytes && earlier.acceptedAt > moment - 25 * 86_400_000
-        }
+        let before = account.operations.filter { $0.number < operation.number && self.isVerified($0) }.suffix(10)
+        // The median of the ten is then that of a full instance, whichever of them the guard leaves out since they are old.
+        let recent = before.filter { $0.acceptedAt > start }
+        return [Array(before), recent].allSatisfy { $0.count { !$0.isSmall } > $0.count / 2 }
+    }
+
+    /// Whether the record of a backup says verified, and tells its size.
+    private func isVerified(_ operation: BackupOperation) -> Bool {
+        guard let text = self.records[operation.run]?.text, text.outcome == "verified" else { return false }
+        return text.backupName == operation.name && text.bytes == operation.bytes
     }
 }

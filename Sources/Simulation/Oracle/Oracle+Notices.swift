@@ -37,15 +37,25 @@ extension Oracle {
         if notice.event == .recovered { told.overAt = told.overAt ?? now }
         self.incidents[incident.id] = told
         let count = told.notices[notice.event]?.count ?? 0
-        // A clock that jumps ahead may bring a day's reminder hours early.
-        let most = notice.event == .reminder ? 1 + Int((now - told.since) / 86_400_000) : 1
-        if count > most {
-            self.violate(
-                .whatIsWrongIsTold,
-                "the incident \(incident.id) was told \(count) times as \(notice.event.rawValue)",
-                at: now
-            )
+        // Reminders are a day apart from the beginning on, though the opening may have been told late; and a clock that jumps ahead
+        // may bring one hours early.
+        let opened = min(told.since, Int64(incident.openedAt.timeIntervalSince1970 * 1000))
+        let most = notice.event == .reminder ? 1 + Int((now - opened) / 86_400_000) : 1
+        if count > most { self.toldTooOften[incident.id] = "\(count) times as \(notice.event.rawValue)" }
+    }
+
+    /// A process has told what it had to tell.
+    ///
+    /// - Parameters:
+    ///   - forgotten: The incidents of which it may have told without a later process knowing.
+    ///   - now: The present in milliseconds since 1970.
+    mutating func reported(forgotten: [String], at now: Int64) {
+        self.givenUp.formUnion(forgotten)
+        // What a process told that could not write it down is told again by the next.
+        for (id, text) in self.toldTooOften.sorted(by: { $0.key < $1.key }) where !self.givenUp.contains(id) {
+            self.violate(.whatIsWrongIsTold, "the incident \(id) was told \(text)", at: now)
         }
+        self.toldTooOften = [:]
     }
 
     /// A process looked how the instance stands, wrote down what it found, and all that it had to tell was taken.

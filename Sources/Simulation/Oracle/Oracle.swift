@@ -65,6 +65,8 @@ struct Oracle {
     var incidents: [String: Told] = [:]
     /// The incidents of which a notice was given up, since nobody took or sent it for a day.
     var givenUp: Set<String> = []
+    /// How often an incident was told that was told more often than it may be, until the process that told it has ended.
+    var toldTooOften: [String: String] = [:]
 
     private(set) var violations: [Violation] = []
     /// How many records ended with each outcome.

@@ -49,7 +49,7 @@ extension SimulatedProgram {
         let abandoned = report.ledger.notices.filter { notice in
             report.refusal != nil || notice.deliveries.values.contains { $0.state == .abandoned }
         }
-        self.azure.with { $0.oracle.givenUp.formUnion(abandoned.compactMap(\.incident?.id)) }
+        self.azure.with { $0.oracle.reported(forgotten: abandoned.compactMap(\.incident?.id), at: $0.now) }
         guard seen.unreadable.isEmpty, report.refusal == nil, report.ledger.undelivered == 0 else { return }
         let isRight = abs(seen.at.timeIntervalSince1970 * 1000 - Double(self.azure.now)) < 3_600_000
         let looked = isRight ? Int64(seen.at.timeIntervalSince1970 * 1000) : nil

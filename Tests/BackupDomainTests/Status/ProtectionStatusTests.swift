@@ -66,7 +66,7 @@ struct ProtectionStatusTests {
             runs: [(9, .verified)],
             standing: [0: .vanished],
             verdict: .unprotected,
-            says: ["is gone"]
+            says: ["has vanished since its run", "no verified backup of ours is left"]
         ),
         Case(
             testDescription: "changed, an older one is left",

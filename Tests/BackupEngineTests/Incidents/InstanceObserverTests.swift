@@ -35,8 +35,11 @@ struct InstanceObserverTests {
     }
 
     func write(_ name: String, _ nights: [(Double, RunOutcome?)], bytes: Int = 614_400) async throws {
+        let newest = nights.filter { $0.1 == .verified }.map(\.0).min()
         for (days, outcome) in nights {
-            let record = RunRecord.sample(of: name, at: Self.night - days * Self.day, outcome: outcome, bytes: bytes)
+            var record = RunRecord.sample(of: name, at: Self.night - days * Self.day, outcome: outcome, bytes: bytes)
+            // The newest good backup is looked at, and no other.
+            if days == newest { record = try await record.lying(in: self.blobs) }
             _ = try await self.catalog.create(record)
             try await self.catalog.summarize(record, at: self.clock.now)
         }
@@ -115,6 +118,30 @@ struct InstanceObserverTests {
         #expect(Set(seen.verdicts.values) == [.atRisk])
     }
 
+    @Test func `a backup that is gone or written over is told of at the next look, and counts for nothing`()
+        async throws
+    {
+        for name in ["gone", "clean", "overwritten"] {
+            try await self.write(name, [(1, .verified), (0, .verified)])
+            try await self.seen(name, daysAgo: 5)
+            if name == "clean" { continue }
+            let record = RunRecord.sample(of: name, at: Self.night)
+            let backup = try #require(record.backup)
+            if name == "gone" {
+                _ = try await self.blobs.delete(backup.name, in: backup.container, condition: .always)
+            } else {
+                _ = try await RunRecord.sample(of: name, at: Self.night, bytes: 6).lying(in: self.blobs)
+            }
+        }
+        let seen = try await self.observe(["gone", "clean", "overwritten"])
+        #expect(self.kinds(seen) == ["gone overdue", "overwritten overdue"])
+        #expect(seen.lines.map(\.verdict) == [.unprotected, .protected, .unprotected])
+        let texts = seen.round(rules: AlertRules(), isFinal: true).alerts.map(\.text)
+        #expect(texts.first?.hasSuffix("was verified, and has vanished since.") == true, "\(texts)")
+        #expect(texts.last?.hasSuffix("was verified, and has changed since.") == true, "\(texts)")
+        #expect(seen.lines.map { $0.watch.summary?.lastGood?.nominalAt == Self.night } == [false, true, false])
+    }
+
     @Test func `backups that others made count as status counts them`() async throws {
         let id = ResourceID.sample(named: "logic")
         let points = [(1.0, 29.0), (31, -1)].map { age, left in
@@ -142,7 +169,7 @@ struct InstanceObserverTests {
         }
         self.blobs.reset()
         #expect(self.kinds(try await self.observe(["a", "b", "c"])) == [])
-        #expect(self.blobs.total <= 2 + 3 * 5, "\(self.blobs.calls)")
+        #expect(self.blobs.total <= 2 + 3 * 6, "\(self.blobs.calls)")
     }
 
     @Test func `a shrink guard that was told of stays tripped when the summary has forgotten the large backups`()

@@ -76,7 +76,29 @@ struct NightlyAccount: BlobStorage {
 
     func containerExists(_ container: String) async throws -> Bool { true }
     func createContainer(_ container: String) async throws {}
-    func properties(of name: String, in container: String) async throws -> BlobObservation { .absent(date: self.now) }
+
+    /// The newest backup of an instance, as its record has it; none else is there.
+    func properties(of name: String, in container: String) async throws -> BlobObservation {
+        guard var blob = Self.newest(before: self.now), name.hasSuffix(blob.name.dropFirst(Self.model.count)) else {
+            return .absent(date: self.now)
+        }
+        blob.name = name
+        return .present(blob)
+    }
+
+    private static func newest(before now: Date) -> BlobProperties? {
+        guard let backup = Self.record(night: 0, before: now).backup, let bytes = backup.bytes, let etag = backup.etag
+        else { return nil }
+        return BlobProperties(
+            name: backup.name,
+            bytes: bytes,
+            etag: etag,
+            createdAt: backup.createdAt,
+            modifiedAt: backup.modifiedAt,
+            contentMD5: nil
+        )
+    }
+
     func deletedBlobRetention() async throws -> DeletedBlobRetention { .nothing }
 
     func write(

@@ -22,13 +22,15 @@ struct StatusCostTests {
         if Self.isPrinted {
             print("status-cost: \(instances) instances, \(nights) nights each: \(blobs.total) calls \(blobs.calls)")
         }
-        // One summary and one month's list for each instance, a second month in the first days of one; six lists for all.
+        // One summary, one month's list and a look at one backup for each instance, a second month in the first days of one;
+        // six lists for all.
         #expect(blobs.calls["read"] == instances, "\(blobs.calls)")
         #expect(
             blobs.calls["list"].map { ($0 - 6) % instances == 0 && ($0 - 6) / instances <= 2 } == true,
             "\(blobs.calls)"
         )
-        #expect(blobs.total == (blobs.calls["read"] ?? 0) + (blobs.calls["list"] ?? 0))
+        #expect(blobs.calls["properties"] == instances, "\(blobs.calls)")
+        #expect(blobs.total == ["read", "list", "properties"].reduce(0) { $0 + (blobs.calls[$1] ?? 0) })
     }
 
     @Test func `is one call more where a backup became small`() async throws {

@@ -17,6 +17,71 @@ struct StatusReaderTests {
         ).lines(of: instance, standard: ProtectionStatus.Expectation(), at: fixture.clock.now - 3600)
     }
 
+    enum Loss: CaseIterable { case deleted, emptied, overwritten, rewritten }
+
+    @Test(arguments: Loss.allCases, [1, 3])
+    func `a newest backup that is lost does not count, although nobody has verified`(
+        _ loss: Loss,
+        _ nights: Int
+    ) async throws {
+        let fixture = try await NightsFixture()
+        var names: [String] = []
+        for _ in 0..<nights { names.append(try await fixture.night(bytes: 200_000)) }
+        let newest = try #require(names.last)
+        switch loss {
+        case .deleted: _ = try await fixture.blobs.delete(newest, in: NightsFixture.container, condition: .always)
+        case .emptied: try await fixture.write(newest, bytes: 0)
+        case .overwritten: try await fixture.write(newest, bytes: 6)
+        case .rewritten: try await fixture.write(newest, bytes: 200_000)
+        }
+        let line = try #require(try await Self.lines(fixture).first)
+        #expect(line.status.verdict == (nights == 1 ? .unprotected : .atRisk))
+        #expect(line.status.recoveryPoints == nights - 1)
+        #expect(line.status.lastGood?.backupName == names.dropLast().last)
+        #expect(line.look?.isIntact == false)
+        let reason = try #require(line.status.reasons.first)
+        let wrong =
+            switch loss {
+            case .deleted: "has vanished since its run"
+            case .emptied: "was written over since its run: it has 0 bytes, and had 200000"
+            case .overwritten: "was written over since its run: it has 6 bytes, and had 200000"
+            case .rewritten: "was written over since its run: it is another version"
+            }
+        #expect(reason.hasPrefix("The backup \(newest) \(wrong); 'apim-backup verify contoso-apim' says"), "\(reason)")
+    }
+
+    @Test func `where the whole container was emptied, nothing is left`() async throws {
+        let fixture = try await NightsFixture()
+        for _ in 0..<3 {
+            let name = try await fixture.night()
+            _ = try await fixture.blobs.delete(name, in: NightsFixture.container, condition: .always)
+        }
+        let status = try #require(try await Self.lines(fixture).first).status
+        #expect(status.verdict == .unprotected)
+        #expect(status.recoveryPoints == 0)
+        #expect(status.reasons.first?.contains("(2 older ones are lost too)") == true, "\(status.reasons)")
+        #expect(status.reasons.first?.hasSuffix("no verified backup of ours is left.") == true, "\(status.reasons)")
+    }
+
+    @Test func `who may not look at backups has the verdict of the records, and is told so`() async throws {
+        let fixture = try await NightsFixture()
+        let name = try await fixture.night()
+        _ = try await fixture.blobs.delete(name, in: NightsFixture.container, condition: .always)
+        let reader = StatusReader(
+            blobs: ClosedBlobStorage(fixture.blobs, hiding: NightsFixture.container),
+            catalogContainer: NightsFixture.catalogContainer,
+            container: NightsFixture.container
+        )
+        let lines = try await reader.lines(
+            of: nil,
+            standard: ProtectionStatus.Expectation(),
+            at: fixture.clock.now - 3600
+        )
+        #expect(lines.map(\.status.verdict) == [.protected])
+        #expect(lines.first?.look?.isIntact == nil)
+        #expect(lines.first?.look?.refusal?.code == .permissionDenied)
+    }
+
     @Test func `a night of a kilobyte after seventy good ones is at risk, until somebody acknowledges`() async throws {
         let fixture = try await NightsFixture()
         for _ in 0..<12 { try await fixture.night(bytes: 200_000) }
