@@ -9,21 +9,18 @@ package enum FileTrouble {
     ///   - isInFolder: Whether the folder is made where it is missing, so that a file in its place is in the way.
     /// - Returns: A sentence that follows a colon.
     package static func words(_ error: any Error, isInFolder: Bool = false) -> String {
-        let known = error as NSError
-        let cause = known.userInfo[NSUnderlyingErrorKey] as? NSError ?? known
-        let isPOSIX = cause.domain == NSPOSIXErrorDomain
-        if isInFolder, isPOSIX && cause.code == Int(ENOTDIR) || Self.exists(error) {
+        let problem = error as? CocoaError
+        let cause = error as? POSIXError ?? problem?.underlying as? POSIXError
+        if isInFolder, cause?.code == .ENOTDIR || problem?.code == .fileWriteFileExists {
             return "a file stands where a folder is needed."
         }
-        switch (error as? CocoaError)?.code {
+        switch problem?.code {
         case .fileWriteFileExists: return "there is a file of that name."
         case .fileNoSuchFile, .fileReadNoSuchFile: return "there is no such folder."
         case .fileWriteNoPermission: return "this user may not write there."
         case .fileWriteOutOfSpace: return "the disk is full."
         case .fileWriteVolumeReadOnly: return "the disk is read-only."
-        default: return known.localizedDescription.replacing("The operation could not be completed. ", with: "")
+        default: return error.localizedDescription.replacing("The operation could not be completed. ", with: "")
         }
     }
-
-    private static func exists(_ error: any Error) -> Bool { (error as? CocoaError)?.code == .fileWriteFileExists }
 }
