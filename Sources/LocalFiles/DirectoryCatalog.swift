@@ -121,9 +121,9 @@ package struct DirectoryCatalog: Catalog {
             )
             return try FolderLock.holding(self.root, body)
         } catch let error as CocoaError {
-            throw Self.unwritten(file, error.localizedDescription)
+            throw Self.unwritten(file, FileTrouble.words(error, isInFolder: true))
         } catch let error as POSIXError {
-            throw Self.unwritten(file, error.localizedDescription)
+            throw Self.unwritten(file, FileTrouble.words(error, isInFolder: true))
         }
     }
 

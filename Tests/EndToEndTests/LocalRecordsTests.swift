@@ -47,7 +47,9 @@ struct LocalRecordsTests {
         _ = try await standard.replace(record, version: version)
         #expect(try await standard.newestRuns(of: record.instanceKey, limit: 5) == [record.run])
         let named = LocalRecords(folder: file.appending(path: "x"), isRequired: true)
-        await #expect(throws: BackupError(.fileProblem, "")) { try await named.create(record) }
+        let error = await #expect(throws: BackupError(.fileProblem, "")) { try await named.create(record) }
+        let reason = "cannot be written: a file stands where a folder is needed."
+        #expect(error?.message.hasSuffix(reason) == true, "\(String(describing: error))")
         #expect(LocalRecords(folder: nil, isRequired: false).folder == nil)
     }
 

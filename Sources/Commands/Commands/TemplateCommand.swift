@@ -2,6 +2,7 @@ import ArgumentParser
 import BackupDomain
 import Deployment
 import Foundation
+import LocalFiles
 
 /// `apim-backup template`: writes the template that sets everything up.
 struct TemplateCommand: ContextCommand {
@@ -38,7 +39,7 @@ struct TemplateCommand: ContextCommand {
             } catch {
                 throw BackupError(
                     .fileProblem,
-                    "\(folder.appending(path: name).path()) cannot be written: \(error.localizedDescription)",
+                    "\(folder.appending(path: name).path()) cannot be written: \(FileTrouble.words(error, isInFolder: true))",
                     remedy: "Name a folder that this user may write to with --output."
                 )
             }

@@ -1,6 +1,7 @@
 import BackupDomain
 import FieldTest
 import Foundation
+import LocalFiles
 import Synchronization
 
 /// The file that a transcript goes to, line by line as things happen: a field test that is killed leaves what it saw.
@@ -43,7 +44,7 @@ final class TranscriptFile: Sendable {
                     state.problem
                     ?? BackupError(
                         .fileProblem,
-                        "\(self.path) lacks lines: \(error.localizedDescription)",
+                        "\(self.path) lacks lines: \(FileTrouble.words(error))",
                         remedy: "Make room, or name a file on another disk with --out, and begin again."
                     )
             }

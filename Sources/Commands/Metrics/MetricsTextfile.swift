@@ -1,5 +1,6 @@
 import BackupDomain
 import Foundation
+import LocalFiles
 
 /// A file of metrics for the textfile collector of node_exporter, which reads it whenever it is scraped.
 struct MetricsTextfile: Sendable {
@@ -19,7 +20,7 @@ struct MetricsTextfile: Sendable {
         } catch {
             throw BackupError(
                 .fileProblem,
-                "The metrics cannot be written to \(self.path): \(error.localizedDescription)",
+                "The metrics cannot be written to \(self.path): \(FileTrouble.words(error))",
                 remedy: "Let this user write to the folder, or name another with metrics.textfile."
             )
         }

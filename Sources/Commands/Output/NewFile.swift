@@ -1,5 +1,6 @@
 import BackupDomain
 import Foundation
+import LocalFiles
 
 /// A file that a command writes, and that must not be there yet.
 struct NewFile {
@@ -18,18 +19,9 @@ struct NewFile {
         } catch {
             throw BackupError(
                 .fileProblem,
-                "\(self.path) cannot be written: \(Self.reason(error))",
+                "\(self.path) cannot be written: \(FileTrouble.words(error))",
                 remedy: "Name a file that does not exist, in a folder that this user may write to, with \(self.option)."
             )
-        }
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        switch (error as? CocoaError)?.code {
-        case .fileWriteFileExists: "there is a file of that name."
-        case .fileNoSuchFile, .fileReadNoSuchFile: "there is no such folder."
-        case .fileWriteNoPermission: "this user may not write there."
-        default: error.localizedDescription
         }
     }
 }

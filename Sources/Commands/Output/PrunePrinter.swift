@@ -125,10 +125,13 @@ struct PrunePrinter: Sendable {
         guard let kept else { return }
         if self.isDryRun {
             let right =
-                self.mayDelete == false
-                ? "This identity lacks the right to delete, \(Self.right): 'prune' would name the backups for another "
-                    + "identity, and exit with 4."
-                : "Deleting takes the right \(Self.right) on the container."
+                switch self.mayDelete {
+                case false?:
+                    "This identity lacks the right to delete, \(Self.right): 'prune' would name the backups for another "
+                        + "identity, and exit with 4."
+                case true?: "This identity has the right to delete."
+                case nil: "Deleting takes the right \(Self.right) on the container."
+                }
             self.terminal.note("Nothing was deleted: this was a dry run. \(right)")
         }
         let deleted = reports.flatMap(\.results).filter { $0.state == .deleted }

@@ -21,6 +21,13 @@ struct SettingsCommandTests {
                 #expect(generate.code == 0, "\(generate.everything)")
                 let again = await azure.run("config", "generate", "--out", path)
                 #expect(again.code == 1, "\(again.everything)")
+                #expect(
+                    again.errors.contains("cannot be written: there is a file of that name."),
+                    "\(again.everything)"
+                )
+                let template = await azure.run("template", "--host", "logic-app", "--output", path)
+                #expect(template.code == 1, "\(template.everything)")
+                #expect(template.errors.contains("a file stands where a folder is needed."), "\(template.everything)")
                 let validate = await azure.run("config", "validate", "--settings", path)
                 #expect(validate.code == 0, "\(validate.everything)")
                 #expect(validate.output == "\(path) is valid: 3 instances, 1 storage account.\n")
