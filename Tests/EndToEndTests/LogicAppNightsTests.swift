@@ -122,7 +122,7 @@ struct LogicAppNightsTests {
                 "--format",
                 "json"
             )
-            #expect(status.code == 1, "\(status.everything)")
+            #expect(status.code == 4, "\(status.everything)")
             try await app.turn("enable")
             #expect(try await app.night() == "Succeeded")
             #expect(try await app.ends() == ["Succeeded", "Succeeded"])

@@ -16,7 +16,7 @@ struct OperationTests {
     @Test(arguments: Ledger.answers(to: "failed-backup-answer"))
     func `a backup that failed is reported as failed`(_ answer: String) async throws {
         try await LocalAzure.with(world: Self.failing, assuming: [answer]) { azure in
-            let run = await azure.backUp("contoso-apim", "--timeout", "2h")
+            let run = await azure.backUp("contoso-apim")
             try await azure.expectSafe(run)
             #expect(run.summary?["outcome"]?.string == "failed", "\(run.everything)")
             #expect(run.code == 1)
@@ -51,7 +51,7 @@ struct OperationTests {
     func `a backup that failed and is forgotten is no success`(_ answer: String) async throws {
         let assumptions = ["operation-url-lifetime=none", answer]
         try await LocalAzure.with(world: Self.failing, assuming: assumptions) { azure in
-            let run = await azure.backUp("contoso-apim", "--timeout", "2h")
+            let run = await azure.backUp("contoso-apim")
             try await azure.expectSafe(run)
             #expect(run.errorCode == "backupMissing", "\(run.everything)")
         }
