@@ -46,10 +46,9 @@ package struct AlertRound: Sendable {
     /// Adds that an instance was known by another key while its resource id was not.
     ///
     /// - Parameters:
-    ///   - nickname: That key; what is wrong with it is what is wrong with the instance.
+    ///   - nickname: That key; incidents that have the instance under it have it under its own from now on.
     ///   - instance: The instance.
     package mutating func add(nickname: InstanceKey, of instance: ResourceID) {
-        self.observed[nickname] = self.observed[nickname] ?? instance.name
         self.nicknames[nickname] = InstanceKey(instance)
     }
 

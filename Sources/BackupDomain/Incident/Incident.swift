@@ -78,6 +78,16 @@ package struct Incident: Sendable, Codable, Hashable {
         }
     }
 
+    /// Has an instance under the key that it has since its resource id is known.
+    ///
+    /// - Parameters:
+    ///   - nickname: The key that it had until then.
+    ///   - key: Its key.
+    mutating func rename(_ nickname: InstanceKey, to key: InstanceKey) {
+        guard let member = self.members.removeValue(forKey: nickname.text) else { return }
+        self.members[key.text] = self.members[key.text] ?? member
+    }
+
     /// Lets an instance go that is well again.
     ///
     /// - Parameters:

@@ -30,12 +30,13 @@ extension IncidentLedger {
         let alerts = Dictionary(grouping: round.alerts, by: \.instance)
         let over = self.incidents.filter { !$0.isOpen }.map(\.id)
         for index in self.incidents.indices where self.incidents[index].isOpen {
+            for (nickname, key) in round.nicknames { self.incidents[index].rename(nickname, to: key) }
             for (text, member) in self.incidents[index].members {
                 guard let key = InstanceKey(text: text), let name = round.observed[key] else {
                     if member.seenAt + Self.oblivion <= round.at { self.incidents[index].members[text] = nil }
                     continue
                 }
-                let found = (alerts[key] ?? []) + (round.nicknames[key].flatMap { alerts[$0] } ?? [])
+                let found = alerts[key] ?? []
                 let incident = self.incidents[index]
                 if found.contains(where: incident.covers) { continue }
                 // While its catalog cannot be read, nothing is known of what else was wrong.

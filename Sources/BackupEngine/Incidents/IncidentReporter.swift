@@ -178,17 +178,18 @@ package final class IncidentReporter: Sendable {
 
     /// Reads what the first run of each notice failed with, as its record has it.
     private func errors(of notices: [Notice]) async -> [String: BackupError] {
-        var errors: [String: BackupError] = [:]
-        // A notice without the details is better than none.
-        guard notices.contains(where: { $0.incident != nil }), let catalogs = try? await self.catalogs() else {
-            return [:]
+        let runs = notices.reduce(into: [String: (id: RunID, instance: InstanceKey)]()) { runs, notice in
+            guard let incident = notice.incident, incident.closedAt == nil, let line = notice.lines.first,
+                let run = line.run, let key = InstanceKey(text: line.key)
+            else { return }
+            runs[notice.id] = (run, key)
         }
-        for notice in notices where notice.incident?.closedAt == nil && errors[notice.id] == nil {
-            guard let line = notice.lines.first, let run = line.run, let key = InstanceKey(text: line.key) else {
-                continue
-            }
-            for catalog in catalogs where errors[notice.id] == nil {
-                errors[notice.id] = (try? await catalog.record(run, of: key))??.record.error
+        // A notice without the details is better than none.
+        guard !runs.isEmpty, let catalogs = try? await self.catalogs() else { return [:] }
+        var errors: [String: BackupError] = [:]
+        for (notice, run) in runs {
+            for catalog in catalogs where errors[notice] == nil {
+                errors[notice] = (try? await catalog.record(run.id, of: run.instance))??.record.error
             }
         }
         return errors

@@ -67,6 +67,24 @@ struct NoticeTextTests {
         )
     }
 
+    @Test func `count an instance once whose id became known while the same was wrong with it`() {
+        let error = BackupError(.noCredential, "No credential.")
+        let id = ResourceID.sample(named: "contoso-apim")
+        func round(_ hours: Double, _ key: InstanceKey) -> AlertRound {
+            var round = Fixture.round([], at: Fixture.night + hours * 3600, of: [], isFinal: true)
+            round.add(unattended: key, name: "contoso-apim", storageAccount: Fixture.account, error)
+            return round
+        }
+        let nickname = InstanceKey(unresolved: "contoso-apim")
+        var known = [1.0, 3].map { round($0, InstanceKey(id)) } + [Fixture.round([], at: Fixture.night + 4 * 3600)]
+        for index in known.indices { known[index].add(nickname: nickname, of: id) }
+        #expect(
+            Self.notices([round(0, nickname)] + known).map { NoticeText($0).title } == [
+                "Backup failed: contoso-apim", "Recovered: contoso-apim can be looked after again",
+            ]
+        )
+    }
+
     @Test func `name the first of many instances, and count the others`() {
         let names = (10..<50).map { "apim-\($0)" }
         let notices = Self.notices([

@@ -118,6 +118,27 @@ struct IncidentReporterTests {
         #expect(self.channel.taken.map(\.event) == [.opened, .recovered])
     }
 
+    @Test func `records are read of what has begun, and not of what is over`() async throws {
+        let opened = Mutex(0)
+        let documents = CatalogDocuments(storage: self.blobs, container: Self.container)
+        let reporter = IncidentReporter(
+            documents: { documents },
+            catalogs: {
+                opened.withLock { $0 += 1 }
+                return []
+            },
+            channels: [self.channel],
+            routes: [NoticeRoute(channel: self.channel.name, events: Set(Notice.Event.allCases))],
+            rules: AlertRules(),
+            clock: self.clock
+        )
+        _ = try await reporter.report(self.round([self.alert()]))
+        #expect(opened.withLock(\.self) == 1)
+        _ = try await reporter.report(self.round([]))
+        #expect(self.channel.taken.map(\.event) == [.opened, .recovered])
+        #expect(opened.withLock(\.self) == 1)
+    }
+
     @Test func `a clean look reads one document and writes none`() async throws {
         let reporter = self.reporter()
         self.blobs.reset()
