@@ -11,7 +11,7 @@ extension SettingsFile {
     ///   - text: The file.
     /// - Returns: The text with as many lines; nil where none was found, as in a section in braces.
     static func dropping(_ key: String, repeatedAfter mark: Mark, in text: String) -> String? {
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         guard lines.indices.contains(mark.line - 1) else { return nil }
         var (isFound, isDropping) = (false, false)
         for index in mark.line..<lines.count {

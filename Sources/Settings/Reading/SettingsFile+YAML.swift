@@ -48,7 +48,7 @@ extension SettingsFile {
         for _ in 0..<Self.mostRepetitions {
             do {
                 return try Self.root(of: text)
-            } catch .duplicatedKeysInMapping(let keys, let context) {
+            } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
                 guard let key = keys.first, let rest = Self.dropping(key, repeatedAfter: context.mark, in: text) else {
                     throw self.repetition(of: keys, context.mark)
                 }
@@ -65,15 +65,9 @@ extension SettingsFile {
         }
     }
 
-    private static func root(of text: String) throws(YamlError) -> Node? {
-        do {
-            // Without rules no text is taken for anything else, and the encoding is not asked of the environment.
-            return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
-        } catch let error as YamlError {
-            throw error
-        } catch {
-            throw .writer(problem: "\(error)")
-        }
+    private static func root(of text: String) throws -> Node? {
+        // Without rules no text is taken for anything else, and the encoding is not asked of the environment.
+        try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
     }
 
     private func node(_ node: Node, depth: Int) throws(SettingsProblem) -> SettingsNode {
@@ -143,8 +137,8 @@ extension SettingsFile {
     }
 
     /// An error of the parser, with its place and in few words.
-    private func problem(_ error: YamlError, _ text: String) -> SettingsProblem {
-        switch error {
+    private func problem(_ error: any Error, _ text: String) -> SettingsProblem {
+        switch error as? YamlError {
         case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _),
             .composer(_, let words, let mark, _):
             if let sign = Self.unquotedSign(mark, in: text) {
@@ -191,7 +185,7 @@ extension SettingsFile {
     }
 
     private static func line(_ mark: Mark, in text: String) -> Substring? {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         return lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : nil
     }
 

@@ -60,6 +60,12 @@ struct SettingsFileTests {
             at: "s.yaml:2:1",
             says: "'width' stands more than once"
         ),
+        Case(
+            "a schedule without quotes, with the line breaks of Windows",
+            "version: 1\r\nschedule:\r\n  cron: */15 * * * *\r\n",
+            at: "s.yaml:3:10",
+            says: "begins with '*'"
+        ),
         Case("a tab", "version: 1\nstorage:\n\taccount: x\n", at: "s.yaml:3:1", says: "a tab"),
         Case("broken", "version: 1\nstorage: {account: x\n", at: "s.yaml:3:1", says: "this is no YAML"),
         Case("indented wrongly", "version: 1\n  width: 3\n", at: "s.yaml:2:8", says: "this is no YAML"),
@@ -111,8 +117,10 @@ struct SettingsFileTests {
         "version: 1\nwidth: 3\nwidht: 3\nwidth: 4\ncloud: a b\nwidth: 5\n",
     ])
     func `a key that stands twice hides no other problem`(_ text: String) {
-        let problems = self.resolve(Data(text.utf8)).problems
-        #expect(problems.map(\.field) == ["", "widht", "cloud"], "\(problems)")
+        for lineBreak in ["\n", "\r\n"] {
+            let problems = self.resolve(Data(text.replacing("\n", with: lineBreak).utf8)).problems
+            #expect(problems.map(\.field) == ["", "widht", "cloud"], "\(problems)")
+        }
     }
 
     @Test func `a key that stands twice in an entry of a list leaves its neighbours alone`() {
