@@ -12,11 +12,7 @@ extension BlobCatalog {
     func note(_ points: [RecoveryPoint], of instance: InstanceKey, at now: Date) async throws {
         try await self.changeSummary(of: instance, at: now) { summary in
             for point in points {
-                guard let run = point.run, let standing = point.standing else { continue }
-                // Of several POSTs of a run the summary names one: that another's blob is gone says nothing of that one.
-                let named = summary.runs.first { $0.run == run }?.backupName
-                if point.blob == nil, let named, named != point.name { continue }
-                summary.note(standing, of: run, at: now)
+                if let standing = point.standing { summary.note(standing, of: point, at: now) }
             }
         }
     }

@@ -119,12 +119,12 @@ package struct BackupPruner: Sendable {
 
     /// Takes what was deleted out of the instance's summary, so that nobody counts on it.
     private func noted(_ report: PruneReport, at date: Date) async throws -> PruneReport {
-        let gone = Set(report.results.filter { $0.state == .deleted }.compactMap(\.point.run))
+        let gone = report.results.filter { $0.state == .deleted }.map(\.point).filter { !$0.isAdopted }
         guard !gone.isEmpty else { return report }
         var report = report
         do {
             try await self.source.catalog.changeSummary(of: report.instance, at: date) { summary in
-                for run in gone { summary.note(.pruned, of: run, at: date) }
+                for point in gone { summary.note(.pruned, of: point, at: date) }
             }
         } catch let error as BackupError {
             report.failure = report.failure ?? error

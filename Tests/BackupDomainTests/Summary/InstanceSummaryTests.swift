@@ -126,6 +126,31 @@ struct InstanceSummaryTests {
         #expect(summary.lastGood?.run == records[2].run)
     }
 
+    @Test func `what became of another blob of a run says nothing of its backup`() throws {
+        let record = RunRecord.sample(at: Self.night)
+        let later = (1...InstanceSummary.mostRuns).map { number in
+            RunRecord.sample(at: Self.night + Double(number) * Self.day, outcome: .failed)
+        }
+        // Among the newest runs, and beyond them as the last good one.
+        for records in [[record], [record] + later] {
+            var summary = try Self.summary(records)
+            var point = RecoveryPoint(
+                container: record.storage.container,
+                name: "another",
+                instance: InstanceKey(record.instance.id),
+                origin: .run(record.run, outcome: .unknown),
+                createdAt: Self.night,
+                restorableUntil: Self.night + Self.day
+            )
+            summary.note(.pruned, of: point, at: Self.night)
+            #expect(summary.lastGood?.run == record.run)
+            #expect(summary.lastGood?.standing == nil)
+            point.name = try #require(record.backup?.name)
+            summary.note(.pruned, of: point, at: Self.night)
+            #expect(summary.lastGood == nil)
+        }
+    }
+
     @Test func `is read as it was written, and ignores fields that it does not know`() throws {
         let summary = try Self.summary([RunRecord.sample(at: Self.night)])
         let written = try JSONEncoder.stable().encode(summary)

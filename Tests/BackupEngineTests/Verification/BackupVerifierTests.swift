@@ -44,6 +44,33 @@ struct BackupVerifierTests {
         #expect(try await standing() == .vanished)
     }
 
+    @Test func `a late blob of an earlier POST does not stand for the backup that the run recorded`() async throws {
+        let nights = try await NightsFixture()
+        var first = RunAttempt(
+            number: 1,
+            backupName: "contoso-apim-first.apimbackup",
+            intendedAt: nights.clock.now,
+            absentAt: nights.clock.now
+        )
+        first.submission = .unanswered
+        try await nights.write(first.backupName, bytes: 1000)
+        nights.clock.advance(by: .seconds(3600))
+        let name = try await nights.night()
+        let run = try #require(try await nights.catalog.newestRuns(of: nights.key, limit: 1).first)
+        var (record, version) = try #require(try await nights.catalog.record(run, of: nights.key))
+        record.attempts.insert(first, at: 0)
+        _ = try await nights.catalog.replace(record, version: version)
+        for _ in 0..<3 {
+            _ = try await nights.verify()
+            nights.clock.advance(by: .seconds(2 * 86_400))
+        }
+        #expect(try await nights.verify().good.count == 2)
+        _ = try await nights.blobs.delete(name, in: NightsFixture.container, condition: .always)
+        #expect(try await nights.verify().findings.map(\.point.name) == [name])
+        let summary = try await nights.catalog.summary(of: nights.key, at: nights.clock.now)
+        #expect(summary?.runs.map(\.standing) == [.vanished])
+    }
+
     @Test func `finds what vanished, shrank and changed, and says what is left`() async throws {
         let nights = try await NightsFixture()
         var names: [String] = []
