@@ -55,6 +55,9 @@ extension BackupRunner {
             let waited = (self.clock.uptime - began) / 10
             var pause = min(max(waited, Self.watchPauses.lowerBound), Self.watchPauses.upperBound)
             do {
+                var order = order
+                // Who has waited for the lock, or has lost it and begins anew, has so much less time.
+                order.limits.patience = order.limits.patience.map { max(.zero, $0 - (self.clock.uptime - began)) }
                 if let report = try await self.round(order, &watch, lock, in: catalog) { return report }
             } catch let error as BackupError where watch.isLost && !Self.isAnswer(error, order) {
                 guard self.clock.uptime - began < order.limits.operation else {
@@ -68,7 +71,7 @@ extension BackupRunner {
                 return try self.stopped(watching: watch.run, order)
             }
             if let run = watch.run, let patience = order.limits.patience, self.clock.uptime - began >= patience {
-                return RunReport(record: run, ending: .outOfTime, isReattached: true, place: .catalog)
+                return try await self.outOfTime(watching: run, in: catalog)
             }
             if watch.run != nil, self.clock.uptime - began >= order.limits.operation {
                 throw self.notSeen(order, because: "Another process still holds its lock.")
@@ -121,6 +124,13 @@ extension BackupRunner {
             return Self.report(watching: unfinished, order)
         }
         return nil
+    }
+
+    /// Leaves somebody else's run, which may have gone on since it was read.
+    private func outOfTime(watching run: RunRecord, in catalog: BlobCatalog) async throws -> RunReport {
+        let record = try await catalog.record(run.run, of: run.instanceKey)?.record ?? run
+        let ending: RunReport.Ending = record.state == .ended ? .ended : .outOfTime
+        return RunReport(record: record, ending: ending, isReattached: true, place: .catalog)
     }
 
     /// Whether an error says how things stand, and not that the storage account is away: that no run is left to follow, or that

@@ -14,8 +14,8 @@ struct RunJourney {
     private var trouble: BackupError.Code?
     /// Whether the final record went to the fallback, for the catalog did not take it.
     private(set) var isInFallback = false
-    /// When this process began to follow the run.
-    private let cameAt: Date
+    /// Since when this journey follows what Azure has accepted, on the clock's uptime; nil before.
+    private var followsSince: Duration?
 
     /// Whether the run was under way before this process came to it.
     let isReattached: Bool
@@ -35,7 +35,6 @@ struct RunJourney {
         self.run = run
         self.version = version
         self.writtenRevision = run.revision
-        self.cameAt = runner.clock.now
     }
 
     /// Goes on until the record is final, or the caller wants no more.
@@ -47,6 +46,7 @@ struct RunJourney {
             let step = self.run.nextStep(at: self.runner.clock.now)
             if step == .finish { return .ended }
             if self.isPastAcceptance {
+                self.followsSince = self.followsSince ?? self.runner.clock.uptime
                 if self.runner.stop.isRaised { return .interrupted }
                 if self.order.returnsOnceAccepted, self.isKnownToGoOn { return .accepted }
                 if self.run.notes.hasAsked, self.timeLeft == .zero { return .outOfTime }
@@ -76,8 +76,8 @@ struct RunJourney {
         guard let patience = self.order.limits.patience, [.accepted, .settling].contains(self.run.record.state) else {
             return nil
         }
-        let began = max(self.cameAt, self.run.record.attempts.last?.intendedAt ?? self.cameAt)
-        return max(.zero, patience - .seconds(self.runner.clock.now.timeIntervalSince(began)))
+        let now = self.runner.clock.uptime
+        return max(.zero, patience - (now - (self.followsSince ?? now)))
     }
 
     /// Whether a backup or a restore may be under way in Azure.

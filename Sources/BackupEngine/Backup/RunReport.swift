@@ -71,8 +71,8 @@ package struct RunReport: Sendable {
             .notSeenToTheEnd,
             "The \(kind) \(kind == .backup ? "of" : "into") \(name) was not seen to its end in the time that was given.",
             remedy:
-                "It goes on in Azure: 'apim-backup resume \(name)' follows it\(kind == .backup ? ", and so does the next run" : ""). A longer "
-                + "time is set with --timeout."
+                "'apim-backup resume \(name)' goes on with it\(kind == .backup ? ", and so does the next run" : ""). A longer time is set "
+                + "with --timeout."
         )
     }
 }

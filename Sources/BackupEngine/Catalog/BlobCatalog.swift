@@ -49,10 +49,9 @@ package struct BlobCatalog: Catalog {
     }
 
     private func write(_ record: RunRecord, condition: WriteCondition) async throws -> ETag {
-        let path = CatalogPath.record(record.run, of: record.instanceKey, kind: self.kind)
-        return try await self.storage.write(
-            RecordCoding.encode(record, path: path),
-            to: path,
+        try await self.storage.write(
+            RecordCoding.encode(record),
+            to: CatalogPath.record(record.run, of: record.instanceKey, kind: self.kind),
             in: self.container,
             condition: condition,
             contentType: "application/json"

@@ -8,15 +8,12 @@ package enum RecordCoding {
 
     /// Writes a record, or another document of the catalog.
     ///
-    /// - Parameters:
-    ///   - document: The record.
-    ///   - path: Where it is going to lie; nil where nobody reads it from there.
+    /// - Parameter document: The record.
     /// - Returns: UTF-8 JSON with a line break at the end.
     /// - Throws: `EncodingError`, for a number that JSON cannot hold.
-    package static func encode<Document: CatalogDocument>(_ document: Document, path: String? = nil) throws -> Data {
+    package static func encode<Document: CatalogDocument>(_ document: Document) throws -> Data {
         var content = try JSONEncoder.stable(pretty: true).encode(document)
         content.append(UInt8(ascii: "\n"))
-        if let path { RememberedDocuments.current?.remember(document, as: content, at: path) }
         return content
     }
 

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import Synchronization
 
-/// What the catalog's documents say that a tree of tasks has written or read, so that it decodes none of them twice.
+/// What the catalog's documents say that a tree of tasks has read, so that it decodes none of them twice.
 ///
-/// The same bytes are the same document, whoever reads them; so nothing changes but the time that it takes. Nothing is remembered
+/// What is decoded follows from the bytes alone; so nothing changes but the time that it takes. Nothing is remembered
 /// unless somebody asks for it: a program reads a document too rarely for that to be worth its memory. The simulation does, which
 /// spends half of its time on reading the same few documents again.
 package final class RememberedDocuments: Sendable {

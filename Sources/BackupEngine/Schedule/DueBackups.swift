@@ -95,8 +95,6 @@ package struct DueBackups: Sendable {
         order.ownRun = nil
         order.trigger = .schedule
         order.goesOnUnposted = !self.isTooLate(time)
-        // A time of a schedule has its outcome from whoever began it.
-        order.limits.patience = nil
         return order
     }
 

@@ -62,7 +62,8 @@ struct DrillCommand: ContextCommand {
         let (context, stop) = (work.run.context, work.run.context.stop)
         let target = try await stop.cancelling { try await work.target() }
         if try await work.openRestore(of: target) != nil {
-            _ = try await work.follow(target, RestoreWatch.watcher(work, self.output))
+            let report = try await work.follow(target, RestoreWatch.watcher(work, self.output))
+            guard report.ending == .ended else { return self.leave(report, context) }
         }
         let prepared = try await stop.cancelling { try await work.prepare(target) }
         try ScratchTag.require(prepared.plan.target)
@@ -78,15 +79,19 @@ struct DrillCommand: ContextCommand {
             safetyBackup: nil,
             RestoreWatch.watcher(work, self.output, usual: prepared.plan.usualDuration)
         )
-        guard report.ending == .ended else {
-            RestorePrinter(terminal: context.terminal, followUp: FollowUp(context.arguments)).explain(
-                RestoreEnd(report: report)
-            )
-            return report.outcome?.exitCode ?? .interrupted
-        }
+        guard report.ending == .ended else { return self.leave(report, context) }
         let result = try await DrillWork(restore: work, prepared: prepared).conclude(report)
         DrillPrinter(terminal: context.terminal, output: self.output).print(result)
         if report.outcome != .verified { return report.outcome?.exitCode ?? .failed }
         return result.drill.isPassed ? .success : .failed
+    }
+
+    /// Says what becomes of a restore that is left before its end.
+    private func leave(_ report: RunReport, _ context: CommandContext) -> ExitStatus {
+        RestorePrinter(terminal: context.terminal, followUp: FollowUp(context.arguments)).explain(
+            RestoreEnd(report: report)
+        )
+        if let error = report.error { ErrorPrinter(terminal: context.terminal).print(error) }
+        return report.outcome?.exitCode ?? .interrupted
     }
 }

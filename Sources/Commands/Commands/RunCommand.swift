@@ -141,7 +141,12 @@ struct RunCommand: ContextCommand {
                 context: stage,
                 warn: warn
             ) { connection in
-                let run = InstanceRun(connection: connection, context: stage, returnsOnceAccepted: self.noWait)
+                let run = InstanceRun(
+                    connection: connection,
+                    context: stage,
+                    returnsOnceAccepted: self.noWait,
+                    isUnattended: self.due
+                )
                 if self.due { return try await self.makeDue(wanted, run, log) }
                 return self.isFleet ? await self.runAll(wanted, run) : await self.runOne(wanted[0], run)
             }

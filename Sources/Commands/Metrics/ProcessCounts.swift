@@ -25,7 +25,8 @@ struct ProcessCounts: Sendable {
     func note(_ notice: DueNotice) {
         switch notice {
         case .ended(_, .ran(let report)), .resumed(let report):
-            guard let outcome = report.outcome else { return }
+            // What is left for another process has not ended.
+            guard report.ending == .ended, let outcome = report.outcome else { return }
             self.count(.runsEnded, "outcome", outcome.rawValue)
         case .ended(_, .failed): self.count(.runsEnded, "outcome", RunOutcome.refused.rawValue)
         case .ended, .leftOut, .begins, .trouble: break

@@ -15,7 +15,7 @@ struct RestoreAftermath: Sendable {
     /// - Returns: How it ended, with the checks and what is left for a person; without them where nothing was restored.
     func end(_ report: RunReport) async -> RestoreEnd {
         var end = RestoreEnd(report: report)
-        guard [.verified, .unverified, .unknown].contains(report.outcome) else { return end }
+        guard report.ending == .ended, [.verified, .unverified, .unknown].contains(report.outcome) else { return end }
         let record = report.record
         // What Azure said of the restore stands, whether or not the target can be read once more.
         guard let after = try? await self.connection.plane.instance(record.instance.id).instance else { return end }

@@ -9,6 +9,8 @@ struct InstanceRun: Sendable {
     let context: CommandContext
     /// Whether to return once Azure has accepted.
     var returnsOnceAccepted = false
+    /// Whether nobody waits for its end, so that runs are followed for as long as they take, whatever the setting `timeout` says.
+    var isUnattended = false
 
     /// A backup that could begin: the order, where it goes, and who makes and watches it.
     struct Prepared: Sendable {
@@ -172,7 +174,7 @@ struct InstanceRun: Sendable {
         order.azureAPIVersion = self.connection.settings.apiVersion
         order.returnsOnceAccepted = self.returnsOnceAccepted
         // Who is to follow it for a shorter time leaves it to the next run: the record ends only when Azure must have done with it.
-        if backup.timeout < order.limits.operation { order.limits.patience = backup.timeout }
+        if !self.isUnattended, backup.timeout < order.limits.operation { order.limits.patience = backup.timeout }
         order.limits.operation = max(backup.timeout, order.limits.operation)
         order.limits.busy = backup.waitBusy
         return order

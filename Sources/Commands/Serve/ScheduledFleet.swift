@@ -99,7 +99,7 @@ final class ScheduledFleet: Fleet, LaneWorker {
     private func makeDesk(_ connection: AzureConnection) -> FleetDesk {
         let lanes = self.lanes
         let log = self.makeLog(connection.clock)
-        let run = InstanceRun(connection: connection, context: self.context)
+        let run = InstanceRun(connection: connection, context: self.context, isUnattended: true)
         let (zones, incidents, interruption) = (self.context.zones, Bell(), self.context.interruption)
         let drills = DrillLanes(
             width: self.settings.width,
