@@ -133,6 +133,12 @@ struct MainJobTests {
             #expect(first.summary?["state"]?.string == "accepted")
             #expect(first.summary?["error"]?["code"]?.string == "notSeenToTheEnd")
             #expect(first.summary?["backup"]?["name"]?.string != nil)
+            let told = await azure.run([
+                "run", "contoso-apim", "--storage-account", "contosobackups", "--timeout", "1s",
+            ])
+            #expect(
+                told.errors.contains("To follow it:  apim-backup run contoso-apim --storage-account contosobackups\n")
+            )
             let again = await azure.run(
                 ["resume", "contoso-apim", "--storage-account", "contosobackups", "--timeout", "30s"]
             )

@@ -19,7 +19,7 @@ struct FollowUp: Sendable {
     /// The command that follows a run to its end.
     ///
     /// - Parameter record: The run's record.
-    /// - Returns: What was typed, but that it waits.
+    /// - Returns: What was typed, but that it waits for as long as it takes.
     func follow(_ record: RunRecord) -> String {
         if record.kind == .restore {
             let places = self.arguments.isEmpty ? Self.options(of: record) : self.typedPlaces
@@ -28,7 +28,15 @@ struct FollowUp: Sendable {
         guard !self.arguments.isEmpty else {
             return Self.command(["run", record.instance.name] + Self.options(of: record))
         }
-        return Self.command(self.arguments.filter { $0 != "--no-wait" })
+        return Self.command(self.untimed.filter { $0 != "--no-wait" })
+    }
+
+    /// What was typed, but for how long it was to be followed.
+    private var untimed: [String] {
+        self.arguments.indices.filter { index in
+            let isValue = index > 0 && self.arguments[index - 1] == "--timeout"
+            return !isValue && self.arguments[index] != "--timeout" && !self.arguments[index].hasPrefix("--timeout=")
+        }.map { self.arguments[$0] }
     }
 
     /// The command that shows a run's record.
