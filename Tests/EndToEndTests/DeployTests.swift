@@ -30,11 +30,13 @@ struct DeployTests {
     /// An emulator whose clock runs fast, with the programs that its jobs run.
     private static func with(
         _ world: String = world(),
+        faults: String = "[]",
         scale: Int = LocalAzure.sharedTimeScale,
         _ body: @escaping @Sendable (LocalAzure) async throws -> Void
     ) async throws {
         try await LocalAzure.with(
             world: world,
+            faults: faults,
             virtualStart: LocalAzure.sharedStart,
             timeScale: scale,
             body
@@ -264,6 +266,24 @@ struct DeployTests {
             for type in ["/scheduledQueryRules/", "/actionGroups/", "/jobs/", "/userAssignedIdentities/"] {
                 #expect(taken.contains { $0.contains(type) }, "\(taken)")
             }
+        }
+    }
+
+    @Test func `goes on to the first backup where what was kept of the one before cannot be let go`() async throws {
+        let fault = #"""
+            [{"method": "DELETE", "path": "*/deployments/apim-before-*", "status": 409, "code": "DeploymentActive",
+              "message": "It is at work.", "always": true}]
+            """#
+        try await Self.with(faults: fault) { azure in
+            let first = await azure.run(Self.arguments + ["--no-first-backup"])
+            #expect(first.code == 0, "\(first.everything)")
+            let second = await azure.run(Self.arguments + ["--set", "least_privilege=true"])
+            #expect(second.code == 0, "\(second.everything)")
+            #expect(second.errors.contains("what was deployed before stays; the next change"), "\(second.errors)")
+            #expect(second.errors.contains("409 DeploymentActive"), "\(second.errors)")
+            #expect(second.output.contains("The first backup is verified"), "\(second.everything)")
+            let again = await azure.run(Self.arguments + ["--set", "least_privilege=true"])
+            #expect(again.output == "Everything is as wanted; nothing was changed.\n", "\(again.everything)")
         }
     }
 

@@ -15,7 +15,7 @@ struct UnknownNameTests {
     static let commands: [Command] = [
         Command(arguments: ["run", "NAME"], says: "'nosuch'"),
         Command(arguments: ["show", "NAME"], says: "no run 'nosuch'"),
-        Command(arguments: ["status", "NAME"], says: "No run of 'nosuch'"),
+        Command(arguments: ["status", "NAME"], says: "No instance 'nosuch'"),
         Command(arguments: ["verify", "NAME"], says: "No instance 'nosuch'"),
         Command(arguments: ["prune", "NAME"], says: "No instance 'nosuch'"),
         Command(arguments: ["pin", "NAME", "--reason", "x"], says: "no run 'nosuch'"),
@@ -48,13 +48,23 @@ struct UnknownNameTests {
 
     @Test func `an empty name is refused with its rule`() async throws {
         try await LocalAzure.with { azure in
-            for command in Self.commands {
+            let options = [
+                ["restore", "--to", "NAME"], ["restore", "--from", "NAME", "--to", "contoso-apim"],
+                ["drill", "--from", "NAME", "--to", "contoso-standby"],
+                ["drill", "--from", "contoso-apim", "--to", "NAME"],
+                ["find", "api", "orders", "--instance", "NAME"], ["diff", "latest", "live", "--instance", "NAME"],
+                ["field-test", "--instance", "NAME"],
+                ["field-test", "--instance", "contoso-apim", "--restore-to", "NAME", "--confirm", "x"],
+            ]
+            for command in Self.commands + options.map({ Command(arguments: $0, says: "") }) {
                 for name in ["", " "] {
                     let end = await azure.run(command.arguments.map { $0 == "NAME" ? name : $0 } + Self.account)
                     #expect(end.code == 64, "\(command): \(end.everything)")
                     #expect(end.errors.contains("A name has at least one character."), "\(command): \(end.everything)")
                 }
             }
+            let undeploy = await azure.run("undeploy", "--apim-name", "")
+            #expect(undeploy.code == 64 && undeploy.errors.contains("A name has at least"), "\(undeploy.everything)")
         }
     }
 }

@@ -116,13 +116,14 @@ package final class IncidentReporter: Sendable {
             for settlement in memory.settlements { settlement.apply(to: &ledger, at: now) }
             body(&ledger)
         }
-        let own = memory.ledger ?? self.refuge?.left()
+        let left = self.refuge?.left()
+        let own = Self.joined(memory.ledger, left)
         do {
             let ledger = try await self.inCatalog { ledger in
                 if let own { ledger.adopt(own) }
                 changed(&ledger)
             }
-            if own != nil { self.refuge?.clear() }
+            if let left { self.refuge?.clear(left) }
             self.memory.withLock { $0 = Memory(known: ledger) }
             return (ledger, nil)
         } catch let error as BackupError {
@@ -132,6 +133,13 @@ package final class IncidentReporter: Sendable {
             self.memory.withLock { $0 = Memory(known: memory.known, ledger: ledger, isKept: isKept) }
             return (ledger, error)
         }
+    }
+
+    /// What this process remembers, with what others left.
+    private static func joined(_ own: IncidentLedger?, _ left: IncidentLedger?) -> IncidentLedger? {
+        guard var own, let left else { return own ?? left }
+        own.adopt(left)
+        return own
     }
 
     private func inCatalog(_ body: (inout IncidentLedger) -> Void) async throws -> IncidentLedger {

@@ -7,12 +7,14 @@ package protocol LedgerRefuge: Sendable {
     /// - Returns: The ledger; nil where there is none that can be read.
     func left() -> IncidentLedger?
 
-    /// Keeps a ledger in the place of what was left.
+    /// Keeps a ledger, together with what other processes left in the meantime.
     ///
     /// - Parameter ledger: The ledger.
-    /// - Returns: Whether it is kept; where it is not, the process alone remembers it.
+    /// - Returns: Whether it is kept; where it is not, as where a newer release left one, the process alone remembers it.
     func keep(_ ledger: IncidentLedger) -> Bool
 
-    /// Forgets what was left, since the catalog has it.
-    func clear()
+    /// Forgets what was left, since the catalog has it, unless another process has left more by now.
+    ///
+    /// - Parameter adopted: What was left, and is in the catalog.
+    func clear(_ adopted: IncidentLedger)
 }

@@ -21,7 +21,7 @@ struct DiffCommand: ContextCommand {
     @Argument(help: "What is.", transform: GivenName.read)
     var after: String
 
-    @Option(help: "The instance, where neither of the two says which.")
+    @Option(help: "The instance, where neither of the two says which.", transform: GivenName.read)
     var instance: String?
 
     @OptionGroup var storage: StorageOptions

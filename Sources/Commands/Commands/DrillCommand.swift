@@ -21,10 +21,10 @@ struct DrillCommand: ContextCommand {
             """
     )
 
-    @Option(help: "The instance whose newest verified backup is tried.")
+    @Option(help: "The instance whose newest verified backup is tried.", transform: GivenName.read)
     var from: String
 
-    @Option(help: "The scratch instance: a name, or a full resource id.")
+    @Option(help: "The scratch instance: a name, or a full resource id.", transform: GivenName.read)
     var to: String
 
     @OptionGroup var storage: StorageOptions

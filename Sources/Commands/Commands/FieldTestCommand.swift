@@ -20,10 +20,13 @@ struct FieldTestCommand: ContextCommand {
             """
     )
 
-    @Option(help: "The instance that is backed up: a name, or a full resource id.")
+    @Option(help: "The instance that is backed up: a name, or a full resource id.", transform: GivenName.read)
     var instance: String
 
-    @Option(help: "The scratch instance that the backup is restored into: a name, or a full resource id.")
+    @Option(
+        help: "The scratch instance that the backup is restored into: a name, or a full resource id.",
+        transform: GivenName.read
+    )
     var restoreTo: String?
 
     @Option(help: ArgumentHelp("The scratch instance's name: all that it holds is overwritten.", valueName: "name"))

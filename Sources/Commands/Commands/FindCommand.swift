@@ -28,7 +28,7 @@ struct FindCommand: ContextCommand {
     @Argument(help: "Its name, or a pattern.", transform: GivenName.read)
     var pattern: String
 
-    @Option(help: "The instance; all that have records by default.")
+    @Option(help: "The instance; all that have records by default.", transform: GivenName.read)
     var instance: String?
 
     @OptionGroup var storage: StorageOptions

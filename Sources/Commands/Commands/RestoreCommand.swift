@@ -22,10 +22,13 @@ struct RestoreCommand: ContextCommand {
     @Option(help: "The newest verified backup that was made by this instant, such as 2026-12-01T06:00:00Z.")
     var at: String?
 
-    @Option(help: "The instance that it is a backup of. (default: the one that --backup is of, else the target)")
+    @Option(
+        help: "The instance that it is a backup of. (default: the one that --backup is of, else the target)",
+        transform: GivenName.read
+    )
     var from: String?
 
-    @Option(help: "The instance that it goes into: a name, or a full resource id.")
+    @Option(help: "The instance that it goes into: a name, or a full resource id.", transform: GivenName.read)
     var to: String
 
     @Flag(help: "The target may be the instance that the backup comes from.")

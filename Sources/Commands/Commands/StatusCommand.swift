@@ -55,21 +55,15 @@ struct StatusCommand: ContextCommand {
                 return (lines: lines, place: opened.catalogPlace, backups: opened.backupPlace)
             }
             let lines = found.flatMap(\.lines).sorted(by: StatusReader.precedes)
-            let places = found.map(\.place).joined(separator: ", ")
-            if let name, lines.isEmpty, errors.isEmpty {
-                throw BackupError(
-                    .notFound,
-                    "No run of '\(name)' is recorded in \(places).",
-                    remedy: "Check the name; 'apim-backup status' without a name shows all instances that have records."
-                )
-            }
+            let places = found.map(\.place)
+            if let name, lines.isEmpty, errors.isEmpty { throw BackupError.unrecorded(name, in: places) }
             let deleted = await connection.deletedInstances(among: lines.compactMap(\.id))
             let printer = StatusPrinter(terminal: context.terminal, now: now, deleted: deleted)
             switch self.output.format {
             case .json: printer.printDocument(lines)
             case .table where self.output.quiet:
                 for line in lines where !line.status.verdict.isWell { context.terminal.print(line.name) }
-            case .table: printer.printTable(lines, catalog: places)
+            case .table: printer.printTable(lines, catalog: places.joined(separator: ", "))
             }
             for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
             for found in found { found.lines.noteUnseenBackups(in: found.backups, context.terminal) }

@@ -18,7 +18,8 @@ struct UndeployCommand: ContextCommand {
         help: ArgumentHelp(
             "The name of the API Management instance.",
             discussion: "Without it the job is meant that serves all instances of a settings file."
-        )
+        ),
+        transform: GivenName.read
     )
     var apimName: String?
 

@@ -82,8 +82,17 @@ struct DeploymentWork: Sendable {
             throw error
         }
         try await self.takeAway(replaced)
-        if proposal.earlier != nil { try await handover.end(at: proposal.place) }
+        if proposal.earlier != nil { try await self.end(handover, at: proposal.place) }
         return made
+    }
+
+    /// Lets go of what was kept of the deployment before; what was deployed does without that, and so may its first backup.
+    private func end(_ handover: DeploymentHandover, at place: DeploymentPlace) async throws {
+        do {
+            try await handover.end(at: place)
+        } catch let error as BackupError where error.code != .interrupted {
+            self.printer.note(kept: error)
+        }
     }
 
     /// Takes away what an earlier deployment made and the next one has no use for.

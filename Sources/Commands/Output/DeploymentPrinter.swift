@@ -144,6 +144,16 @@ struct DeploymentPrinter: Sendable {
         for resource in resources { self.terminal.note("  \(resource)") }
     }
 
+    /// Tells that what was kept of the deployment before stays, though nothing needs it any more.
+    func note(kept error: BackupError) {
+        guard self.isTable else { return }
+        self.terminal.note(
+            "The note of what was deployed before stays; the next change of the deployment takes it away."
+        )
+        self.terminal.note("  \(error.message)")
+        if let azure = error.azure { self.terminal.note("  Azure: \(azure)") }
+    }
+
     /// Tells that a role of ours stays, since another deployment of the resource group uses it.
     func note(stillInUse resource: String) {
         guard self.isTable, !self.output.quiet else { return }

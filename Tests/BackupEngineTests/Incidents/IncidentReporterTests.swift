@@ -52,11 +52,15 @@ struct IncidentReporterTests {
         func left() -> IncidentLedger? { self.ledger.withLock(\.self) }
 
         func keep(_ ledger: IncidentLedger) -> Bool {
-            self.ledger.withLock { $0 = ledger }
+            self.ledger.withLock { left in
+                var kept = ledger
+                if let left { kept.adopt(left) }
+                left = kept
+            }
             return true
         }
 
-        func clear() { self.ledger.withLock { $0 = nil } }
+        func clear(_ adopted: IncidentLedger) { self.ledger.withLock { if $0 == adopted { $0 = nil } } }
     }
 
     func reporter(
@@ -264,6 +268,23 @@ struct IncidentReporterTests {
         #expect(self.channel.taken.map(\.event) == [.opened, .recovered])
         #expect(refuge.left() == nil)
         #expect(try await self.reporter().ledger().incidents.map(\.kind) == [.catalogUnreadable])
+    }
+
+    @Test func `what several processes of a machine could not write down comes into the catalog together`() async throws
+    {
+        let (closed, refuge) = (ClosedBlobStorage(self.memory), Refuge())
+        closed.isClosed = true
+        let (first, second) = (self.reporter(on: closed, refuge), self.reporter(on: closed, refuge))
+        let alerts = [self.alert("a", code: "x"), self.alert("b", code: "y")]
+        _ = try await first.report(self.round([alerts[0]]))
+        _ = try await second.report(self.round([alerts[1]]))
+        // Neither tells again what the other one told.
+        for reporter in [first, second] { _ = try await reporter.report(self.round(alerts)) }
+        #expect(self.channel.taken.map(\.lines.first?.name) == ["a", "b"])
+        closed.isClosed = false
+        _ = try await first.report(self.round([alerts[0]]))
+        #expect(refuge.left() == nil)
+        #expect(try await self.reporter().ledger().open.map(\.cause.code).sorted() == ["x", "y"])
     }
 
     @Test func `where nobody can say where the ledger lies people are told all the same`() async throws {
