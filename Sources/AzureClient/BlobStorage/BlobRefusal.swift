@@ -108,10 +108,9 @@ struct BlobRefusal {
     }
 
     private func denial(_ need: Permission) -> BackupError {
-        let id = self.account.id?.text
-        return need.denial(
+        need.denial(
             on: "the container \(self.container) of the storage account \(self.account.name)",
-            scopeID: id.map { "\($0)/blobServices/default/containers/\(self.container)" },
+            scopeID: self.account.id?.containerID(self.container),
             principal: self.answer.principal,
             azure: self.fault
         )

@@ -34,14 +34,11 @@ package struct NewestBackupLook: Sendable {
         for run in good {
             guard let name = run.backupName else { continue }
             let observation: BlobObservation
-            do {
-                observation = try await blobs.properties(of: name, in: run.container)
-            } catch let error as BackupError where error.code == .permissionDenied {
+            switch try await BackupLook(at: name, in: run.container, of: blobs) {
+            case .seen(let seen): observation = seen
+            case .refused(let error):
                 self.refusal = error
                 return
-            } catch let error as BackupError where error.code == .notFound {
-                // A container that is not there holds nothing.
-                observation = .absent(date: nil)
             }
             guard let finding = run.finding(of: observation, at: now) else {
                 self.isIntact = self.findings.isEmpty

@@ -51,10 +51,8 @@ struct RunbookCommand: ContextCommand {
         )
         do {
             let opened = try await connection.open(instance.backup, subscription: instance.backup.subscription)
-            let lookup = StorageAccountLookup(plane: connection.plane)
             // Only one command of the page needs it.
-            let account = try? await lookup.find(opened.account, in: instance.backup.subscription)?.id
-            entry.containerID = account.map { "\($0)/blobServices/default/containers/\(entry.container)" }
+            entry.containerID = await connection.accountID(of: opened)?.containerID(entry.container)
             let records = try await opened.listing.records(of: instance.instanceName, limit: 60)
                 .filter { instance.matches($0.instanceKey) }
             if records.isEmpty {
@@ -62,11 +60,10 @@ struct RunbookCommand: ContextCommand {
                     "No verified backup is on record, and no run of '\(instance.instanceName)' either, in \(opened.catalogPlace): is the "
                     + "name right?"
             }
-            // One that was made before a restore holds what that restore was to replace.
-            entry.newest = records.filter { $0.outcome == .verified && $0.beforeRestoreOf == nil }
-                .max { $0.nominalAt < $1.nominalAt }
-            await self.noteDeletion(instance, connection, of: &entry)
-            if let key = entry.newest?.instanceKey {
+            let verified = records.filter { $0.outcome == .verified }.sorted { $0.nominalAt > $1.nominalAt }
+            await self.noteDeletion(instance, verified.first, connection, of: &entry)
+            if let key = verified.first?.instanceKey {
+                try await entry.note(verified, of: key, in: opened, at: connection.clock.now)
                 entry.drill = try await DrillBoard(documents: opened.documents).history(of: key).newestPassed
             }
         } catch {
@@ -78,15 +75,16 @@ struct RunbookCommand: ContextCommand {
     /// The command that brings it back stands on every page: on the day itself nobody may be able to make another one.
     private func noteDeletion(
         _ instance: InstanceSettings,
+        _ newest: RunRecord?,
         _ connection: AzureConnection,
         of entry: inout RunbookEntry
     ) async {
-        guard let id = entry.newest?.instance.id ?? instance.knownID else { return }
+        guard let id = newest?.instance.id ?? instance.knownID else { return }
         let found = await DeletedInstances(resources: connection.plane).named(id.text, in: []).first
         entry.deleted = found?.sentence(at: connection.clock.now)
         if let found {
             entry.recovery = await connection.recovery(of: found)
-        } else if let record = entry.newest {
+        } else if let record = newest {
             let place = record.service["location"]?.string ?? record.instance.location
             entry.recovery = DeletedInstances.Found(id: id, location: place, deletedAt: nil, purgesAt: nil)
                 .recovery(record.service)

@@ -7,4 +7,6 @@ struct FoundItem: Sendable {
     var history: ItemHistory
     /// The record of ``Inventory/ItemHistory/restorable``, whose backup is there; nil where there is none.
     var record: RunRecord?
+    /// Why nobody could look whether that backup is still there; nil where somebody could, or there is none.
+    var refusal: BackupError?
 }

@@ -55,40 +55,53 @@ extension InventoryLibrary {
         var nights = try await self.nights(try await self.runs(of: instance))
         var histories = ItemHistory.find(pattern, in: nights, at: self.now)
         let named = Set(histories.compactMap(\.restorable))
-        var held = try await self.held(named, of: instance)
-        if held.count < named.count {
+        var look = try await self.look(at: named)
+        if !look.lost.isEmpty {
             // Who deletes a backup rarely deletes one: all that may take its place are looked at.
             let others = Set(nights.map(\.run).filter { $0.isRecoveryPoint(at: self.now) }).subtracting(named)
-            held.merge(try await self.held(others, of: instance)) { first, _ in first }
-            for index in nights.indices where held[nights[index].run.run] == nil {
-                nights[index].run.standing = .vanished
+            look.lost.merge(try await self.look(at: others).lost) { first, _ in first }
+            for index in nights.indices {
+                guard let standing = look.lost[nights[index].run.run] else { continue }
+                nights[index].run.standing = standing
             }
             histories = ItemHistory.find(pattern, in: nights, at: self.now)
         }
+        let records = try await self.records(of: histories, instance)
         let items = histories.map { history in
-            FoundItem(history: history, record: history.restorable.flatMap { held[$0.run] })
+            let record = history.restorable.flatMap { records[$0.run] }
+            return FoundItem(history: history, record: record, refusal: record == nil ? nil : look.refusal)
         }
         return InventorySearch(items, of: pattern, in: nights)
     }
 
-    /// Reads the records of runs whose backups are there as they were recorded: the summary may not know of a deletion.
-    private func held(_ runs: Set<SummarizedRun>, of instance: InstanceKey) async throws -> [RunID: RunRecord] {
+    /// Looks which backups are not there any more as they were recorded: the summary may not know of a deletion.
+    ///
+    /// - Parameter runs: The runs that made them.
+    /// - Returns: How those that are lost stand, and why nobody may look.
+    /// - Throws: ``BackupDomain/BackupError`` where the blob service does not answer.
+    private func look(
+        at runs: Set<SummarizedRun>
+    ) async throws -> (lost: [RunID: SummarizedRun.Standing], refusal: BackupError?) {
         let (blobs, now) = (self.opened.storage.blobs, self.now)
-        let read = try await self.opened.records.records(runs.map(\.run).sorted(), of: instance).records
-        let held = try await read.map(width: Self.width) { record -> RunRecord? in
-            guard let backup = record.backup,
-                case .present(let blob) = try await blobs.properties(of: backup.name, in: backup.container)
-            else { return nil }
-            let points = RecoveryPoint.assemble(
-                of: instance,
-                in: backup.container,
-                records: [record],
-                blobs: [blob.name: blob],
-                among: [],
-                documents: RecoveryPoint.Documents()
-            )
-            return points.contains { $0.isGood(at: now) } ? record : nil
+        let looks = try await Array(runs).map(width: Self.width) { run -> (RunID, BackupLook)? in
+            guard let name = run.backupName else { return nil }
+            return (run.run, try await BackupLook(at: name, in: run.container, of: blobs))
         }
-        return Dictionary(uniqueKeysWithValues: held.compactMap(\.self).map { ($0.run, $0) })
+        let known = Dictionary(uniqueKeysWithValues: runs.map { ($0.run, $0) })
+        var (lost, refusal) = ([RunID: SummarizedRun.Standing](), nil as BackupError?)
+        for (id, look) in looks.compactMap(\.self) {
+            switch look {
+            case .seen(let observation): lost[id] = known[id]?.finding(of: observation, at: now)?.kind.standing
+            case .refused(let error): refusal = error
+            }
+        }
+        return (lost, refusal)
+    }
+
+    /// Reads the records of the runs whose backups bring back what was found.
+    private func records(of histories: [ItemHistory], _ instance: InstanceKey) async throws -> [RunID: RunRecord] {
+        let runs = Set(histories.compactMap(\.restorable?.run)).sorted()
+        let records = try await self.opened.records.records(runs, of: instance).records
+        return Dictionary(uniqueKeysWithValues: records.map { ($0.run, $0) })
     }
 }

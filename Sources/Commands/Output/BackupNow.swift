@@ -39,14 +39,9 @@ struct BackupNow: Encodable, Sendable {
         in blobs: any BlobStorage
     ) async throws -> BackupNow? {
         guard let backup = record.backup else { return nil }
-        do {
-            let observation = try await blobs.properties(of: backup.name, in: backup.container)
-            return BackupNow(record, deletion, observation)
-        } catch let error as BackupError where error.code == .permissionDenied {
-            return BackupNow(state: .unseen, refusal: error.message)
-        } catch let error as BackupError where error.code == .notFound {
-            // A container that is not there holds nothing.
-            return BackupNow(record, deletion, .absent(date: nil))
+        switch try await BackupLook(at: backup.name, in: backup.container, of: blobs) {
+        case .seen(let observation): return BackupNow(record, deletion, observation)
+        case .refused(let error): return BackupNow(state: .unseen, refusal: error.message)
         }
     }
 

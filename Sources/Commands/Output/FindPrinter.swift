@@ -17,6 +17,8 @@ struct FindPrinter {
         var restorableUntil: Date?
         /// What restores it without this program, into the instance that it came from.
         var restoreCommand: String?
+        /// Whether the backup lies there as it was recorded; nil where nobody may look, or there is none.
+        var backupIntact: Bool?
 
         init(_ found: FoundItem) {
             let history = found.history
@@ -30,6 +32,7 @@ struct FindPrinter {
             self.backup = found.record?.backup?.name
             self.restorableUntil = found.record?.backup?.restorableUntil
             self.restoreCommand = found.record?.restoreCommand
+            self.backupIntact = found.record == nil || found.refusal != nil ? nil : true
         }
     }
 
@@ -54,6 +57,9 @@ struct FindPrinter {
                 self.terminal.print(
                     "  the backup \(backup.name) holds it, and restores until \(Quantities.minute(until))"
                 )
+                if let refusal = found.refusal {
+                    self.terminal.print("  whether it still lies there could not be looked at: \(refusal.message)")
+                }
                 let command = self.followUp.restore(backup, of: record)
                 self.terminal.print("  into an instance of tier \(record.instance.tier), all of it: \(command)")
             } else {

@@ -27,7 +27,7 @@ extension RestoreWork {
         guard let account = await self.run.connection.accountID(of: opened) else {
             return .unknown("The account was not found in the Resource Manager.")
         }
-        let scope = "\(account)/blobServices/default/containers/\(container)"
+        let scope = account.containerID(container)
         let examiner = Examiner(
             plane: plane,
             resources: plane,

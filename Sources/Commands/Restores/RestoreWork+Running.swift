@@ -80,13 +80,16 @@ extension RestoreWork {
     /// Whether a restore that was followed is the one that was asked for: the same backup where one was named or chosen by time, any of
     /// the same source where it was the newest, which may be another one by now.
     ///
+    /// Where no plan can be made any more, nothing speaks against it, and what came of it is told as it is.
+    ///
     /// - Parameters:
     ///   - record: The restore's record.
     ///   - target: The target.
     /// - Returns: Whether it is.
     func isWanted(_ record: RunRecord, in target: Target) async -> Bool {
-        // Without a plan there is nothing that could be the same.
-        guard let restore = record.restore, let plan = try? await self.prepare(target).plan else { return false }
+        guard let restore = record.restore else { return false }
+        if case .named(let name) = self.request.selector { return restore.backup.name == name }
+        guard let plan = try? await self.prepare(target).plan else { return true }
         if case .latest = self.request.selector, let source = restore.source {
             return plan.choice.point.instance == InstanceKey(source.id)
         }

@@ -154,9 +154,10 @@ struct RestoreWork: Sendable {
                 remedy: "Name one with --from by its key or by its full resource id."
             )
         }
+        let safety = try await SafetyBackups(of: key, in: opened.restores)
         let choice = try RestoreChoice.choose(
             self.request.selector,
-            from: try await source.points(of: key, in: seen).points,
+            from: safety.marking(try await source.points(of: key, in: seen).points),
             of: key.instanceName,
             allowsUnverified: self.request.wishes.allowsUnverified,
             at: seen.at

@@ -1,4 +1,6 @@
 import BackupDomain
+import Deployment
+import Doctor
 import FoundationEssentials
 
 /// One instance on the page for the day itself, as far as its records tell.
@@ -13,8 +15,15 @@ struct RunbookEntry: Sendable {
     var catalogContainer: String
     /// The resource id of the container of backups; nil where the account was not found.
     var containerID: String?
-    /// The newest record of a verified backup; nil where there is none, or it could not be read.
+    /// The record of the newest verified backup that is there and that Azure still restores; nil where there is none, or it could not
+    /// be read.
     var newest: RunRecord?
+    /// Whether any verified backup is on record.
+    var wasBackedUp = false
+    /// The names of newer backups that are not there any more as they were recorded.
+    var lost: [String] = []
+    /// Why nobody could look whether the newest one is there; nil where somebody could.
+    var unseen: String?
     /// Why nothing could be read; nil where it could.
     var problem: String?
     /// That it is deleted and how long Azure keeps it, in one sentence; nil where it is not.
@@ -33,8 +42,18 @@ struct RunbookEntry: Sendable {
             "* Backups: storage account `\(self.account)`, container `\(self.container)`; records beside them in "
                 + "`\(self.catalogContainer)`."
         )
+        if !self.lost.isEmpty {
+            let names = self.lost.map { "`\($0)`" }.joined(separator: ", ")
+            lines.append("* **Lost since their runs: \(names).** `apim-backup verify \(self.name)` says more.")
+        }
+        if let unseen = self.unseen {
+            lines.append("* Whether the newest backup still lies there could not be looked at: \(unseen)")
+        }
         guard let record = self.newest, let backup = record.backup else {
-            if self.problem == nil { lines.append("* **No verified backup is on record.**") }
+            if self.problem == nil {
+                let words = self.wasBackedUp ? "that Azure still restores is left" : "is on record"
+                lines.append("* **No verified backup \(words).**")
+            }
             return lines + [""] + self.recovering
         }
         return lines + self.facts(record, backup) + [""] + self.recovering + self.rebuilding(record)
@@ -85,9 +104,12 @@ struct RunbookEntry: Sendable {
         else { return [] }
         return ["Its role, with Azure's CLI and nothing of ours:", ""]
             + Self.block([
-                "az role assignment create --role 'Storage Blob Data Contributor' --assignee-object-id \"$("
-                    + "\(record.instance.id.showCommand) --query identity.principalId --output tsv)\" --assignee-principal-type ServicePrincipal "
-                    + "--scope '\(scope)'"
+                RoleCommand.assign(
+                    Role.blobContributor.rawValue,
+                    to: "\"$(\(record.instance.id.showCommand) --query identity.principalId --output tsv)\"",
+                    type: "ServicePrincipal",
+                    on: scope
+                )
             ])
     }
 

@@ -39,6 +39,6 @@ struct DeletionRight {
     }
 
     private func scope(in account: ResourceID) -> String {
-        "\(account)/blobServices/default/containers/\(self.opened.settings.container)"
+        account.containerID(self.opened.settings.container)
     }
 }

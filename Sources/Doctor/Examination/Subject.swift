@@ -75,7 +75,7 @@ package struct Subject: Sendable {
     /// - Parameter name: The container's name.
     /// - Returns: The id.
     package func containerID(_ name: String) -> String? {
-        self.accountID.map { "\($0)/blobServices/default/containers/\(name)" }
+        self.accountID?.containerID(name)
     }
 
     /// Whether the rules of retention ever delete anything.

@@ -36,12 +36,11 @@ package struct ProtectedInstance: Sendable {
 
     /// The id of what a role is on.
     func scope(of place: Permission.Place) -> String {
-        let containers = "\(self.account)/blobServices/default/containers"
-        return switch place {
+        switch place {
         case .instance: self.instance.id.text
         case .account: self.account.text
-        case .backups: "\(containers)/\(self.container)"
-        case .catalog: "\(containers)/\(self.catalogContainer ?? "")"
+        case .backups: self.account.containerID(self.container)
+        case .catalog: self.account.containerID(self.catalogContainer ?? "")
         }
     }
 

@@ -22,6 +22,13 @@ struct ResourceIDTests {
         #expect(!id.isInstance)
     }
 
+    @Test func `of storage accounts lead to those of their containers`() throws {
+        let text = "/subscriptions/0000-1/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/contosobackups"
+        let id = try #require(ResourceID(ResourceID(text).map { $0.containerID("apim-backups") } ?? ""))
+        #expect(id.text == "\(text)/blobServices/default/containers/apim-backups")
+        #expect(id.type == "Microsoft.Storage/storageAccounts/blobServices/containers")
+    }
+
     @Test func `are equal whatever their case, and file under one key`() throws {
         let id = try #require(ResourceID(Self.text))
         let other = try #require(ResourceID(Self.text.uppercased()))

@@ -1,6 +1,7 @@
 import BackupDomain
 import BackupEngine
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Which backup is restored")
@@ -65,6 +66,32 @@ struct RestoreChoiceTests {
         let error = try #require(throws: BackupError.self) { _ = try choose(.latest, [points[0]]) }
         #expect(error.code == .notFound)
         #expect("\(error)".contains("--backup \(points[0].name)"), "\(error)")
+    }
+
+    @Test func `is none that a restore names as its safety backup, although it was not made for that`() throws {
+        let points = [RestoreFixture.point(hours: 1), RestoreFixture.point(hours: 29)]
+        var restore = RunRecord.sample(of: "contoso-apim", at: RestoreFixture.now)
+        restore.restore = RecordedRestore(
+            backup: try #require(restore.backup),
+            run: points[1].run,
+            source: nil,
+            confirmation: RecordedRestore.Confirmation(
+                name: "contoso-apim",
+                at: RestoreFixture.now,
+                by: RecordedPrincipal(credential: "test")
+            ),
+            safetyBackup: points[0].run
+        )
+        let marked = SafetyBackups([restore]).marking(points)
+        #expect(marked.map { $0.beforeRestoreOf != nil } == [true, false])
+        let choice = try RestoreChoice.choose(
+            .latest,
+            from: marked,
+            of: "contoso-apim",
+            allowsUnverified: false,
+            at: RestoreFixture.now
+        )
+        #expect(choice.point == points[1])
     }
 
     @Test(arguments: [

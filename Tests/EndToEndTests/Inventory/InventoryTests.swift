@@ -190,6 +190,34 @@ struct InventoryTests {
         }
     }
 
+    @Test(arguments: [
+        (403, "AuthorizationPermissionMismatch", "whether it still lies there could not be looked at: "),
+        (404, "ContainerNotFound", "no verified backup that Azure can still restore holds it"),
+    ])
+    func `find says what it can where nobody may look at backups, or their container is gone`(
+        _ status: Int,
+        _ code: String,
+        _ says: String
+    ) async throws {
+        // Each of the two runs looks before its POST and after it.
+        let faults = """
+            [{"host": "blob", "method": "HEAD", "path": "*/apim-backups/*", "skip": 4, "always": true,
+              "status": \(status), "code": "\(code)"}]
+            """
+        try await LocalAzure.with(world: LocalAzure.editableWorld, faults: faults) { azure in
+            let azure = azure.taking(.names)
+            let backup = try #require(await azure.backUp().summary?["backup"]?["name"]?.string)
+            try await azure.edit(.delete, "apis/stock-v1")
+            #expect(await azure.backUp().code == 0)
+            let found = await azure.run("find", "api", "stock*")
+            #expect(found.code == 0, "\(found.everything)")
+            #expect(found.output.contains("gone since") && found.output.contains(says), "\(found.everything)")
+            let row = await azure.run("find", "api", "stock*", "--format", "json").document?.array?.first
+            #expect(row?["backup"]?.string == (status == 403 ? backup : nil))
+            #expect(row?["backupIntact"] == nil)
+        }
+    }
+
     @Test(arguments: [(InventoryLevel.names, 250), (.full, 2_400)])
     func `a hundred APIs with twenty operations take no more calls than promised`(
         _ level: InventoryLevel,

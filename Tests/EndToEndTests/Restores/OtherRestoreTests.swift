@@ -45,6 +45,34 @@ struct OtherRestoreTests {
         }
     }
 
+    @Test(arguments: [true, false])
+    func `tells what came of one that was left behind although no plan can be made any more`(
+        _ isNamed: Bool
+    ) async throws {
+        // The plan reads the container of backups, and nobody may after the first one.
+        let faults = """
+            [{"host": "blob", "method": "GET", "path": "/*/apim-backups", "skip": 1, "always": true, "status": 403,
+              "code": "AuthorizationPermissionMismatch"}]
+            """
+        try await LocalAzure.with(world: #"{"timings": {"restoreSeconds": 3000}}"#, faults: faults) { azure in
+            let backup = try #require(await azure.backUp().summary?["backup"]?["name"]?.string)
+            let command = Self.restore(isNamed ? backup : "latest")
+            let stop = StopSignal()
+            async let left = azure.run(command, stop: stop)
+            while try await RestoreTests.restores(azure).isEmpty {
+                try await RealClock().sleep(for: .milliseconds(100))
+            }
+            stop.raise()
+            #expect(await left.code == 130)
+            let followed = await azure.run(command)
+            #expect(followed.code == 0, "\(followed.everything)")
+            #expect(followed.summary?["outcome"]?.string == "verified", "\(followed.everything)")
+            #expect(followed.summary?["backup"]?["name"]?.string == backup)
+            let plan = await azure.run(RestoreTests.standby + ["--dry-run", "--format", "json"])
+            #expect(plan.errorCode == "permissionDenied", "\(plan.everything)")
+        }
+    }
+
     @Test func `watches one that began at the same time, and says that it was of another backup`() async throws {
         // The first one's record is long on its way, so that the second makes its plan before it can see any of it.
         let faults = """

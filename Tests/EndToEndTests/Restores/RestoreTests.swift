@@ -171,6 +171,23 @@ struct RestoreTests {
         }
     }
 
+    @Test func `passes a backup over that was under way when a restore began and served as its safety backup`()
+        async throws
+    {
+        try await LocalAzure.with(world: #"{"timings": {"backupSeconds": 1800}}"#) { azure in
+            let backup = try #require(await azure.backUp().summary?["backup"]?["name"]?.string)
+            let night = try #require(await azure.backUp("contoso-apim", "--no-wait").summary?["run"]?.string)
+            let restore = ["restore", "--to", "contoso-apim", "--in-place", "--format", "json"] + Self.account
+            let first = await azure.run(restore + ["--confirm", "contoso-apim", "--wait-busy", "1h"])
+            #expect(first.code == 0, "\(first.everything)")
+            #expect(first.summary?["safetyBackup"]?.string == night, "\(first.everything)")
+            let again = await azure.run(restore + ["--dry-run"])
+            #expect(again.document?["backup"]?["name"]?.string == backup, "\(again.everything)")
+            let runbook = await azure.run(["runbook", "contoso-apim"] + Self.account)
+            #expect(runbook.output.contains("Newest verified backup: `\(backup)`"), "\(runbook.output)")
+        }
+    }
+
     @Test func `is followed by the next restore, or by resume, where it was interrupted`() async throws {
         // Long enough to be interrupted on a busy machine.
         try await LocalAzure.with(world: #"{"timings": {"restoreSeconds": 3000}}"#) { azure in

@@ -42,6 +42,22 @@ struct RunbookTests {
         }
     }
 
+    @Test func `offers no backup that is lost`() async throws {
+        try await LocalAzure.with { azure in
+            let first = try #require(await azure.backUp().summary?["backup"]?["name"]?.string)
+            let second = try #require(await azure.backUp().summary?["backup"]?["name"]?.string)
+            for (name, says) in [(second, "Newest verified backup: `\(first)`"), (first, "still restores is left")] {
+                try await azure.withBlobs { blobs in
+                    _ = try await blobs.delete(name, in: "apim-backups", condition: .always)
+                }
+                let page = await azure.run(["runbook", "contoso-apim"] + DrillTests.account)
+                #expect(page.code == (name == second ? 0 : 1), "\(page.everything)")
+                #expect(page.output.contains(says) && page.output.contains("Lost since"), "\(page.output)")
+                #expect(!Self.commands(page.output).contains { $0.contains(name) }, "\(page.output)")
+            }
+        }
+    }
+
     @Test func `says of a name that no record has that it may be a wrong one`() async throws {
         try await LocalAzure.with { azure in
             let page = await azure.run(["runbook", "contoso-apmi"] + DrillTests.account)
