@@ -15,7 +15,7 @@ struct StatusTests {
             #expect(status.errors.contains("nothing is protected"), "\(status.everything)")
             let named = await azure.run(["status", "contoso-apim"] + Self.account)
             #expect(named.code == 4)
-            #expect(named.errors.contains("No run of 'contoso-apim' is recorded"), "\(named.everything)")
+            #expect(named.errors.contains("No instance 'contoso-apim' has records"), "\(named.everything)")
             let json = await azure.run(["status", "--format", "json"] + Self.account)
             #expect(json.document?.array?.isEmpty == true)
         }
