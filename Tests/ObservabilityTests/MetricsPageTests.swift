@@ -15,12 +15,12 @@ struct MetricsPageTests {
         records.dropFirst().reduce(into: InstanceSummary(records[0])) { $0.note($1) }
     }
 
-    static func line(_ name: String, _ records: [RunRecord], _ verdict: ProtectionStatus.Verdict) -> WatchMetrics.Line {
+    static func line(_ name: String, _ records: [RunRecord], _ verdict: ProtectionStatus.Verdict) -> JudgedInstance {
         var watch = InstanceWatch(instance: .sample(named: name), storageAccount: "contosobackups")
         watch.summary = records.isEmpty ? nil : self.summary(records)
         watch.next = ExpectedRun(nominalAt: self.night + 86_400)
         watch.ageLimit = AgeLimit()
-        return WatchMetrics.Line(watch: watch, verdict: verdict)
+        return JudgedInstance(watch: watch, verdict: verdict)
     }
 
     static let lines = [

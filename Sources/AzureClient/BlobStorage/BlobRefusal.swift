@@ -81,8 +81,17 @@ struct BlobRefusal {
                 remedy: "Check --storage-account and the blob endpoint.",
                 azure: self.fault
             )
+        default:
+            let body = AzureErrorBody(code: self.body.code, message: self.body.message)
+            return self.conflict(what) ?? self.answer.refusal(body, what, now: now)
+        }
+    }
+
+    /// What stands in the way as things are; nil where the refusal says nothing of the kind.
+    private func conflict(_ what: String) -> BackupError? {
+        switch (self.answer.status, self.body.code) {
         case (409, "ContainerBeingDeleted"):
-            return BackupError(
+            BackupError(
                 .conflict,
                 "The container \(self.container) of \(self.account.name) is being deleted.",
                 remedy: "Try again in half a minute: until then its name is not free.",
@@ -91,19 +100,14 @@ struct BlobRefusal {
         case (409, "BlobAlreadyExists"), (409, "LeaseAlreadyPresent"), (409, "LeaseIdMismatchWithBlobOperation"),
             (409, "LeaseIdMismatchWithLeaseOperation"), (409, "LeaseNotPresentWithLeaseOperation"),
             (409, "LeaseIsBrokenAndCannotBeRenewed"), (412, _):
-            return BackupError(
+            BackupError(
                 .conflict,
                 "Somebody else changed or holds what was about to be changed: \(what).",
                 azure: self.fault
             )
         case (409, "BlobImmutableDueToPolicy"), (409, "BlobImmutableDueToLegalHold"):
-            return BackupError(
-                .blobProtected,
-                "An immutability policy or a legal hold forbids \(what).",
-                azure: self.fault
-            )
-        default:
-            return self.answer.refusal(AzureErrorBody(code: self.body.code, message: self.body.message), what, now: now)
+            BackupError(.blobProtected, "An immutability policy or a legal hold forbids \(what).", azure: self.fault)
+        default: nil
         }
     }
 

@@ -86,6 +86,16 @@ struct DeploymentIntake: Sendable {
         }
     }
 
+    /// The place by the name that its group has.
+    private static func found(_ place: DeploymentPlace, in state: CloudState) throws(ManagementError) -> DeploymentPlace
+    {
+        guard let name = place.groupName else { return place }
+        guard let group = state.group(of: place) else { throw .groupNotFound(name) }
+        var found = place
+        found.groupName = group.name
+        return found
+    }
+
     private func proposal(
         _ parts: NestedParts,
         name: String,
@@ -97,13 +107,8 @@ struct DeploymentIntake: Sendable {
     ) throws(ManagementError) -> DeploymentProposal {
         // Source: "Naming rules and restrictions for Azure resources".
         guard name.wholeMatch(of: /[A-Za-z0-9_().-]{1,64}/) != nil else { throw .invalidDeploymentName(name) }
-        var place = place
-        if let group = place.groupName {
-            guard let found = state.group(of: place) else { throw .groupNotFound(group) }
-            place.groupName = found.name
-        } else if parts.location == nil {
-            throw .deploymentLocationRequired(name)
-        }
+        if place.groupName == nil, parts.location == nil { throw .deploymentLocationRequired(name) }
+        let place = try Self.found(place, in: state)
         let surroundings =
             outer
             ?? DeploymentSurroundings(

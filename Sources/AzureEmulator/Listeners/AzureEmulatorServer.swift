@@ -50,37 +50,52 @@ package struct AzureEmulatorServer: Sendable {
             authority: authority,
             parts: parts
         )
-        let serve: @Sendable () async throws -> Void = {
-            let endpoints = try await listeners.endpoints()
-            let services = parts.services(endpoints: endpoints)
-            listeners.fill(services)
-            let document = ReadyDocument(
-                world: self.world,
-                endpoints: endpoints,
-                files: files,
-                isVirtual: self.options.sources.isVirtual
-            )
-            // The key takes a while to make: nobody should wait for it before the first token, nor the caller for
-            // it at all.
-            async let prepared: Void = parts.key.prepare()
-            let executor = parts.executor(
-                surroundings: ContainerSurroundings(environment: document.environment)
-            )
-            let work = parts.work(endpoints: endpoints, services: services)
-            let background = work.services(cloud: parts.cloud, sources: parts.sources)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for service in background { group.addTask { try await service.run() } }
-                group.addTask { try await executor.run() }
-                group.addTask { try await onReady(document) }
-                // The background ends by itself only where the state can no longer be written.
-                try await group.next()
-                group.cancelAll()
-            }
-            await prepared
+        try await Self.join(listeners) { try await self.work(parts, behind: listeners, files, onReady) }
+    }
+
+    /// Does what goes on behind the listeners, and calls the caller.
+    private func work(
+        _ parts: EmulatorParts,
+        behind listeners: ListenerGroup,
+        _ files: RuntimeFiles,
+        _ onReady: @escaping @Sendable (ReadyDocument) async throws -> Void
+    ) async throws {
+        let endpoints = try await listeners.endpoints()
+        let services = parts.services(endpoints: endpoints)
+        listeners.fill(services)
+        let document = ReadyDocument(
+            world: self.world,
+            endpoints: endpoints,
+            files: files,
+            isVirtual: self.options.sources.isVirtual
+        )
+        // The key takes a while to make: nobody should wait for it before the first token, nor the caller for
+        // it at all.
+        async let prepared: Void = parts.key.prepare()
+        let executor = parts.executor(
+            surroundings: ContainerSurroundings(environment: document.environment)
+        )
+        let work = parts.work(endpoints: endpoints, services: services)
+        let background = work.services(cloud: parts.cloud, sources: parts.sources)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for service in background { group.addTask { try await service.run() } }
+            group.addTask { try await executor.run() }
+            group.addTask { try await onReady(document) }
+            // The background ends by itself only where the state can no longer be written.
+            try await group.next()
+            group.cancelAll()
         }
+        await prepared
+    }
+
+    /// Runs the listeners beside the work; whoever ends first ends the other.
+    private static func join(
+        _ listeners: ListenerGroup,
+        _ work: @escaping @Sendable () async throws -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: End.self) { group in
             group.addTask { End(isCaller: false, error: await Self.failure(of: listeners.run)) }
-            group.addTask { End(isCaller: true, error: await Self.failure(of: serve)) }
+            group.addTask { End(isCaller: true, error: await Self.failure(of: work)) }
             // Whoever ends first ends the other: the caller who is done, or a listener that could not start.
             let first = try await group.next()
             if first?.isCaller == true {

@@ -134,13 +134,12 @@ extension InstanceWatch {
             alert.hasKnownBegin = first != nil
             return alert
         }
-        let made = good.createdAt ?? good.nominalAt
-        guard now.timeIntervalSince(made) > maxAge.timeInterval else { return nil }
-        let age = Duration.seconds(now.timeIntervalSince(made)).formattedBriefly
+        guard now.timeIntervalSince(good.madeAt) > maxAge.timeInterval else { return nil }
+        let age = Duration.seconds(now.timeIntervalSince(good.madeAt)).formattedBriefly
         return self.alert(
             .overdue,
             cause,
-            since: made + maxAge.timeInterval,
+            since: good.madeAt + maxAge.timeInterval,
             run: good.run,
             "The newest \(self.isInventoryOnly ? "inventory" : "good backup") is \(age) old; \(maxAge.formattedBriefly) are allowed."
         )

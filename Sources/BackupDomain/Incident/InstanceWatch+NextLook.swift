@@ -13,7 +13,7 @@ extension InstanceWatch {
         let expiry = good?.restorableUntil.map { [$0 - rules.expiry.timeInterval, $0] } ?? []
         let age = self.ageLimit.maxAge.flatMap { maxAge in
             // Older than allowed is what alerts; as old as allowed is not.
-            good.map { ($0.createdAt ?? $0.nominalAt) + maxAge.timeInterval + 1 }
+            good.map { $0.madeAt + maxAge.timeInterval + 1 }
         }
         let blockage = self.firstFailingRun.map { $0.changedAt + rules.blockage.timeInterval }
         let drill = self.drill?.overdueAt.map { $0 + 1 }

@@ -47,4 +47,7 @@ package struct BlobProperties: Sendable, Hashable {
         self.hasLegalHold = hasLegalHold
         self.isVersioned = isVersioned
     }
+
+    /// When it was made, as far as the service tells: one that it does not say the creation of is as old as its last change.
+    package var madeAt: Date? { self.createdAt ?? self.modifiedAt }
 }

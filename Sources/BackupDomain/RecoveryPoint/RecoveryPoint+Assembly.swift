@@ -81,7 +81,7 @@ extension RecoveryPoint {
             guard blob != nil || recorded != nil || isChecked else { return nil }
             if recorded == nil, let blob, record.outcome != nil, Self.isForeign(blob, to: attempt) { return nil }
             let began = attempt.answeredAt ?? attempt.intendedAt
-            let created = recorded?.createdAt ?? blob?.createdAt ?? blob?.modifiedAt ?? began
+            let created = recorded?.createdAt ?? blob?.madeAt ?? began
             // What an earlier POST of the run wrote late has no outcome of its own: checks must prove it.
             let isStray = record.outcome == .verified && recorded == nil
             var point = Self(
@@ -103,10 +103,8 @@ extension RecoveryPoint {
     /// Whether a blob cannot be what a POST made: nothing was accepted, or it was there before.
     private static func isForeign(_ blob: BlobProperties, to attempt: RunAttempt) -> Bool {
         guard [.accepted, .unanswered].contains(attempt.submission) else { return true }
-        guard let bound = attempt.answeredAt ?? attempt.absentAt, let created = blob.createdAt ?? blob.modifiedAt else {
-            return false
-        }
-        return created < bound.wholeSeconds
+        guard let bound = attempt.answeredAt ?? attempt.absentAt, let made = blob.madeAt else { return false }
+        return made < bound.wholeSeconds
     }
 
     /// Takes up a blob that no record of ours names.
@@ -116,7 +114,7 @@ extension RecoveryPoint {
     ///   - attribution: Whose it is; nil where its name does not tell.
     ///   - container: The container.
     package init(adopted blob: BlobProperties, _ attribution: BlobAttribution?, in container: String) {
-        let created = blob.createdAt ?? blob.modifiedAt ?? Date(timeIntervalSince1970: 0)
+        let created = blob.madeAt ?? Date(timeIntervalSince1970: 0)
         self.init(
             container: container,
             name: blob.name,

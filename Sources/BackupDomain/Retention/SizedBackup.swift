@@ -23,7 +23,7 @@ extension SizedBackup {
         self.init(
             name: name,
             bytes: bytes,
-            createdAt: run.createdAt ?? run.nominalAt,
+            createdAt: run.madeAt,
             things: run.inventory?.things
         )
     }

@@ -50,7 +50,7 @@ package struct RecordedBackup: Sendable, Codable, Hashable {
         self.createdAt = properties?.createdAt
         self.modifiedAt = properties?.modifiedAt
         self.restorableUntil = properties.map { blob in
-            (blob.createdAt ?? blob.modifiedAt ?? restorableFrom) + Self.restorableFor.timeInterval
+            (blob.madeAt ?? restorableFrom) + Self.restorableFor.timeInterval
         }
     }
 

@@ -123,21 +123,24 @@ package struct ProtectionStatus: Sendable, Hashable {
         dangers += Self.dangers(summary, pause: pause, expectation: expectation, at: now)
         if let shrinkage { dangers.append(Self.sentence(on: shrinkage)) }
         dangers += Self.lapse(self.leftOut, summary?.runs.filter { !$0.isInventoryOnly })
-        if let drill = self.lastDrill, !drill.isPassed {
-            let reason = drill.reason.map { " \($0)" } ?? ""
-            dangers.append("The newest drill, of \((drill.nominalAt ?? drill.at).iso8601), did not pass.\(reason)")
-        }
-        if points.isEmpty, let newest = self.adopted.first, let checkedAt = adopted?.checkedAt {
-            self.verdict = .atRisk
-            let lack = losses.isEmpty ? [Self.lack(summary, refused, at: now)] : losses
-            self.reasons = lack + [Self.sentence(on: newest, checkedAt: checkedAt)] + dangers
-        } else if points.isEmpty {
-            self.verdict = .unprotected
-            self.reasons = (losses.isEmpty ? [Self.lack(summary, refused, at: now)] : losses) + dangers
-        } else {
+        dangers += Self.failure(of: self.lastDrill)
+        guard points.isEmpty else {
             self.reasons = losses + dangers
             self.verdict = self.reasons.isEmpty ? .protected : .atRisk
+            return
         }
+        let lack = losses.isEmpty ? [Self.lack(summary, refused, at: now)] : losses
+        let newest = self.adopted.first
+        let left = adopted.flatMap { checked in newest.map { Self.sentence(on: $0, checkedAt: checked.checkedAt) } }
+        self.reasons = lack + [left].compactMap(\.self) + dangers
+        self.verdict = left == nil ? .unprotected : .atRisk
+    }
+
+    /// Says that the newest drill did not pass.
+    private static func failure(of drill: DrillHistory.Drill?) -> [String] {
+        guard let drill, !drill.isPassed else { return [] }
+        let reason = drill.reason.map { " \($0)" } ?? ""
+        return ["The newest drill, of \((drill.nominalAt ?? drill.at).iso8601), did not pass.\(reason)"]
     }
 
     private static func sentence(on record: RefusedRecord) -> String {
@@ -204,7 +207,7 @@ package struct ProtectionStatus: Sendable, Hashable {
         if let good = summary?.lastGood, good.isRecoveryPoint(at: now),
             let allowed = expectation.ageLimit.allowed(usualDuration: summary?.usualDuration)
         {
-            let age = Duration.seconds(now.timeIntervalSince(good.createdAt ?? good.nominalAt).rounded())
+            let age = Duration.seconds(now.timeIntervalSince(good.madeAt).rounded())
             if age > allowed {
                 dangers.append(
                     "The newest good backup is \(age.formattedBriefly) old; \(allowed.formattedBriefly) are allowed."

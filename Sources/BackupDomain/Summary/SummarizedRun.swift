@@ -79,6 +79,9 @@ package struct SummarizedRun: Sendable, Codable, Hashable {
         self.inventoryOnly = record.inventoryOnly
     }
 
+    /// When its backup was made, by the blob service's clock; the time that it was made for where that is not known.
+    package var madeAt: Date { self.createdAt ?? self.nominalAt }
+
     /// How long it took; nil while it has no end, or where its beginning was not noted.
     package var duration: Duration? {
         guard self.state == .ended, let startedAt = self.startedAt else { return nil }

@@ -27,7 +27,7 @@ package struct InstanceObserver: Sendable {
             do {
                 for look in try await self.looks(place, ledger, at: observation.at) {
                     switch look {
-                    case .success(let line): observation.lines.append(line)
+                    case .success(let instance): observation.instances.append(instance)
                     case .failure(let unreadable): observation.unreadable.append(unreadable)
                     }
                 }
@@ -44,22 +44,35 @@ package struct InstanceObserver: Sendable {
         return observation
     }
 
+    /// What is read of a place once, for all its instances.
+    private struct PlaceReading: Sendable {
+        let catalog: BlobCatalog
+        let documents: CatalogDocuments
+        let pauses: [InstanceKey: SchedulePause]
+        /// By the text of the instance's key, as the drills are.
+        let adopted: [String: AdoptedBackups]
+        let drills: [String: DrillHistory]
+
+        init(_ place: WatchedPlace, at now: Date) async throws {
+            let blobs = place.storage.blobs
+            self.catalog = BlobCatalog(storage: blobs, container: place.catalogContainer)
+            self.documents = CatalogDocuments(storage: blobs, container: place.catalogContainer)
+            self.pauses = try await PauseBoard(documents: self.documents).all(at: now)
+            self.adopted = try await self.documents.all(AdoptedBackups.self, below: CatalogPath.adopted)
+            self.drills = try await self.documents.all(DrillHistory.self, below: CatalogPath.drills)
+        }
+    }
+
     private func looks(
         _ place: WatchedPlace,
         _ ledger: IncidentLedger,
         at now: Date
-    ) async throws -> [Result<Observation.Line, Observation.Unreadable>] {
-        let blobs = place.storage.blobs
-        let documents = CatalogDocuments(storage: blobs, container: place.catalogContainer)
-        let catalog = BlobCatalog(storage: blobs, container: place.catalogContainer)
-        let pauses = try await PauseBoard(documents: documents).all(at: now)
-        let adopted = try await documents.all(AdoptedBackups.self, below: CatalogPath.adopted)
-        let drills = try await documents.all(DrillHistory.self, below: CatalogPath.drills)
+    ) async throws -> [Result<JudgedInstance, Observation.Unreadable>] {
+        let reading = try await PlaceReading(place, at: now)
         let told = ledger.open.first { $0.cause.code == RetentionReason.Code.shrinkGuard.rawValue }?.members ?? [:]
         return try await place.instances.map(width: Self.width) { instance in
             let key = InstanceKey(instance.id)
-            var watch = InstanceWatch(instance: instance.id, storageAccount: place.storage.account.name)
-            let known = try await catalog.runs(of: key, at: now)
+            let known = try await reading.catalog.runs(of: key, at: now)
             if let refused = known.newestRefused {
                 // Of how its newest run went nothing can be said: neither an alarm nor that all is well.
                 return .failure(
@@ -72,55 +85,64 @@ package struct InstanceObserver: Sendable {
             }
             var look: NewestBackupLook?
             if let summary = known.summary {
-                look = try await NewestBackupLook(summary, at: now, in: instance.isInventoryOnly ? nil : blobs)
-            }
-            watch.summary = look?.summary
-            watch.pause = pauses[key]
-            watch.adopted = adopted[key.text]
-            watch.ageLimit = AgeLimit(maxAge: instance.maxAge, interval: nil)
-            watch.isPruned = instance.retention.hasRules
-            watch.isInventoryOnly = instance.isInventoryOnly
-            if let allowed = instance.drillAge {
-                watch.drill = DrillWatch(drills[key.text] ?? DrillHistory(), allowedAge: allowed)
-            }
-            if let ignored = instance.ignoredChecks {
-                watch.checkup = try await CheckupBoard(documents: documents).record(of: key)
-                watch.ignoredChecks = ignored
-            }
-            var history: ScheduleHistory?
-            if let scheduled = instance.schedule {
-                history = try await ScheduleBoard(documents: documents).history(of: key)
-                watch.expect(scheduled.schedule, zone: scheduled.zone, history: history, at: now)
-                watch.ageLimit.interval = scheduled.schedule.longestInterval(zone: scheduled.zone, around: now)
+                let blobs = instance.isInventoryOnly ? nil : place.storage.blobs
+                look = try await NewestBackupLook(summary, at: now, in: blobs)
             }
             var shrinkage: ShrinkGuard.Alarm?
-            if let summary = watch.summary {
-                shrinkage = try await self.alarm(
-                    summary,
-                    instance,
-                    place,
-                    (catalog, documents),
-                    wasTold: told[key.text] != nil
-                )
+            if let summary = look?.summary {
+                shrinkage = try await self.alarm(summary, instance, place, reading, wasTold: told[key.text] != nil)
             }
-            // Where nothing is pruned, no good backup is in danger of going: the verdict says it, and nobody is woken.
-            if watch.isPruned { watch.shrink = shrinkage }
-            let status = ProtectionStatus(
-                watch.summary,
-                adopted: watch.adopted,
-                findings: look?.findings ?? [:],
-                shrinkage: shrinkage,
-                pause: watch.pause,
-                drills: drills[key.text],
-                history: history,
-                expectation: ProtectionStatus.Expectation(
-                    ageLimit: watch.ageLimit,
-                    isInventoryOnly: instance.isInventoryOnly
-                ),
-                at: now
-            )
-            return .success(Observation.Line(watch: watch, verdict: status.verdict))
+            return .success(try await self.judged(instance, look, shrinkage, place, reading, at: now))
         }
+    }
+
+    /// Puts together what alerts go by, and judges by the same as `status` does.
+    private func judged(
+        _ instance: WatchedPlace.Watched,
+        _ look: NewestBackupLook?,
+        _ shrinkage: ShrinkGuard.Alarm?,
+        _ place: WatchedPlace,
+        _ reading: PlaceReading,
+        at now: Date
+    ) async throws -> JudgedInstance {
+        let key = InstanceKey(instance.id)
+        var watch = InstanceWatch(instance: instance.id, storageAccount: place.storage.account.name)
+        watch.summary = look?.summary
+        watch.pause = reading.pauses[key]
+        watch.adopted = reading.adopted[key.text]
+        watch.ageLimit = AgeLimit(maxAge: instance.maxAge, interval: nil)
+        watch.isPruned = instance.retention.hasRules
+        watch.isInventoryOnly = instance.isInventoryOnly
+        // Where nothing is pruned, no good backup is in danger of going: the verdict says it, and nobody is woken.
+        if watch.isPruned { watch.shrink = shrinkage }
+        watch.drill = instance.drillAge.map { allowed in
+            DrillWatch(reading.drills[key.text] ?? DrillHistory(), allowedAge: allowed)
+        }
+        if let ignored = instance.ignoredChecks {
+            watch.checkup = try await CheckupBoard(documents: reading.documents).record(of: key)
+            watch.ignoredChecks = ignored
+        }
+        var history: ScheduleHistory?
+        if let scheduled = instance.schedule {
+            history = try await ScheduleBoard(documents: reading.documents).history(of: key)
+            watch.expect(scheduled.schedule, zone: scheduled.zone, history: history, at: now)
+            watch.ageLimit.interval = scheduled.schedule.longestInterval(zone: scheduled.zone, around: now)
+        }
+        let status = ProtectionStatus(
+            watch.summary,
+            adopted: watch.adopted,
+            findings: look?.findings ?? [:],
+            shrinkage: shrinkage,
+            pause: watch.pause,
+            drills: reading.drills[key.text],
+            history: history,
+            expectation: ProtectionStatus.Expectation(
+                ageLimit: watch.ageLimit,
+                isInventoryOnly: instance.isInventoryOnly
+            ),
+            at: now
+        )
+        return JudgedInstance(watch: watch, verdict: status.verdict)
     }
 
     /// What trips the shrink guard: by the summary, and where that no longer shows what was told, by all that there is.
@@ -128,20 +150,20 @@ package struct InstanceObserver: Sendable {
         _ summary: InstanceSummary,
         _ instance: WatchedPlace.Watched,
         _ place: WatchedPlace,
-        _ catalog: (records: BlobCatalog, documents: CatalogDocuments),
+        _ reading: PlaceReading,
         wasTold: Bool
     ) async throws -> ShrinkGuard.Alarm? {
         let threshold = instance.retention.shrinkGuard
         let isTripped = ShrinkGuard(threshold: threshold, acknowledgement: nil).alarm(summary) != nil
         guard isTripped || wasTold else { return nil }
         let path = CatalogPath.acknowledgements(of: summary.instanceKey)
-        let entry = try await catalog.documents.read(ShrinkAcknowledgements.self, at: path)?.document.entries.last
+        let entry = try await reading.documents.read(ShrinkAcknowledgements.self, at: path)?.document.entries.last
         let alarm = ShrinkGuard(threshold: threshold, acknowledgement: entry).alarm(summary)
         guard alarm == nil, wasTold else { return alarm }
         let source = RecoveryPointSource(
             blobs: place.storage.blobs,
-            catalog: catalog.records,
-            documents: catalog.documents,
+            catalog: reading.catalog,
+            documents: reading.documents,
             container: place.container,
             clock: self.clock
         )

@@ -3,20 +3,6 @@ package import FoundationEssentials
 
 /// What a look at all watched instances showed.
 package struct Observation: Sendable {
-    /// One instance of which something is known.
-    package struct Line: Sendable {
-        /// What is known of it and expected.
-        package var watch: InstanceWatch
-        /// Whether it is protected.
-        package var verdict: ProtectionStatus.Verdict
-
-        /// Creates a value.
-        package init(watch: InstanceWatch, verdict: ProtectionStatus.Verdict) {
-            self.watch = watch
-            self.verdict = verdict
-        }
-    }
-
     /// A place whose catalog could not be read, or an instance whose newest record there is of a newer version.
     package struct Unreadable: Error, Sendable {
         /// The account's name.
@@ -36,8 +22,8 @@ package struct Observation: Sendable {
 
     /// When the look was taken.
     package var at: Date
-    /// The instances, in the order in which they were named.
-    package var lines: [Line] = []
+    /// The instances of which something is known, in the order in which they were named.
+    package var instances: [JudgedInstance] = []
     /// The places whose catalogs could not be read.
     package var unreadable: [Unreadable] = []
 
@@ -53,7 +39,7 @@ package struct Observation: Sendable {
     ///   - isFinal: Whether nothing more is to be waited for.
     /// - Returns: The round.
     package func round(rules: AlertRules, isFinal: Bool) -> AlertRound {
-        var round = AlertRound(self.lines.map(\.watch), rules: rules, at: self.at, isFinal: isFinal)
+        var round = AlertRound(self.instances.map(\.watch), rules: rules, at: self.at, isFinal: isFinal)
         for place in self.unreadable {
             round.add(unreadable: place.instances, storageAccount: place.account, place.error)
         }
@@ -69,7 +55,7 @@ package struct Observation: Sendable {
     ///   - mornings: When the morning's line is due; nil where nobody wants it.
     /// - Returns: The earliest such instant, which may have passed; nil for never.
     package func nextLook(rules: AlertRules, mornings: NominalTimes?) -> Date? {
-        let watches = self.lines.compactMap { $0.watch.nextLook(after: self.at, rules: rules) }
+        let watches = self.instances.compactMap { $0.watch.nextLook(after: self.at, rules: rules) }
         return (watches + [mornings?.first(after: self.at)?.at].compactMap(\.self)).min()
     }
 
@@ -79,10 +65,10 @@ package struct Observation: Sendable {
     /// - Returns: The numbers; an instance is missing of which no two inventories were compared.
     package func contents(before dueAt: Date) -> [InstanceKey: Int] {
         let day = dueAt - 86_400...dueAt
-        let changes = self.lines.compactMap { line -> (InstanceKey, Int)? in
-            let runs = line.watch.summary?.runs.filter { day.contains($0.nominalAt) } ?? []
+        let changes = self.instances.compactMap { instance -> (InstanceKey, Int)? in
+            let runs = instance.watch.summary?.runs.filter { day.contains($0.nominalAt) } ?? []
             let totals = runs.compactMap { $0.inventory?.changes?.total }
-            return totals.isEmpty ? nil : (line.watch.key, totals.reduce(0, +))
+            return totals.isEmpty ? nil : (instance.watch.key, totals.reduce(0, +))
         }
         return Dictionary(changes) { first, _ in first }
     }
@@ -90,6 +76,6 @@ package struct Observation: Sendable {
     /// How each instance stands, for the line of a morning; one of which nothing is known counts as at risk.
     package var verdicts: [InstanceKey: ProtectionStatus.Verdict] {
         let unknown = self.unreadable.flatMap(\.instances).map { (InstanceKey($0), ProtectionStatus.Verdict.atRisk) }
-        return Dictionary(self.lines.map { ($0.watch.key, $0.verdict) } + unknown) { first, _ in first }
+        return Dictionary(self.instances.map { ($0.watch.key, $0.verdict) } + unknown) { first, _ in first }
     }
 }

@@ -165,7 +165,7 @@ extension ListedBackup {
     }
 
     private static func created(_ blob: BlobProperties) -> Date {
-        blob.createdAt ?? blob.modifiedAt ?? Date(timeIntervalSince1970: 0)
+        blob.madeAt ?? Date(timeIntervalSince1970: 0)
     }
 
     private static func restorableUntil(_ blob: BlobProperties) -> Date {

@@ -109,18 +109,23 @@ package struct StatusReader: Sendable {
         }
         for wanted in expected where instance.map({ $0.lowercased() == wanted.name.lowercased() }) ?? true {
             guard !keys.contains(where: wanted.matches) else { continue }
-            let key = wanted.id.map { InstanceKey($0) }
-            let status = ProtectionStatus(
-                nil,
-                pause: nil,
-                history: key.flatMap { others.histories[$0] },
-                expectation: wanted.expectation,
-                at: now
-            )
-            let checkup = others.checkups.first { wanted.matches($0.key) }?.value
-            lines.append(Line(name: wanted.name, key: key, id: wanted.id, status: status, checkup: checkup))
+            lines.append(Self.unrecorded(wanted, others, at: now))
         }
         return lines.sorted(by: Self.precedes)
+    }
+
+    /// What there is to say of an instance that somebody wants protected and that has no record.
+    private static func unrecorded(_ wanted: Expected, _ others: Others, at now: Date) -> Line {
+        let key = wanted.id.map { InstanceKey($0) }
+        let status = ProtectionStatus(
+            nil,
+            pause: nil,
+            history: key.flatMap { others.histories[$0] },
+            expectation: wanted.expectation,
+            at: now
+        )
+        let checkup = others.checkups.first { wanted.matches($0.key) }?.value
+        return Line(name: wanted.name, key: key, id: wanted.id, status: status, checkup: checkup)
     }
 
     /// Looks at each instance's newest good backup, a few at once.

@@ -116,7 +116,7 @@ package struct RecoveryPointSource: Sendable {
         let claimed = seen.blobs.keys.filter { BlobAttribution(blob: $0, among: seen.known)?.instance == instance }
         // Somebody may have written over an old backup: without its record the blob would seem to be a new one of theirs.
         let times =
-            seen.blobs.values.compactMap { $0.createdAt ?? $0.modifiedAt }
+            seen.blobs.values.compactMap(\.madeAt)
             + claimed.compactMap(BackupNameTemplate.time(in:))
         let bound = min(times.min() ?? .distantFuture, seen.at - restorable) - Self.catchUp
         let records = try await self.records(of: instance, since: bound)

@@ -31,15 +31,13 @@ extension Run {
                 "The operation could not be read: this identity lacks \(Self.operationRead) on "
                     + "\(self.record.instance.id). The \(self.record.kind) was followed through \(self.traces)."
             )
-            self.notes.unreadable = "the operation may not be read (\(Self.operationRead) is missing)"
-            self.enter(.settling, at: now, detail: "the operation may not be read")
+            self.loseOperation("the operation may not be read", " (\(Self.operationRead) is missing)", at: now)
         case 404, 410:
             self.warn(
                 "The operation's URL was not found. The \(self.record.kind) was followed through \(self.traces); "
                     + "if this recurs, see whether this identity has \(Self.operationRead)."
             )
-            self.notes.unreadable = "the operation's URL was not found"
-            self.enter(.settling, at: now, detail: "the operation was not found")
+            self.loseOperation("the operation's URL was not found", at: now)
         case 401, 408, 429, 500...:
             self.pollUnanswered(
                 BackupError(
@@ -55,13 +53,18 @@ extension Run {
                 "The Resource Manager refused the operation's URL (\(answer.code ?? "")). The \(self.record.kind) was followed "
                     + "through \(self.traces)."
             )
-            self.notes.unreadable = "the Resource Manager refused the operation's URL"
-            self.enter(.settling, at: now, detail: "the operation's URL was refused")
+            self.loseOperation("the Resource Manager refused the operation's URL", at: now)
         case 400..<500 where answer.code != nil:
             self.doubt(.failed(self.backupFailed(answer)))
         default:
             self.pollAnsweredOddly(answer, retryAfter: retryAfter, at: now)
         }
+    }
+
+    /// Leaves the operation, which tells nothing any more: the instance's state and the blob decide.
+    private mutating func loseOperation(_ why: String, _ more: String = "", at now: Date) {
+        self.notes.unreadable = why + more
+        self.enter(.settling, at: now, detail: why)
     }
 
     mutating func pollUnanswered(_ error: BackupError, retryAfter: Duration? = nil, at now: Date) {

@@ -74,24 +74,15 @@ extension Run {
             self.notes.unreadable = "Azure accepted without a Location"
             self.enter(.settling, at: now, detail: "accepted without a Location")
         case .busy:
-            self.changeAttempt { attempt in
-                attempt.submission = .rejected
-                attempt.fault = answer.fault
-            }
+            self.reject(answer.fault)
             if self.record.attempts.contains(where: { $0.submission == .unanswered }) { self.notes.busySigns += 1 }
             self.waitForTurn(retryAfter: answer.retryAfter, fault: answer.fault, at: now)
         case .throttled:
-            self.changeAttempt { attempt in
-                attempt.submission = .rejected
-                attempt.fault = answer.fault
-            }
+            self.reject(answer.fault)
             self.waitOutThrottling(answer, at: now)
         case .rejected(var code, let outcome):
             if code == .backupFailed, self.record.kind == .restore { code = .restoreFailed }
-            self.changeAttempt { attempt in
-                attempt.submission = .rejected
-                attempt.fault = answer.fault
-            }
+            self.reject(answer.fault)
             self.end(outcome, error: self.postError(code, answer), at: now)
         case .unanswered:
             self.postUnanswered(
@@ -105,11 +96,16 @@ extension Run {
         }
     }
 
-    mutating func postFailed(_ error: BackupError, at now: Date) {
+    /// Notes that Azure has turned the newest POST away.
+    private mutating func reject(_ fault: AzureFault?) {
         self.changeAttempt { attempt in
             attempt.submission = .rejected
-            attempt.fault = error.azure
+            attempt.fault = fault
         }
+    }
+
+    mutating func postFailed(_ error: BackupError, at now: Date) {
+        self.reject(error.azure)
         self.end(error.code == .busy ? .busy : .refused, error: error, at: now)
     }
 

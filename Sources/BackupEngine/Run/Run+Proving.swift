@@ -50,7 +50,7 @@ extension Run {
         let attempt = self.record.attempts.last
         // Azure's clocks only: ours may be anything. The absence was seen before the POST, by the blob service's clock.
         let bound = attempt?.answeredAt ?? attempt?.absentAt
-        let created = properties.createdAt ?? properties.modifiedAt
+        let created = properties.madeAt
         let problem: String? =
             if properties.bytes == 0 {
                 "it is empty"

@@ -52,63 +52,73 @@ struct AzureConnection: Sendable {
         _ body: (AzureConnection) async throws -> Result
     ) async throws -> Result {
         let environment = AzureEnvironment(context.environment)
-        let identity = ClientIdentity(version: ApimBackup.version, invocationID: context.invocationID)
         return try await Self.withNetwork(context, environment) { network in
-            var transport = IdentifyingTransport(network, identity: identity)
-            var clock = context.clock
-            if let url = environment[.clock] {
-                clock = try await ServedClock.follow(url, transport: transport, base: context.clock)
-            }
-            let recorder = record.map { ExchangeRecorder(clock: clock, write: $0) }
-            if let recorder {
-                transport = IdentifyingTransport(RecordingTransport(network, recorder), identity: identity)
-            }
-            let cloud = try await Cloud.resolve(named: settings.cloud, environment: environment, transport: transport)
-            let random = RandomSource()
-            let patient = StoppableClock(clock, stop: context.stop)
-            let credential = try CredentialSource(
-                environment: environment,
-                cloud: cloud,
-                transport: transport,
-                clock: patient,
-                random: random,
-                rules: rules
-            ).credential(settings.credential)
-            let tokens = TokenCache(credential, clock: clock)
-            let budgets = SubscriptionBudgets()
-            let plane = try ResourceManagerClient(
-                cloud: cloud,
-                tokens: tokens,
-                transport: transport,
-                clock: patient,
-                random: random,
-                rules: rules,
-                apiVersion: settings.apiVersion,
-                budgets: budgets
+            let connection = try await AzureConnection(
+                settings,
+                over: network,
+                environment,
+                rules,
+                context,
+                localRecords: { LocalRecords(of: $0, folder: records, environment: context.environment) },
+                warn: warn ?? { error in context.terminal.note("warning: \(error.message)") },
+                record
             )
-            return try await body(
-                AzureConnection(
-                    environment: environment,
-                    settings: settings,
-                    cloud: cloud,
-                    clock: clock,
-                    tokens: tokens,
-                    plane: plane,
-                    transport: transport,
-                    network: network,
-                    patient: patient,
-                    random: random,
-                    rules: rules,
-                    accounts: FoundAccounts(),
-                    budgets: budgets,
-                    localRecords: { account in
-                        LocalRecords(of: account, folder: records, environment: context.environment)
-                    },
-                    warn: warn ?? { error in context.terminal.note("warning: \(error.message)") },
-                    recorder: recorder
-                )
-            )
+            return try await body(connection)
         }
+    }
+
+    private init(
+        _ settings: ProgramSettings,
+        over network: any HTTPTransport,
+        _ environment: AzureEnvironment,
+        _ rules: RetryRules,
+        _ context: CommandContext,
+        localRecords: @escaping @Sendable (_ account: String) -> LocalRecords,
+        warn: @escaping @Sendable (BackupError) -> Void,
+        _ record: (@Sendable (Exchange) -> Void)?
+    ) async throws {
+        let identity = ClientIdentity(version: ApimBackup.version, invocationID: context.invocationID)
+        let plain = IdentifyingTransport(network, identity: identity)
+        let clock: any WallClock =
+            if let url = environment[.clock] {
+                try await ServedClock.follow(url, transport: plain, base: context.clock)
+            } else { context.clock }
+        let recorder = record.map { ExchangeRecorder(clock: clock, write: $0) }
+        let transport =
+            recorder.map { IdentifyingTransport(RecordingTransport(network, $0), identity: identity) } ?? plain
+        self.environment = environment
+        self.settings = settings
+        self.network = network
+        self.clock = clock
+        self.recorder = recorder
+        self.transport = transport
+        self.rules = rules
+        self.localRecords = localRecords
+        self.warn = warn
+        self.accounts = FoundAccounts()
+        self.budgets = SubscriptionBudgets()
+        self.random = RandomSource()
+        self.patient = StoppableClock(clock, stop: context.stop)
+        self.cloud = try await Cloud.resolve(named: settings.cloud, environment: environment, transport: transport)
+        let credential = try CredentialSource(
+            environment: environment,
+            cloud: self.cloud,
+            transport: transport,
+            clock: self.patient,
+            random: self.random,
+            rules: rules
+        ).credential(settings.credential)
+        self.tokens = TokenCache(credential, clock: clock)
+        self.plane = try ResourceManagerClient(
+            cloud: self.cloud,
+            tokens: self.tokens,
+            transport: transport,
+            clock: self.patient,
+            random: self.random,
+            rules: rules,
+            apiVersion: settings.apiVersion,
+            budgets: self.budgets
+        )
     }
 
     /// Opens a network, where the context has none.

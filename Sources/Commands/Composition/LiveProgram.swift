@@ -24,7 +24,7 @@ package enum LiveProgram {
     ///
     /// - Returns: The exit code.
     package static func run() async -> Int32 {
-        let (stop, hangUps) = (StopSignal(), HangUps())
+        let hangUps = HangUps()
         // Trapped before anything is made, so that a signal during the start leaves nothing behind either.
         let trapped = await UnixSignalsSequence(trapping: hangUps.signals)
         let environment = ProcessInfo.processInfo.environment
@@ -33,7 +33,7 @@ package enum LiveProgram {
             terminal: Self.terminal(environment, output),
             environment: environment,
             clock: SystemClock(),
-            stop: stop,
+            stop: StopSignal(),
             invocationID: UUID().uuidString.lowercased(),
             files: .system,
             hangUps: { await hangUps.listen($0) }
@@ -44,30 +44,44 @@ package enum LiveProgram {
             context.ask = Self.ask
             context.confirm = { question in ["y", "yes"].contains(await Self.ask("\(question) [y/N] ").lowercased()) }
         }
-        let (cancellation, shared) = (StopSignal(), context)
-        let code = await withTaskGroup(of: Int32?.self) { group in
+        let code = await Self.run(context, trapped, hangUps)
+        guard code == ExitStatus.success.rawValue, let problem = output.problem else { return code }
+        context.terminal.note(
+            "error: Standard output could not be written: \(problem). The command itself did its work."
+        )
+        return ExitStatus.failed.rawValue
+    }
+
+    /// Runs the command beside what hears the signals.
+    private static func run(
+        _ context: CommandContext,
+        _ trapped: UnixSignalsSequence,
+        _ hangUps: HangUps
+    ) async -> Int32 {
+        let cancellation = StopSignal()
+        return await withTaskGroup(of: Int32?.self) { group in
             group.addTask {
                 let arguments = Array(CommandLine.arguments.dropFirst())
-                return (try? await cancellation.unlessRaised { await ApimBackup.run(arguments, in: shared) })
+                return (try? await cancellation.unlessRaised { await ApimBackup.run(arguments, in: context) })
                     ?? ExitStatus.interrupted.rawValue
             }
             group.addTask {
                 var signals = StopSequence()
                 for await signal in trapped where !hangUps.isReload(signal) {
-                    switch signals.next(isHeeded: stop.isHeeded) {
+                    switch signals.next(isHeeded: context.stop.isHeeded) {
                     case .stop: break
                     case .cancel: cancellation.raise()
-                    case .leave: Self.leave(shared)
+                    case .leave: Self.leave(context)
                     }
-                    stop.raise()
+                    context.stop.raise()
                 }
                 return nil
             }
             group.addTask {
                 await cancellation.wait()
                 // Cancelled at the end of the command: then there is nothing to put an end to.
-                guard (try? await shared.clock.sleep(for: Self.patience)) != nil else { return nil }
-                Self.leave(shared)
+                guard (try? await context.clock.sleep(for: Self.patience)) != nil else { return nil }
+                Self.leave(context)
             }
             defer { group.cancelAll() }
             while let code = await group.next() {
@@ -75,11 +89,6 @@ package enum LiveProgram {
             }
             return ExitStatus.failed.rawValue
         }
-        guard code == ExitStatus.success.rawValue, let problem = output.problem else { return code }
-        shared.terminal.note(
-            "error: Standard output could not be written: \(problem). The command itself did its work."
-        )
-        return ExitStatus.failed.rawValue
     }
 
     /// Asks on standard error, and reads a line of standard input on a thread of its own: it may take long.

@@ -77,7 +77,7 @@ struct IncidentDesk: Sendable {
         isWhole: Bool
     ) async throws -> IncidentReport {
         var round = observation.round(rules: self.rules, isFinal: isFinal)
-        let paused = Set(observation.lines.filter { $0.watch.pause != nil }.map(\.watch.key))
+        let paused = Set(observation.instances.filter { $0.watch.pause != nil }.map(\.watch.key))
         for fault in watchlist.faults {
             round.add(
                 unattended: fault.key,

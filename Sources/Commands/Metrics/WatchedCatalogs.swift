@@ -7,7 +7,7 @@ import Synchronization
 /// What the catalogs say of the watched instances, as metrics; of what cannot be read what was read before.
 final class WatchedCatalogs: Sendable {
     private struct State {
-        var lines: [InstanceKey: WatchMetrics.Line] = [:]
+        var instances: [InstanceKey: JudgedInstance] = [:]
         var at: Date?
         var readAt: Duration?
     }
@@ -33,20 +33,18 @@ final class WatchedCatalogs: Sendable {
         channels: [String],
         at uptime: Duration
     ) -> MetricsPage.Reading {
-        let seen = observation.lines.map { line in
-            (line.watch.key, WatchMetrics.Line(watch: line.watch, verdict: line.verdict))
-        }
+        let seen = observation.instances.map { ($0.watch.key, $0) }
         let unseen = observation.unreadable.flatMap(\.instances).map { InstanceKey($0) }
-        let lines = self.known.withLock { known in
-            let former = unseen.compactMap { key in known.lines[key].map { (key, $0) } }
-            known.lines = Dictionary(seen + former) { first, _ in first }
+        let instances = self.known.withLock { known in
+            let former = unseen.compactMap { key in known.instances[key].map { (key, $0) } }
+            known.instances = Dictionary(seen + former) { first, _ in first }
             (known.at, known.readAt) = (observation.at, uptime)
-            return known.lines.values.sorted { $0.watch.key < $1.watch.key }
+            return known.instances.values.sorted { $0.watch.key < $1.watch.key }
         }
-        var accounts = Dictionary(observation.lines.map { ($0.watch.storageAccount, true) }) { first, _ in first }
+        var accounts = Dictionary(observation.instances.map { ($0.watch.storageAccount, true) }) { first, _ in first }
         for place in observation.unreadable { accounts[place.account] = false }
         return MetricsPage.Reading(
-            families: WatchMetrics(lines, at: observation.at).families + [Self.unresolved(watchlist)]
+            families: WatchMetrics(instances, at: observation.at).families + [Self.unresolved(watchlist)]
                 + (ledger.map { LedgerMetrics($0, channels: channels).families } ?? []),
             accounts: accounts,
             readAt: uptime
@@ -61,9 +59,9 @@ final class WatchedCatalogs: Sendable {
     /// - Returns: The metrics.
     func unanswered(_ accounts: [String], of watchlist: Watchlist) -> MetricsPage.Reading {
         let known = self.known.withLock(\.self)
-        let lines = known.lines.values.sorted { $0.watch.key < $1.watch.key }
+        let instances = known.instances.values.sorted { $0.watch.key < $1.watch.key }
         return MetricsPage.Reading(
-            families: (known.at.map { WatchMetrics(lines, at: $0).families } ?? []) + [Self.unresolved(watchlist)],
+            families: (known.at.map { WatchMetrics(instances, at: $0).families } ?? []) + [Self.unresolved(watchlist)],
             accounts: Dictionary(accounts.map { ($0, false) }) { first, _ in first },
             readAt: known.readAt
         )

@@ -50,7 +50,6 @@ struct Daemon: Sendable {
             refused: { settings.refuse($0) }
         )
         self.keeper = keeper
-        let began = context.clock.uptime
         let metrics = MetricsPage(
             process: state.counts.metrics,
             version: ApimBackup.version,
@@ -58,15 +57,34 @@ struct Daemon: Sendable {
             gauges: { (keeper.present ?? first).gauges },
             read: { _ in await (keeper.present ?? first).metrics() }
         )
-        let routes = [
+        let readiness: @Sendable () async -> Readiness = {
+            await (keeper.present ?? first).readiness(refused: settings.refused)
+        }
+        let routes = Self.routes(
+            tickAge: { keeper.present?.tickAge },
+            readiness: readiness,
+            metrics: metrics,
+            clock: context.clock
+        )
+        let listen = first.settings.serve.listen
+        self.listener =
+            listen == ServeSettings.nowhere
+            ? nil : ListenAddress(listen).map { HTTPListener($0, routes: routes) { log.listening($0) } }
+    }
+
+    /// The pages.
+    private static func routes(
+        tickAge: @escaping @Sendable () -> Duration?,
+        readiness: @escaping @Sendable () async -> Readiness,
+        metrics: MetricsPage,
+        clock: any WallClock
+    ) -> [HTTPRoute] {
+        let began = clock.uptime
+        return [
             HTTPRoute("/livez") {
-                Liveness(
-                    tickAge: keeper.present?.tickAge,
-                    uptime: context.clock.uptime - began,
-                    limit: Self.patience
-                ).page
+                Liveness(tickAge: tickAge(), uptime: clock.uptime - began, limit: Self.patience).page
             },
-            HTTPRoute("/readyz") { await (keeper.present ?? first).readiness(refused: settings.refused).page },
+            HTTPRoute("/readyz") { await readiness().page },
             HTTPRoute("/metrics") {
                 guard let text = try? await metrics.text() else {
                     return HTTPPage(status: 503, body: "The page could not be made: the program is ending.\n")
@@ -74,10 +92,6 @@ struct Daemon: Sendable {
                 return HTTPPage(contentType: PrometheusText.contentType, body: text)
             },
         ]
-        let listen = first.settings.serve.listen
-        self.listener =
-            listen == ServeSettings.nowhere
-            ? nil : ListenAddress(listen).map { HTTPListener($0, routes: routes) { log.listening($0) } }
     }
 
     /// Runs until somebody asks to stop.

@@ -84,15 +84,7 @@ struct ResourceExpansion {
             type = "\(parent.type)/\(type)"
             name = "\(parent.name)/\(name)"
         }
-        let condition = try evaluator.value(
-            of: declaration.member("condition") ?? true,
-            at: "the condition of '\(name)'"
-        )
-        guard let isEnabled = condition.bool ?? Self.truth(condition.string) else {
-            throw .invalid(
-                "The condition of the resource '\(name)' is not a truth value; it is '\(condition.display)'."
-            )
-        }
+        let isEnabled = try Self.isEnabled(declaration, named: name, evaluator)
         let location = ResourceLocation(
             type: type,
             name: name,
@@ -120,6 +112,23 @@ struct ResourceExpansion {
         for child in declaration.member("resources")?.array ?? [] {
             try self.expand(child, symbolicName: nil, parent: Parent(type: type, name: name, loops: loops))
         }
+    }
+
+    private static func isEnabled(
+        _ declaration: JSON,
+        named name: String,
+        _ evaluator: TemplateEvaluator
+    ) throws(TemplateMistake) -> Bool {
+        let condition = try evaluator.value(
+            of: declaration.member("condition") ?? true,
+            at: "the condition of '\(name)'"
+        )
+        guard let isEnabled = condition.bool ?? Self.truth(condition.string) else {
+            throw .invalid(
+                "The condition of the resource '\(name)' is not a truth value; it is '\(condition.display)'."
+            )
+        }
+        return isEnabled
     }
 
     private static func truth(_ text: String?) -> Bool? { text.flatMap { Bool($0.lowercased()) } }

@@ -83,5 +83,5 @@ package struct RemoteBackupSearch: Sendable {
         return Self.instant(of: blob) >= began.wholeSeconds
     }
 
-    private static func instant(of blob: BlobProperties) -> Date { blob.createdAt ?? blob.modifiedAt ?? .distantPast }
+    private static func instant(of blob: BlobProperties) -> Date { blob.madeAt ?? .distantPast }
 }

@@ -86,9 +86,9 @@ struct InstanceObserverTests {
         try await self.seen("new", daysAgo: -0.05)
         let seen = try await self.observe(["clean", "failing", "missed", "new"])
         #expect(self.kinds(seen) == ["failing failed", "missed missed"])
-        #expect(seen.lines.map(\.verdict) == [.protected, .atRisk, .atRisk, .unprotected])
-        #expect(seen.lines.allSatisfy { $0.watch.allowedAge == .seconds(93_600) })
-        #expect(seen.lines.first?.watch.next?.nominalAt == Self.night + Self.day)
+        #expect(seen.instances.map(\.verdict) == [.protected, .atRisk, .atRisk, .unprotected])
+        #expect(seen.instances.allSatisfy { $0.watch.allowedAge == .seconds(93_600) })
+        #expect(seen.instances.first?.watch.next?.nominalAt == Self.night + Self.day)
     }
 
     @Test func `fifty instances that fail for one reason are told as one, through the catalog`() async throws {
@@ -135,11 +135,11 @@ struct InstanceObserverTests {
         }
         let seen = try await self.observe(["gone", "clean", "overwritten"])
         #expect(self.kinds(seen) == ["gone overdue", "overwritten overdue"])
-        #expect(seen.lines.map(\.verdict) == [.unprotected, .protected, .unprotected])
+        #expect(seen.instances.map(\.verdict) == [.unprotected, .protected, .unprotected])
         let texts = seen.round(rules: AlertRules(), isFinal: true).alerts.map(\.text)
         #expect(texts.first?.hasSuffix("was verified, and has vanished since.") == true, "\(texts)")
         #expect(texts.last?.hasSuffix("was verified, and has changed since.") == true, "\(texts)")
-        #expect(seen.lines.map { $0.watch.summary?.lastGood?.nominalAt == Self.night } == [false, true, false])
+        #expect(seen.instances.map { $0.watch.summary?.lastGood?.nominalAt == Self.night } == [false, true, false])
     }
 
     @Test func `backups that others made count as status counts them`() async throws {
@@ -158,8 +158,8 @@ struct InstanceObserverTests {
             contentType: "application/json"
         )
         let seen = try await self.observe(["logic", "bare"])
-        #expect(seen.lines.map(\.verdict) == [.atRisk, .unprotected])
-        #expect(seen.lines.map { $0.watch.adopted?.restorable(at: self.clock.now).count } == [1, nil])
+        #expect(seen.instances.map(\.verdict) == [.atRisk, .unprotected])
+        #expect(seen.instances.map { $0.watch.adopted?.restorable(at: self.clock.now).count } == [1, nil])
     }
 
     @Test
@@ -200,7 +200,7 @@ struct InstanceObserverTests {
             from: ScheduleHistory(due, at: Self.night)
         ) { $0.decide([entry], until: Self.night + 3600) }
         let seen = try await self.observe(names)
-        #expect(seen.lines.map(\.verdict) == [.protected, .atRisk, .atRisk])
+        #expect(seen.instances.map(\.verdict) == [.protected, .atRisk, .atRisk])
         let status = try await StatusReader(
             blobs: self.blobs,
             catalogContainer: Self.container,
@@ -234,7 +234,7 @@ struct InstanceObserverTests {
         let observer = InstanceObserver(clock: self.clock)
         let place = try self.place(["shrunk"], policy: policy)
         let untold = try await observer.observe([place], ledger: IncidentLedger())
-        #expect(untold.lines.first?.watch.shrink == nil)
+        #expect(untold.instances.first?.watch.shrink == nil)
 
         var ledger = IncidentLedger()
         let alert = Alert(
@@ -248,7 +248,7 @@ struct InstanceObserverTests {
         let round = AlertRound(alerts: [alert], observed: [key: "shrunk"], at: Self.night, isFinal: true)
         ledger.take(round, rules: AlertRules(), routes: [NoticeRoute(channel: "chat")])
         let told = try await observer.observe([place], ledger: ledger)
-        #expect(told.lines.first?.watch.shrink?.bytes == 1000)
+        #expect(told.instances.first?.watch.shrink?.bytes == 1000)
     }
 
     @Test func `of an instance whose newest record is of a newer version nothing is said, and of the others all is`()
@@ -267,7 +267,7 @@ struct InstanceObserverTests {
         )
         let place = try self.place(["contoso-apim", "contoso-standby"])
         let observation = try await InstanceObserver(clock: self.clock).observe([place], ledger: IncidentLedger())
-        #expect(observation.lines.map(\.watch.instance.name) == ["contoso-standby"])
+        #expect(observation.instances.map(\.watch.instance.name) == ["contoso-standby"])
         #expect(observation.unreadable.flatMap(\.instances).map(\.name) == ["contoso-apim"])
         #expect(observation.unreadable.first?.error.code == .recordTooNew)
         #expect(observation.verdicts[newer.instanceKey] == .atRisk)

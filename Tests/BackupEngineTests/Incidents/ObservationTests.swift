@@ -22,7 +22,7 @@ struct ObservationTests {
         var observation = Observation(at: Self.begin)
         var watch = InstanceWatch(instance: .sample(named: "contoso-apim"), storageAccount: "contosobackups")
         watch.expected = [ExpectedRun(nominalAt: Self.begin - 3599)]
-        observation.lines = [Observation.Line(watch: watch, verdict: .protected)]
+        observation.instances = [JudgedInstance(watch: watch, verdict: .protected)]
         #expect(observation.nextLook(rules: AlertRules(), mornings: Self.mornings) == Self.begin + 1)
         #expect(observation.nextLook(rules: AlertRules(), mornings: nil) == Self.begin + 1)
         #expect(Observation(at: Self.begin).nextLook(rules: AlertRules(), mornings: nil) == nil)
