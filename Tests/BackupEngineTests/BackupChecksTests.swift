@@ -61,7 +61,9 @@ struct BackupChecksTests {
     @Test(arguments: [(0.0, false), (299, false), (-299, false), (301, true), (-301, true), (86_400, true)])
     func `refuse a clock that is more than five minutes off`(_ difference: Double, _ isOff: Bool) {
         let azure = RunFixture.night
-        #expect((BackupChecks.clockRefusal(ours: azure + difference, azure: azure) != nil) == isOff)
-        #expect(BackupChecks.clockRefusal(ours: azure, azure: nil) == nil)
+        let ours = azure + difference
+        let clock = ClockComparison(service: azure, asked: ours, answered: ours)
+        #expect((BackupChecks.clockRefusal(clock) != nil) == isOff)
+        #expect(BackupChecks.clockRefusal(nil) == nil)
     }
 }

@@ -67,7 +67,9 @@ struct CheckTests {
 
     @Test(arguments: [(0.0, Finding.Verdict.ok), (200, .ok), (-200, .ok), (301, .fault), (-301, .fault)])
     func `a clock may be five minutes off`(_ seconds: Double, _ verdict: Finding.Verdict) throws {
-        let finding = try Self.finding("clock") { $0.azureTime = Self.now + seconds }
+        let finding = try Self.finding("clock") {
+            $0.clock = ClockComparison(service: Self.now + seconds, asked: Self.now, answered: Self.now)
+        }
         #expect(finding.verdict == verdict)
     }
 

@@ -126,9 +126,15 @@ extension BackupRunner {
         return nil
     }
 
-    /// Leaves somebody else's run, which may have gone on since it was read.
+    /// Leaves somebody else's run, which may have gone on since it was read; while the storage account is away it is told as it
+    /// was last known.
     private func outOfTime(watching run: RunRecord, in catalog: BlobCatalog) async throws -> RunReport {
-        let record = try await catalog.record(run.run, of: run.instanceKey)?.record ?? run
+        var record = run
+        do {
+            record = try await catalog.record(run.run, of: run.instanceKey)?.record ?? run
+        } catch let error as BackupError {
+            await self.notify(.catalogUnavailable(error))
+        }
         let ending: RunReport.Ending = record.state == .ended ? .ended : .outOfTime
         return RunReport(record: record, ending: ending, isReattached: true, place: .catalog)
     }

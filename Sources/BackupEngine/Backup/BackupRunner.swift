@@ -119,8 +119,10 @@ package struct BackupRunner: Sendable {
     }
 
     private func prepare(_ order: BackupOrder) async throws -> RunReport {
+        let asked = self.clock.now
         let (instance, answer) = try await self.plane.instance(order.instance)
-        if let error = BackupChecks.clockRefusal(ours: self.clock.now, azure: answer.date) { throw error }
+        let clock = ClockComparison(service: answer.date, asked: asked, answered: self.clock.now)
+        if let error = BackupChecks.clockRefusal(clock) { throw error }
         // To be read an instance needs neither a tier with backups nor an identity that writes them.
         let refusal =
             order.isInventoryOnly

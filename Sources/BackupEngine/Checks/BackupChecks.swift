@@ -26,18 +26,14 @@ package enum BackupChecks {
 
     /// Looks whether our clock is too far from Azure's.
     ///
-    /// - Parameters:
-    ///   - ours: The present instant by our clock.
-    ///   - azure: The `Date` of Azure's answer; nil where it had none.
+    /// - Parameter clock: What an answer of Azure's told; nil where it told nothing.
     /// - Returns: The fault, or nil.
-    package static func clockRefusal(ours: Date, azure: Date?) -> BackupError? {
-        guard let azure else { return nil }
-        let difference = ours.timeIntervalSince(azure)
-        guard abs(difference) > self.clockTolerance else { return nil }
-        let by = Duration.seconds(abs(difference)).formattedBriefly
+    package static func clockRefusal(_ clock: ClockComparison?) -> BackupError? {
+        guard let clock, abs(clock.ahead) > self.clockTolerance else { return nil }
+        let by = Duration.seconds(abs(clock.ahead)).formattedBriefly
         return BackupError(
             .clockOff,
-            "This machine's clock is \(by) \(difference > 0 ? "ahead of" : "behind") Azure's (\(azure.iso8601)): "
+            "This machine's clock is \(by) \(clock.ahead > 0 ? "ahead of" : "behind") Azure's (\(clock.service.iso8601)): "
                 + "backups would be named, dated and judged wrongly.",
             remedy: "Set the clock, best by NTP, and run again."
         )

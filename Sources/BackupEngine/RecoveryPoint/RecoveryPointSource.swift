@@ -58,9 +58,11 @@ package struct RecoveryPointSource: Sendable {
         var marker: String?
         var at: Date?
         repeat {
+            let asked = self.clock.now
             let page = try await self.blobs.list(self.container, prefix: "", delimiter: nil, marker: marker)
             if at == nil {
-                if let error = BackupChecks.clockRefusal(ours: self.clock.now, azure: page.date) { throw error }
+                let clock = ClockComparison(service: page.date, asked: asked, answered: self.clock.now)
+                if let error = BackupChecks.clockRefusal(clock) { throw error }
                 at = page.date ?? self.clock.now
             }
             for blob in page.blobs { blobs[blob.name] = blob }

@@ -54,10 +54,10 @@ package struct Examination: Sendable {
     package var at: Date
     /// The caller.
     package var caller: Reading<Caller> = .hidden("No call was made.")
-    /// The instance; what its answer said of Azure's clock is in ``azureTime``.
+    /// The instance; what its answer said of Azure's clock is in ``clock``.
     package var instance: Reading<Instance> = .hidden("No call was made.")
-    /// The present instant by Azure's clock; nil where no answer told.
-    package var azureTime: Date?
+    /// This machine's clock beside Azure's; nil where no answer told.
+    package var clock: ClockComparison?
     /// The locks on the instance and above it.
     package var locks: Reading<[Lock]> = .hidden("No call was made.")
     /// The resource ids of the gateways that serve workspaces of the instance.

@@ -73,10 +73,11 @@ package struct Examiner: Sendable {
             return
         }
         do {
+            let asked = self.clock.now
             let (instance, answer) = try await self.plane.instance(id)
             examination.instance = .found(instance)
             examination.at = self.clock.now
-            examination.azureTime = answer.date
+            examination.clock = ClockComparison(service: answer.date, asked: asked, answered: examination.at)
         } catch let error as BackupError {
             examination.instance = error.code == .instanceNotFound ? .missing : Reading(error)
         }

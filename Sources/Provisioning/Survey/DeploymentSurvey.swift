@@ -60,12 +60,15 @@ package struct DeploymentSurvey: Sendable {
         }
         guard let id else { return look }
         look.id = id
+        let asked = self.clock.now
         let read = try await Self.gather(into: &look.problems) { try await self.plane.instance(id) }
+        let answered = self.clock.now
         let account = try await Self.gather(into: &look.problems) {
             try await self.account(wanted.account, beside: id)
         }
         guard let (instance, answer) = read else { return look }
-        if let error = BackupChecks.clockRefusal(ours: self.clock.now, azure: answer.date) { throw error }
+        let clock = ClockComparison(service: answer.date, asked: asked, answered: answered)
+        if let error = BackupChecks.clockRefusal(clock) { throw error }
         let (enablesIdentity, refusal) = Self.check(instance, wanted, order.apiVersion)
         if let refusal { look.problems.append(refusal) }
         look.found = account.map { account in

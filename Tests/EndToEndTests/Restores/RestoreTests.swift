@@ -224,6 +224,33 @@ struct RestoreTests {
         }
     }
 
+    @Test func `is left open where it takes longer than --timeout, and the target is looked at only after its end`()
+        async throws
+    {
+        try await LocalAzure.with(world: #"{"timings": {"restoreSeconds": 604800}}"#) { azure in
+            #expect(await azure.backUp().code == 0)
+            let restore = Self.standby + ["--no-safety-backup", "--confirm", "contoso-standby"]
+            let resume = ["resume"] + Self.account
+            for command in [restore, resume].map({ $0 + ["--timeout", "1s", "--format", "json"] }) {
+                let left = await azure.run(command)
+                #expect(left.code == 5, "\(left.everything)")
+                #expect(left.summary?["outcome"]?.string == "unknown")
+                #expect(left.summary?["state"]?.string == "accepted")
+                #expect(left.errorCode == "notSeenToTheEnd")
+                // As the target looks while it is overwritten says nothing of the restore.
+                #expect(left.summary?["checks"]?.array == [], "\(left.output)")
+                #expect(left.summary?["leftovers"]?.array == [], "\(left.output)")
+                #expect(left.errors.contains("The restore of contoso-standby goes on in Azure"), "\(left.errors)")
+            }
+            let end = try await azure.endingBackupsOnceFollowed { await azure.run(resume + ["--format", "json"]) }
+            #expect(end.code == 0, "\(end.everything)")
+            #expect(end.summary?["outcome"]?.string == "verified")
+            #expect(end.summary?["checks"]?.array?.isEmpty == false)
+            #expect(end.summary?["leftovers"]?.array?.isEmpty == false)
+            #expect(try await Self.restores(azure).count == 1)
+        }
+    }
+
     @Test func `tells Azure's words where the restore fails, and leaves a record of it`() async throws {
         let world = """
             {"keepRoleAssignments": true, "instances": [

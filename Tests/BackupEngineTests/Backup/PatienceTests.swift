@@ -1,0 +1,204 @@
+import BackupDomain
+import BackupEngine
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("The time for which a run is followed", .timeLimit(.minutes(1)))
+struct PatienceTests {
+    let clock = ManualClock(now: RunFixture.night)
+    let blobs: MemoryBlobStorage
+    let catalog: BlobCatalog
+    /// The backup of another process, which Azure has accepted and is at work on.
+    let left: RunRecord
+    let version: ETag
+
+    init() async throws {
+        self.blobs = MemoryBlobStorage(clock: self.clock)
+        for name in ["apim-backups", "apim-backups-catalog"] { try await self.blobs.createContainer(name) }
+        self.catalog = BlobCatalog(storage: self.blobs, container: "apim-backups-catalog")
+        var run = try RunFixture()
+        run.accept()
+        self.left = run.run.record
+        self.version = try await self.catalog.create(self.left)
+        try await self.catalog.summarize(self.left, at: self.clock.now)
+    }
+
+    /// A person's order, of a minute later than the backup that is under way.
+    func order(patience: Duration) throws -> BackupOrder {
+        var order = BackupOrder(instance: self.left.instance.id, nominalAt: RunFixture.night + 60)
+        order.limits.patience = patience
+        return order
+    }
+
+    func runner(
+        _ plane: FollowedPlane,
+        stop: StopSignal = StopSignal(),
+        blobs: (any BlobStorage)? = nil,
+        _ notify: @escaping @Sendable (RunNotice) async -> Void = { _ in }
+    ) throws -> BackupRunner {
+        BackupRunner(
+            plane: plane,
+            storage: RunStorage(
+                account: StorageAccount(
+                    name: "contosobackups",
+                    blobEndpoint: try #require(URL(string: "https://contosobackups.blob.core.windows.net"))
+                ),
+                blobs: blobs ?? self.blobs
+            ),
+            clock: self.clock,
+            stop: stop,
+            fallback: MemoryCatalog(),
+            program: "test",
+            notify: notify
+        )
+    }
+
+    func lock(of instance: ResourceID) -> InstanceLock {
+        InstanceLock(
+            of: InstanceKey(instance),
+            blobs: self.blobs,
+            container: "apim-backups-catalog",
+            clock: self.clock
+        )
+    }
+
+    @Test func `is shorter by what was waited for the lock, and each process has its own`() async throws {
+        // Its holder is dead: the lock is free in a minute.
+        #expect(try await self.lock(of: self.left.instance.id).acquire() != nil)
+        let plane = FollowedPlane(instance: try RunFixture.instance(), clock: self.clock)
+        let waits = Mutex<[Duration]>([])
+        let runner = try self.runner(plane) { notice in
+            if case .waiting(_, let wait) = notice { waits.withLock { $0.append(wait) } }
+        }
+        let order = try self.order(patience: .seconds(100))
+        async let first = runner.run(order)
+        await self.clock.sleepers(1)
+        self.clock.advance(by: .seconds(60))
+        // The renewal of the lock, and the wait before the next poll: Azure asks for a minute.
+        await self.clock.sleepers(2)
+        try #require(waits.withLock(\.self) == [.seconds(40)])
+        self.clock.advance(by: .seconds(40))
+        let report = try await first
+        #expect(report.ending == .outOfTime)
+        #expect(report.outcome == .unknown)
+        #expect(report.error?.code == .notSeenToTheEnd)
+        #expect(report.record.run == self.left.run)
+        let open = try #require(try await self.catalog.record(self.left.run, of: self.left.instanceKey)?.record)
+        #expect(open.state == .accepted && open.outcome == nil)
+
+        async let second = runner.run(order)
+        await self.clock.sleepers(2)
+        try #require(waits.withLock(\.self) == [.seconds(40), .seconds(60)])
+        plane.end()
+        _ = try await self.blobs.write(
+            Data("backup".utf8),
+            to: try #require(self.left.attempts.last?.backupName),
+            in: "apim-backups",
+            condition: .absent,
+            contentType: "application/octet-stream"
+        )
+        self.clock.advance(by: .seconds(60))
+        let end = try await second
+        #expect(end.ending == .ended && end.record.run == self.left.run)
+        #expect(end.outcome == .verified, "\(end.record)")
+    }
+
+    @Test(arguments: [false, true])
+    func `over while another process is at work, its run is told as it stands then`(_ endsMeanwhile: Bool) async throws
+    {
+        let (catalog, version) = (self.catalog, self.version)
+        #expect(try await self.lock(of: self.left.instance.id).acquire() != nil)
+        let runner = try self.runner(FollowedPlane(instance: try RunFixture.instance(), clock: self.clock))
+        let order = try self.order(patience: .seconds(30))
+        async let watching = runner.run(order)
+        await self.clock.sleepers(1)
+        var changed = self.left
+        changed.state = endsMeanwhile ? .ended : .settling
+        changed.outcome = endsMeanwhile ? .verified : nil
+        let later = changed
+        // the watcher                    the other process
+        // -----------                    -----------------
+        // looks whether it has ended
+        //                                goes on, or ends
+        // has no time left, looks again
+        let (blobs, other) = (self.blobs, self.lock(of: .sample(named: "fabrikam-apim")))
+        blobs.underLease {
+            blobs.underLease { _ = try await catalog.replace(later, version: version) }
+            try await other.breakOpen()
+            _ = try await other.acquire()
+        }
+        _ = try await other.acquire()
+        self.clock.advance(by: .seconds(30))
+        let report = try await watching
+        #expect(report.record.state == later.state)
+        #expect(report.ending == (endsMeanwhile ? .ended : .outOfTime))
+        #expect(report.outcome == (endsMeanwhile ? .verified : .unknown))
+        #expect(report.isReattached)
+        #expect(self.clock.uptime == .seconds(30))
+    }
+
+    @Test func `over while the storage account is away, the run is told as it was last known`() async throws {
+        let closable = ClosedBlobStorage(self.blobs)
+        let outages = Mutex(0)
+        let runner = try self.runner(
+            FollowedPlane(instance: try RunFixture.instance(), clock: self.clock),
+            blobs: closable
+        ) { notice in
+            if case .catalogUnavailable = notice { outages.withLock { $0 += 1 } }
+        }
+        let order = try self.order(patience: .seconds(100))
+        async let following = runner.run(order)
+        await self.clock.sleepers(2)
+        closable.isClosed = true
+        // So long without a renewal, the lock counts as lost.
+        self.clock.advance(by: .seconds(60))
+        await self.clock.sleepers(1)
+        self.clock.advance(by: .seconds(40))
+        let report = try await following
+        #expect(report.ending == .outOfTime)
+        #expect(report.record.run == self.left.run && report.record.state == .accepted)
+        #expect(outages.withLock(\.self) > 0)
+    }
+}
+
+/// Resource Manager that is at work on a backup until the test ends it, and takes no other.
+final class FollowedPlane: ManagementPlane {
+    private let found: Instance
+    private let clock: ManualClock
+    private let isDone = Mutex(false)
+
+    init(instance: Instance, clock: ManualClock) { (self.found, self.clock) = (instance, clock) }
+
+    /// Ends the backup.
+    func end() { self.isDone.withLock { $0 = true } }
+
+    func subscriptions() async throws -> [String] { [] }
+
+    func resources(ofType type: String, named name: String?, in subscription: String) async throws -> [ResourceID] {
+        []
+    }
+
+    func instance(_ id: ResourceID) async throws -> (instance: Instance, answer: ManagementAnswer) {
+        (self.found, ManagementAnswer(status: 200, date: self.clock.now))
+    }
+
+    func storageAccount(_ id: ResourceID) async throws -> StorageAccount {
+        throw BackupError(.storageAccountNotFound, "not asked for")
+    }
+
+    func startBackup(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+        Issue.record("another backup was posted")
+        return ManagementAnswer(status: 500)
+    }
+
+    func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
+        Issue.record("a restore was posted")
+        return ManagementAnswer(status: 500)
+    }
+
+    func operation(at location: String) async throws -> ManagementAnswer {
+        self.isDone.withLock(\.self) ? RunFixture.done : ManagementAnswer(status: 202, retryAfter: .seconds(60))
+    }
+}
