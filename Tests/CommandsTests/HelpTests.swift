@@ -70,6 +70,8 @@ struct HelpTests {
 
         private static let prune = ["prune", "contoso-apim", "--storage-account", "contosobackups"]
 
+        private static let pause = ["pause", "a", "--until", "2026-12-01T06:00:00Z"]
+
         static let all: [Self] = [
             Self(arguments: ["fly"], says: "fly"),
             Self(arguments: ["run"], says: "<instances>"),
@@ -122,6 +124,12 @@ struct HelpTests {
             Self(arguments: prune + ["--shrink-guard", "1.1"], says: "0 to 1"),
             Self(arguments: ["pin", "a", "--storage-account", "contosobackups"], says: "--reason"),
             Self(arguments: ["pin", "a", "--reason", "", "--storage-account", "contosobackups"], says: "--reason"),
+            Self(arguments: ["unpin", "a", "--reason", " "], says: "A reason has at least one character"),
+            Self(arguments: pause + ["--reason", ""], says: "A reason has at least one character"),
+            Self(
+                arguments: pause + ["--reason", String(repeating: "ä", count: 251)],
+                says: "at most 500 bytes in UTF-8; this one has 502"
+            ),
             Self(arguments: permissions + ["--set", "colour=red"], says: "has no input 'colour'"),
             Self(arguments: permissions + ["--set", "least_privilege=perhaps"], says: "it takes true or false"),
             Self(arguments: permissions + ["--set", "storage_role_scope=all"], says: "container or account"),

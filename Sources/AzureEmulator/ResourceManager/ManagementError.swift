@@ -47,6 +47,22 @@ struct ManagementError: Error, Equatable {
 }
 
 extension ManagementError {
+    /// What a call answers; what goes wrong is an answer too.
+    static func answer(_ call: () throws -> EmulatedResponse) -> EmulatedResponse {
+        do {
+            return try call()
+        } catch let error as ManagementError {
+            return error.response
+        } catch {
+            // Only the journal's disk can get here; Azure would call it a conflict with its own storage.
+            return ManagementError(
+                status: .conflict,
+                code: "StateNotKept",
+                message: "The emulator could not write its state: \(error)"
+            ).response
+        }
+    }
+
     static func missingVersion() -> ManagementError {
         ManagementError(
             status: .badRequest,

@@ -60,17 +60,6 @@ struct ManagementRouter: Sendable {
 
     /// Answers a call; what goes wrong is an answer too.
     func answer(_ request: EmulatedRequest, caller: Principal) -> EmulatedResponse {
-        do {
-            return try self.route(request, caller: caller)
-        } catch let error as ManagementError {
-            return error.response
-        } catch {
-            // Only the journal's disk can get here; Azure would call it a conflict with its own storage.
-            return ManagementError(
-                status: .conflict,
-                code: "StateNotKept",
-                message: "The emulator could not write its state: \(error)"
-            ).response
-        }
+        ManagementError.answer { try self.route(request, caller: caller) }
     }
 }

@@ -39,15 +39,9 @@ extension Run {
             )
             self.loseOperation("the operation's URL was not found", at: now)
         case 401, 408, 429, 500...:
-            self.pollUnanswered(
-                BackupError(
-                    answer.status == 401 ? .credentialRejected : .azureError,
-                    "The poll was not answered.",
-                    azure: answer.fault
-                ),
-                retryAfter: retryAfter,
-                at: now
-            )
+            let code: BackupError.Code = answer.status == 401 ? .credentialRejected : .azureError
+            let error = BackupError(code, "The poll was not answered.", azure: answer.fault)
+            self.pollUnanswered(error, retryAfter: retryAfter, at: now)
         case 400..<500 where Self.isOfGateway(answer):
             self.warn(
                 "The Resource Manager refused the operation's URL (\(answer.code ?? "")). The \(self.record.kind) was followed "

@@ -17,7 +17,7 @@ struct AcknowledgeCommand: ContextCommand {
     @Argument(help: "The instance's name, key or resource id.", transform: GivenName.read)
     var instance: String
 
-    @Option(help: "Why the backups are smaller.")
+    @Option(help: "Why the backups are smaller.", transform: GivenReason.read)
     var reason: String
 
     @Option(
@@ -30,12 +30,6 @@ struct AcknowledgeCommand: ContextCommand {
 
     @OptionGroup var storage: StorageOptions
     @OptionGroup var azure: AzureOptions
-
-    func validate() throws {
-        guard (1...500).contains(self.reason.utf8.count) else {
-            throw ValidationError("--reason takes a text of 1 to 500 characters.")
-        }
-    }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let flag = SettingFlag("retention.shrinkGuard", "--shrink-guard", self.shrinkGuard)

@@ -85,7 +85,7 @@ struct FindCommand: ContextCommand {
             return BackupError(
                 .notFound,
                 "No run\(place) has an inventory.",
-                remedy: "They are taken with each backup unless the settings say 'inventory: off'."
+                remedy: InventoryLibrary.origin
             )
         }
         return BackupError(

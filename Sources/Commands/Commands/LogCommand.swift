@@ -41,7 +41,7 @@ struct LogCommand: ContextCommand {
                 throw BackupError(
                     .notFound,
                     "No run of \(id.name) has an inventory.",
-                    remedy: "They are taken with each backup unless the settings say 'inventory: off'."
+                    remedy: InventoryLibrary.origin
                 )
             }
             let steps = zip(nights, nights.dropFirst())

@@ -17,7 +17,7 @@ struct PauseCommand: ContextCommand {
     @Option(help: "When the schedule goes on by itself, such as 2026-12-01T06:00:00Z.")
     var until: String
 
-    @Option(help: "Why; shown by 'status'.")
+    @Option(help: "Why; shown by 'status'.", transform: GivenReason.read)
     var reason: String?
 
     @OptionGroup var storage: StorageOptions
@@ -29,9 +29,6 @@ struct PauseCommand: ContextCommand {
                 "'\(self.until)' is no instant with a time zone; it looks like 2026-12-01T06:00:00Z or "
                     + "2026-12-01T07:00:00+01:00."
             )
-        }
-        guard self.reason.map({ $0.utf8.count <= 500 }) ?? true else {
-            throw ValidationError("--reason takes at most 500 bytes.")
         }
     }
 

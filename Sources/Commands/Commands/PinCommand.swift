@@ -15,17 +15,11 @@ struct PinCommand: ContextCommand {
     @Argument(help: "A backup's name, a run's id, or an instance's name (its newest run).", transform: GivenName.read)
     var backup: String
 
-    @Option(help: "Why it is to be kept.")
+    @Option(help: "Why it is to be kept.", transform: GivenReason.read)
     var reason: String
 
     @OptionGroup var storage: StorageOptions
     @OptionGroup var azure: AzureOptions
-
-    func validate() throws {
-        guard (1...500).contains(self.reason.utf8.count) else {
-            throw ValidationError("--reason takes a text of 1 to 500 characters.")
-        }
-    }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         try await AzureConnection.with(context.settings(self.azure, self.storage), context: context) { connection in
@@ -53,7 +47,7 @@ struct UnpinCommand: ContextCommand {
     @Argument(help: "A backup's name, a run's id, or an instance's name (its newest run).", transform: GivenName.read)
     var backup: String
 
-    @Option(help: "Why it need not be kept any more.")
+    @Option(help: "Why it need not be kept any more.", transform: GivenReason.read)
     var reason: String?
 
     @OptionGroup var storage: StorageOptions

@@ -9,6 +9,8 @@ struct InventoryLibrary: Sendable {
     static let mostRuns = InstanceSummary.mostRuns
     /// How many inventories are read at once.
     static let width = 8
+    /// How runs come to have inventories, for whoever finds none.
+    static let origin = "They are taken with each backup unless the settings say 'inventory: off'."
 
     let opened: OpenedStorage
     /// The present instant.
@@ -92,7 +94,7 @@ struct InventoryLibrary: Sendable {
             remedy: nearest.map { nearest in
                 "The nearest one is of \(Quantities.minute(nearest.nominalAt)): apim-backup show \(nearest.run) --contents"
             }
-                ?? "No run of the instance has one; they are taken with each backup unless the settings say 'inventory: off'."
+                ?? "No run of the instance has one. \(Self.origin)"
         )
     }
 

@@ -96,7 +96,7 @@ extension AzureConnection {
                 ? "No run of \(place.id.name) has an inventory."
                 : "No run of \(place.id.name) before \(limit.iso8601) has an inventory.",
             remedy: runs.last.map { "The oldest one is of \(Quantities.minute($0.nominalAt)), the run \($0.run)." }
-                ?? "They are taken with each backup unless the settings say 'inventory: off'."
+                ?? InventoryLibrary.origin
         )
     }
 

@@ -78,17 +78,7 @@ struct SignedWorkflowLinks: Sendable {
                 message: "The request must be authenticated only by Shared Access scheme."
             ).response
         }
-        do {
-            return try self.served(segments, request)
-        } catch let error as ManagementError {
-            return error.response
-        } catch {
-            return ManagementError(
-                status: .conflict,
-                code: "StateNotKept",
-                message: "The emulator could not write its state: \(error)"
-            ).response
-        }
+        return ManagementError.answer { try self.served(segments, request) }
     }
 
     private func served(_ segments: [String], _ request: EmulatedRequest) throws -> EmulatedResponse {
