@@ -52,24 +52,12 @@ struct InventoryOnlyTests {
     }
 
     private func runner(_ source: (any InventorySource)?, stop: StopSignal = StopSignal()) throws -> BackupRunner {
-        BackupRunner(
-            plane: ReadingPlane(
-                instance: try RunFixture.instance(tier: "Consumption", state: "Updating"),
-                clock: self.clock
-            ),
-            storage: RunStorage(
-                account: StorageAccount(
-                    name: "contosobackups",
-                    blobEndpoint: try #require(URL(string: "https://contosobackups.blob.core.windows.net"))
-                ),
-                blobs: self.closable
-            ),
+        try BackupRunner.sample(
+            OneInstancePlane(try RunFixture.instance(tier: "Consumption", state: "Updating"), clock: self.clock),
+            blobs: self.closable,
             clock: self.clock,
             stop: stop,
-            fallback: MemoryCatalog(),
-            program: "test",
-            inventories: source,
-            notify: { _ in }
+            inventories: source
         )
     }
 

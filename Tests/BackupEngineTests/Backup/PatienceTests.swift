@@ -32,25 +32,24 @@ struct PatienceTests {
         return order
     }
 
+    /// A runner that follows the backup which is under way until somebody says that it is done, and posts none.
     func runner(
-        _ plane: FollowedPlane,
+        isDone: @escaping @Sendable () -> Bool = { false },
         stop: StopSignal = StopSignal(),
         blobs: (any BlobStorage)? = nil,
         _ notify: @escaping @Sendable (RunNotice) async -> Void = { _ in }
     ) throws -> BackupRunner {
-        BackupRunner(
-            plane: plane,
-            storage: RunStorage(
-                account: StorageAccount(
-                    name: "contosobackups",
-                    blobEndpoint: try #require(URL(string: "https://contosobackups.blob.core.windows.net"))
-                ),
-                blobs: blobs ?? self.blobs
-            ),
+        let plane = OneInstancePlane(try RunFixture.instance(), clock: self.clock) { kind, _ in
+            Issue.record("a \(kind) was posted")
+            return ManagementAnswer(status: 500)
+        } poll: {
+            isDone() ? RunFixture.done : ManagementAnswer(status: 202, retryAfter: .seconds(60))
+        }
+        return try BackupRunner.sample(
+            plane,
+            blobs: blobs ?? self.blobs,
             clock: self.clock,
             stop: stop,
-            fallback: MemoryCatalog(),
-            program: "test",
             notify: notify
         )
     }
@@ -67,9 +66,9 @@ struct PatienceTests {
     @Test func `is shorter by what was waited for the lock, and each process has its own`() async throws {
         // Its holder is dead: the lock is free in a minute.
         #expect(try await self.lock(of: self.left.instance.id).acquire() != nil)
-        let plane = FollowedPlane(instance: try RunFixture.instance(), clock: self.clock)
+        let isDone = Mutex(false)
         let waits = Mutex<[Duration]>([])
-        let runner = try self.runner(plane) { notice in
+        let runner = try self.runner(isDone: { isDone.withLock(\.self) }) { notice in
             if case .waiting(_, let wait) = notice { waits.withLock { $0.append(wait) } }
         }
         let order = try self.order(patience: .seconds(100))
@@ -91,7 +90,7 @@ struct PatienceTests {
         async let second = runner.run(order)
         await self.clock.sleepers(2)
         try #require(waits.withLock(\.self) == [.seconds(40), .seconds(60)])
-        plane.end()
+        isDone.withLock { $0 = true }
         _ = try await self.blobs.write(
             Data("backup".utf8),
             to: try #require(self.left.attempts.last?.backupName),
@@ -110,7 +109,7 @@ struct PatienceTests {
     {
         let (catalog, version) = (self.catalog, self.version)
         #expect(try await self.lock(of: self.left.instance.id).acquire() != nil)
-        let runner = try self.runner(FollowedPlane(instance: try RunFixture.instance(), clock: self.clock))
+        let runner = try self.runner()
         let order = try self.order(patience: .seconds(30))
         async let watching = runner.run(order)
         await self.clock.sleepers(1)
@@ -142,10 +141,7 @@ struct PatienceTests {
     @Test func `over while the storage account is away, the run is told as it was last known`() async throws {
         let closable = ClosedBlobStorage(self.blobs)
         let outages = Mutex(0)
-        let runner = try self.runner(
-            FollowedPlane(instance: try RunFixture.instance(), clock: self.clock),
-            blobs: closable
-        ) { notice in
+        let runner = try self.runner(blobs: closable) { notice in
             if case .catalogUnavailable = notice { outages.withLock { $0 += 1 } }
         }
         let order = try self.order(patience: .seconds(100))
@@ -160,45 +156,5 @@ struct PatienceTests {
         #expect(report.ending == .outOfTime)
         #expect(report.record.run == self.left.run && report.record.state == .accepted)
         #expect(outages.withLock(\.self) > 0)
-    }
-}
-
-/// Resource Manager that is at work on a backup until the test ends it, and takes no other.
-final class FollowedPlane: ManagementPlane {
-    private let found: Instance
-    private let clock: ManualClock
-    private let isDone = Mutex(false)
-
-    init(instance: Instance, clock: ManualClock) { (self.found, self.clock) = (instance, clock) }
-
-    /// Ends the backup.
-    func end() { self.isDone.withLock { $0 = true } }
-
-    func subscriptions() async throws -> [String] { [] }
-
-    func resources(ofType type: String, named name: String?, in subscription: String) async throws -> [ResourceID] {
-        []
-    }
-
-    func instance(_ id: ResourceID) async throws -> (instance: Instance, answer: ManagementAnswer) {
-        (self.found, ManagementAnswer(status: 200, date: self.clock.now))
-    }
-
-    func storageAccount(_ id: ResourceID) async throws -> StorageAccount {
-        throw BackupError(.storageAccountNotFound, "not asked for")
-    }
-
-    func startBackup(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
-        Issue.record("another backup was posted")
-        return ManagementAnswer(status: 500)
-    }
-
-    func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
-        Issue.record("a restore was posted")
-        return ManagementAnswer(status: 500)
-    }
-
-    func operation(at location: String) async throws -> ManagementAnswer {
-        self.isDone.withLock(\.self) ? RunFixture.done : ManagementAnswer(status: 202, retryAfter: .seconds(60))
     }
 }

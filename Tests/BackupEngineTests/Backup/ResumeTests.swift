@@ -25,21 +25,10 @@ struct ResumeTests {
         stop: StopSignal = StopSignal(),
         _ notify: @escaping @Sendable (RunNotice) async -> Void = { _ in }
     ) throws -> BackupRunner {
-        BackupRunner(
-            plane: IdlePlane(instance: try RunFixture.instance(), clock: self.clock),
-            storage: RunStorage(
-                account: StorageAccount(
-                    name: "contosobackups",
-                    blobEndpoint: try #require(URL(string: "https://contosobackups.blob.core.windows.net"))
-                ),
-                blobs: self.blobs
-            ),
-            clock: self.clock,
-            stop: stop,
-            fallback: MemoryCatalog(),
-            program: "test",
-            notify: notify
-        )
+        let plane = OneInstancePlane(try RunFixture.instance(), clock: self.clock) { [clock] _, _ in
+            ManagementAnswer(status: 400, code: "ValidationError", message: "No.", date: clock.now)
+        }
+        return try BackupRunner.sample(plane, blobs: self.blobs, clock: self.clock, stop: stop, notify: notify)
     }
 
     @Test func `takes no lock where nothing was`() async throws {
@@ -138,39 +127,5 @@ struct ResumeTests {
         #expect(report.ending == .interrupted)
         #expect(report.record.attempts.isEmpty)
         #expect(report.record.state == (goesOn ? .planned : .ended))
-    }
-}
-
-/// Resource Manager whose instance is idle, and which takes no call.
-private struct IdlePlane: ManagementPlane {
-    let found: Instance
-    let clock: ManualClock
-
-    init(instance: Instance, clock: ManualClock) { (self.found, self.clock) = (instance, clock) }
-
-    func subscriptions() async throws -> [String] { [] }
-
-    func resources(ofType type: String, named name: String?, in subscription: String) async throws -> [ResourceID] {
-        []
-    }
-
-    func instance(_ id: ResourceID) async throws -> (instance: Instance, answer: ManagementAnswer) {
-        (self.found, ManagementAnswer(status: 200, date: self.clock.now))
-    }
-
-    func storageAccount(_ id: ResourceID) async throws -> StorageAccount {
-        throw BackupError(.storageAccountNotFound, "not asked for")
-    }
-
-    func startBackup(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
-        ManagementAnswer(status: 400, code: "ValidationError", message: "No.", date: self.clock.now)
-    }
-
-    func startRestore(of id: ResourceID, _ request: BackupRequest) async throws -> ManagementAnswer {
-        throw BackupError(.ambiguousSubmission, "not asked for")
-    }
-
-    func operation(at location: String) async throws -> ManagementAnswer {
-        throw BackupError(.notFound, "There is no operation.")
     }
 }

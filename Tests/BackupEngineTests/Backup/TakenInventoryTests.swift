@@ -23,20 +23,11 @@ struct TakenInventoryTests {
 
     private static func runner(_ stop: StopSignal = StopSignal()) throws -> BackupRunner {
         let clock = ManualClock(now: RunFixture.night, sleeping: .advances)
-        return BackupRunner(
-            plane: ReadingPlane(instance: nil, clock: clock),
-            storage: RunStorage(
-                account: StorageAccount(
-                    name: "contosobackups",
-                    blobEndpoint: try #require(URL(string: "https://contosobackups.blob.core.windows.net"))
-                ),
-                blobs: MemoryBlobStorage(clock: clock)
-            ),
+        return try BackupRunner.sample(
+            OneInstancePlane(try RunFixture.instance(), clock: clock),
+            blobs: MemoryBlobStorage(clock: clock),
             clock: clock,
-            stop: stop,
-            fallback: MemoryCatalog(),
-            program: "test",
-            notify: { _ in }
+            stop: stop
         )
     }
 
