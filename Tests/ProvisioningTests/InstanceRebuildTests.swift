@@ -78,7 +78,7 @@ struct InstanceRebuildTests {
     @Test func `the command that recovers a deleted instance takes what the record knows`() throws {
         let id = ResourceID.sample(named: "contoso-apim")
         let now = Date(timeIntervalSince1970: 1_795_482_000)
-        let deleted = DeletedInstances.Found(id: id, location: "West Europe", deletedAt: now, purgesAt: now + 41 * 3600)
+        let deleted = DeletedInstance(id: id, location: "West Europe", deletedAt: now, purgesAt: now + 41 * 3600)
         #expect(deleted.sentence(at: now).contains("for 1 d 17 h more"))
         let command = deleted.recovery(Self.service)
         #expect(command.contains(#""restore":true"#) && command.contains("apis@contoso.example"), "\(command)")

@@ -54,6 +54,7 @@ package struct InstanceObserver: Sendable {
         let catalog = BlobCatalog(storage: blobs, container: place.catalogContainer)
         let pauses = try await PauseBoard(documents: documents).all(at: now)
         let adopted = try await documents.all(AdoptedBackups.self, below: CatalogPath.adopted)
+        let drills = try await documents.all(DrillHistory.self, below: CatalogPath.drills)
         let told = ledger.open.first { $0.cause.code == RetentionReason.Code.shrinkGuard.rawValue }?.members ?? [:]
         return try await place.instances.map(width: Self.width) { instance in
             let key = InstanceKey(instance.id)
@@ -80,17 +81,15 @@ package struct InstanceObserver: Sendable {
             watch.isPruned = instance.retention.hasRules
             watch.isInventoryOnly = instance.isInventoryOnly
             if let allowed = instance.drillAge {
-                watch.drill = DrillWatch(
-                    try await DrillBoard(documents: documents).history(of: key),
-                    allowedAge: allowed
-                )
+                watch.drill = DrillWatch(drills[key.text] ?? DrillHistory(), allowedAge: allowed)
             }
             if let ignored = instance.ignoredChecks {
                 watch.checkup = try await CheckupBoard(documents: documents).record(of: key)
                 watch.ignoredChecks = ignored
             }
+            var history: ScheduleHistory?
             if let scheduled = instance.schedule {
-                let history = try await ScheduleBoard(documents: documents).history(of: key)
+                history = try await ScheduleBoard(documents: documents).history(of: key)
                 watch.expect(scheduled.schedule, zone: scheduled.zone, history: history, at: now)
                 watch.ageLimit.interval = scheduled.schedule.longestInterval(zone: scheduled.zone, around: now)
             }
@@ -112,6 +111,8 @@ package struct InstanceObserver: Sendable {
                 findings: look?.findings ?? [:],
                 shrinkage: shrinkage,
                 pause: watch.pause,
+                drills: drills[key.text],
+                history: history,
                 expectation: ProtectionStatus.Expectation(
                     ageLimit: watch.ageLimit,
                     isInventoryOnly: instance.isInventoryOnly

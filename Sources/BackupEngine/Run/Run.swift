@@ -23,8 +23,6 @@ package struct Run: Sendable {
 
     /// What a run knows besides its record: lost with the process, and good to lose.
     struct Notes: Sendable {
-        /// Whether this very process wrote the intent, so that the POST cannot have been made yet.
-        var mayPost = false
         /// Since when another operation has been waited for; stays until Azure takes a POST, or the limit would start anew.
         var busySince: Date?
         /// Since when Azure has turned POSTs away for there being too many calls.

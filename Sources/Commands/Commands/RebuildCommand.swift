@@ -58,7 +58,7 @@ struct RebuildCommand: ContextCommand {
     private func explain(
         _ rebuild: InstanceRebuild,
         _ record: RunRecord,
-        _ deleted: DeletedInstances.Found?,
+        _ deleted: DeletedInstance?,
         at now: Date,
         _ terminal: Terminal
     ) {

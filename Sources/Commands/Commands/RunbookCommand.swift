@@ -86,7 +86,7 @@ struct RunbookCommand: ContextCommand {
             entry.recovery = await connection.recovery(of: found)
         } else if let record = newest {
             let place = record.service["location"]?.string ?? record.instance.location
-            entry.recovery = DeletedInstances.Found(id: id, location: place, deletedAt: nil, purgesAt: nil)
+            entry.recovery = DeletedInstance(id: id, location: place, deletedAt: nil, purgesAt: nil)
                 .recovery(record.service)
         }
     }

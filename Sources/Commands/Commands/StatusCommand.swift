@@ -11,8 +11,9 @@ struct StatusCommand: ContextCommand {
         discussion: """
             Protected: there is a verified backup that Azure still restores, not older than its schedule or --max-age \
             allows, and the newest run went well. Inventory only: the tier has no backup, and what lies in the instance is \
-            read in time. At risk: there is one, but something needs a person, also where backups have become small or only \
-            others made some. Unprotected: there is none, also where the settings list an instance that has no record. \
+            read in time. At risk: there is one, but something needs a person, also where backups have become small, only others \
+            made some, or the instance was deleted and can still be brought back. Unprotected: there is none, also where the \
+            settings list an instance that has no record. \
             A backup whose blob is gone, empty or written over does not count. \
             Exits with 0 when all are protected or inventory only, else with 1. Reads each instance's summary and looks at \
             its newest good backup, so it is as fast after ten years as on the first day; 'verify' looks at all.
@@ -54,10 +55,16 @@ struct StatusCommand: ContextCommand {
                 )
                 return (lines: lines, place: opened.catalogPlace, backups: opened.backupPlace)
             }
-            let lines = found.flatMap(\.lines).sorted(by: StatusReader.precedes)
+            var lines = found.flatMap(\.lines)
             let places = found.map(\.place)
             if let name, lines.isEmpty, errors.isEmpty { throw BackupError.unrecorded(name, in: places) }
             let deleted = await connection.deletedInstances(among: lines.compactMap(\.id))
+            for notice in deleted {
+                for index in lines.indices where lines[index].id == notice.instance.id {
+                    lines[index].status.note(notice.instance, at: now)
+                }
+            }
+            lines.sort(by: StatusReader.precedes)
             let printer = StatusPrinter(terminal: context.terminal, now: now, deleted: deleted)
             switch self.output.format {
             case .json: printer.printDocument(lines)
@@ -67,7 +74,6 @@ struct StatusCommand: ContextCommand {
             }
             for error in errors { ErrorPrinter(terminal: context.terminal).print(error) }
             for found in found { found.lines.noteUnseenBackups(in: found.backups, context.terminal) }
-            for line in deleted.flatMap(\.lines) { context.terminal.note(line) }
             for line in await connection.channelWarnings() { context.terminal.note(line) }
             let isGood = !lines.isEmpty && errors.isEmpty && lines.allSatisfy(\.status.verdict.isWell)
             return isGood ? .success : .failed

@@ -29,7 +29,7 @@ extension AzureConnection {
     ///
     /// - Parameter reference: A name or a resource id.
     /// - Returns: The instance; nil where there is none, or none that this identity may see.
-    func deletedInstance(named reference: String) async -> DeletedInstances.Found? {
+    func deletedInstance(named reference: String) async -> DeletedInstance? {
         let subscriptions =
             if let subscription = self.settings.backup.subscription { [subscription] } else {
                 (try? await self.plane.subscriptions()) ?? []
@@ -41,7 +41,7 @@ extension AzureConnection {
     ///
     /// - Parameter deleted: The instance.
     /// - Returns: One line for a shell.
-    func recovery(of deleted: DeletedInstances.Found) async -> String {
+    func recovery(of deleted: DeletedInstance) async -> String {
         let reference = InstanceKey(deleted.id).text
         // Without a record the command has gaps, which it names.
         let record = try? await self.whereFound(reference) { opened in
@@ -50,7 +50,7 @@ extension AzureConnection {
         return deleted.recovery(record?.service)
     }
 
-    /// What there is to say of instances that were deleted and can still be brought back.
+    /// The deleted ones among instances that can still be brought back, each with the command for that.
     ///
     /// - Parameter ids: The instances that have backups.
     /// - Returns: The instances; none for what may not be looked into.
@@ -61,15 +61,8 @@ extension AzureConnection {
             // Who may read the catalog only is told what that says.
             let found = (try? await deleted.all(in: subscription)) ?? []
             for instance in found where ids.contains(instance.id) {
-                notices.append(
-                    DeletedNotice(
-                        id: instance.id,
-                        text: instance.sentence(at: self.clock.now),
-                        deletedAt: instance.deletedAt,
-                        recoverableUntil: instance.purgesAt,
-                        command: await self.recovery(of: instance)
-                    )
-                )
+                let command = await self.recovery(of: instance)
+                notices.append(DeletedNotice(instance, command: command, at: self.clock.now))
             }
         }
         return notices

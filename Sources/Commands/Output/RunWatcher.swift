@@ -21,6 +21,8 @@ final class RunWatcher: RunObserver {
         var line: LiveLine?
         var frame = 0
         var isDrawn = false
+        /// The run that was last said to be followed.
+        var followed: RunID?
     }
 
     private let mode: Mode
@@ -59,10 +61,7 @@ final class RunWatcher: RunObserver {
             await self.changed(record)
         case .reattached(let record):
             self.interruption.note(record)
-            self.say(
-                record,
-                "a \(record.kind == .backup ? "run" : "restore") of \(Quantities.minute(record.nominalAt)) UTC has no end on record yet; following it"
-            )
+            self.followed(record)
         case .waiting(let record, let duration):
             if case .lines(verbose: true) = self.mode {
                 self.say(record, "next look in \(duration.formattedBriefly)")
@@ -95,6 +94,20 @@ final class RunWatcher: RunObserver {
             guard (try? await self.clock.sleep(for: .seconds(1))) != nil else { break }
         }
         self.erase()
+    }
+
+    /// Says once that a run is followed: whoever has watched it while another process held its lock, and then takes it over, follows on.
+    private func followed(_ record: RunRecord) {
+        let isNews = self.state.withLock { state in
+            defer { state.followed = record.run }
+            return state.followed != record.run
+        }
+        guard isNews else { return }
+        let what = record.kind == .backup ? "run" : "restore"
+        self.say(
+            record,
+            "a \(what) of \(Quantities.minute(record.nominalAt)) UTC has no end on record yet; following it"
+        )
     }
 
     private func changed(_ record: RunRecord) async {

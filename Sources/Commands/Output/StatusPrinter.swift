@@ -134,6 +134,7 @@ struct StatusPrinter {
             self.terminal.print("")
             self.terminal.print("\(line.name): \(Self.word(line.status.verdict))")
             for reason in line.status.reasons { self.terminal.print("  \(reason)") }
+            if let deleted = self.deletion(of: line) { self.terminal.print("    -> \(deleted.command)") }
             for finding in line.findings {
                 let since = Quantities.minute(finding.since)
                 self.terminal.print("  The doctor, since \(since): \(finding.text)")
@@ -193,8 +194,12 @@ struct StatusPrinter {
                 )
             },
             examinedAt: line.checkup?.madeAt,
-            deleted: self.deleted.first { $0.id == line.id }
+            deleted: self.deletion(of: line)
         )
+    }
+
+    private func deletion(of line: StatusReader.Line) -> DeletedNotice? {
+        self.deleted.first { $0.instance.id == line.id }
     }
 
     private func inventory(_ run: SummarizedRun) -> Row.Inventory? {

@@ -85,11 +85,11 @@ extension Oracle {
         let recent = account.now - Self.grace
         var left: [(name: String, version: BlobHistory.Version)] = []
         for other in account.backups.history.names where other != name {
-            // What somebody took away a moment ago could not be known.
+            // What somebody took away a moment ago could not be known; and what Azure restored a moment ago was good by the plan.
             let versions = account.backups.history.versions(of: other, since: recent)
             guard
                 let good = versions.last(where: {
-                    self.isGood($0, of: other, at: account.now, account) && !Self.isOwn($0.ending, process)
+                    self.isGood($0, of: other, at: recent, account) && !Self.isOwn($0.ending, process)
                 })
             else { continue }
             left.append((other, good))

@@ -79,17 +79,22 @@ extension Oracle {
         guard (hopeful.max() ?? 0) + Self.silence + Self.blindness < moment else { return }
         if let lapse = self.newestLapse, !lapse.told.isOver { return }
         // Of what a channel did not take for a day, the next reminder tells.
-        if self.givenUp.contains(where: { self.incidents[$0]?.isOver != true }) { return }
+        if self.isMissingNotices { return }
         self.violate(.whatIsWrongIsTold, "for 36 hours no backup was verified, and nobody was told", at: now)
     }
 
     /// Once all is well, that must have been told.
     mutating func concludeNotices(at now: Int64) {
-        guard let (id, told) = self.newestLapse, !self.givenUp.contains(id) else { return }
+        // What was told may have gone on as an incident whose notices no channel took, its end among them.
+        guard let (id, told) = self.newestLapse, !self.isMissingNotices else { return }
         // Who could not read the ledger has told of what another process had told of: the end of either is the end of it.
         if self.incidents.values.contains(where: { $0.isLapse && $0.overAt ?? 0 >= told.since }) { return }
         self.violate(.whatIsWrongIsTold, "nobody was told that the incident \(id) is over", at: now)
     }
+
+    /// Whether there is an incident that a channel did not take for a day, or that a later process knows nothing of, and nobody was told
+    /// that it is over.
+    private var isMissingNotices: Bool { self.givenUp.contains { self.incidents[$0]?.isOver != true } }
 
     /// The newest incident of which somebody was told that the instance lacks a backup: those before it went on as this one.
     private var newestLapse: (id: String, told: Told)? {

@@ -129,6 +129,35 @@ struct ProtectionStatusTests {
         #expect(status.reasons.isEmpty == (example.verdict == .protected))
     }
 
+    @Test(arguments: [
+        (RunOutcome.verified, false, ProtectionStatus.Verdict.atRisk), (.verified, true, .atRisk),
+        (.failed, false, .unprotected),
+    ])
+    func `is never well of an instance that was deleted, and no better for it`(
+        _ outcome: RunOutcome,
+        _ isInventoryOnly: Bool,
+        _ verdict: ProtectionStatus.Verdict
+    ) {
+        var record = RunRecord.sample(at: Self.night - 9 * Self.hour, outcome: outcome)
+        if isInventoryOnly { record.takeInventoryOnly(); record.outcome = .inventoried }
+        var status = ProtectionStatus(
+            InstanceSummary(record),
+            pause: nil,
+            expectation: ProtectionStatus.Expectation(isInventoryOnly: isInventoryOnly),
+            at: Self.night
+        )
+        #expect(status.verdict.isWell == (outcome == .verified))
+        let deleted = DeletedInstance(
+            id: record.instance.id,
+            location: "West Europe",
+            deletedAt: Self.night - Self.hour,
+            purgesAt: Self.night + 47 * Self.hour
+        )
+        status.note(deleted, at: Self.night)
+        #expect(status.verdict == verdict)
+        #expect(status.reasons.first == deleted.sentence(at: Self.night))
+    }
+
     @Test func `a backup that became small endangers what would be protected`() {
         var summary = InstanceSummary(RunRecord.sample(at: Self.night - 9 * Self.hour, bytes: 1000))
         for day in 1...10 {

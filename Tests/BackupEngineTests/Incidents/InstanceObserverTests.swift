@@ -162,6 +162,54 @@ struct InstanceObserverTests {
         #expect(seen.lines.map { $0.watch.adopted?.restorable(at: self.clock.now).count } == [1, nil])
     }
 
+    @Test
+    func `the verdict is that of status, also after a drill that did not pass and a time that no run could begin for`()
+        async throws
+    {
+        let names = ["clean", "undrilled", "unbegun"]
+        for name in names {
+            try await self.write(name, [(1, .verified), (0, .verified)])
+            try await self.seen(name, daysAgo: 5)
+        }
+        let key = { (name: String) in InstanceKey(.sample(named: name)) }
+        let drill = DrillHistory.Drill(
+            at: Self.night + 3600,
+            backupName: nil,
+            backupRun: nil,
+            run: RunID(instance: .sample(named: "undrilled"), nominalAt: Self.night),
+            target: nil,
+            seconds: 0,
+            isPassed: false,
+            differences: nil,
+            reason: "The scratch instance is gone."
+        )
+        try await self.documents.change(at: CatalogPath.drills(of: key("undrilled")), from: DrillHistory()) {
+            $0.note(drill)
+        }
+        let entry = ScheduleEntry(
+            from: Self.night + 3600,
+            until: Self.night + 3600,
+            count: 1,
+            outcome: .failed,
+            reason: ScheduleReason(.notBegun, "The instance was not found."),
+            decidedAt: Self.night + 3700
+        )
+        let due = DueTimes(Schedule(), zone: .utc, instance: .sample(named: "unbegun"))
+        try await self.documents.change(
+            at: CatalogPath.schedule(of: key("unbegun")),
+            from: ScheduleHistory(due, at: Self.night)
+        ) { $0.decide([entry], until: Self.night + 3600) }
+        let seen = try await self.observe(names)
+        #expect(seen.lines.map(\.verdict) == [.protected, .atRisk, .atRisk])
+        let status = try await StatusReader(
+            blobs: self.blobs,
+            catalogContainer: Self.container,
+            container: "apim-backups"
+        ).lines(of: nil, standard: ProtectionStatus.Expectation(), at: self.clock.now)
+        let verdicts = status.compactMap { line in line.key.map { ($0, line.status.verdict) } }
+        #expect(seen.verdicts == Dictionary(uniqueKeysWithValues: verdicts))
+    }
+
     @Test func `costs a few calls for each instance`() async throws {
         for name in ["a", "b", "c"] {
             try await self.write(name, (0..<40).reversed().map { (Double($0), .verified) })

@@ -29,10 +29,13 @@ struct RebuildTests {
             #expect(restore.errors.contains("Azure brings it back with all that it held for"), "\(restore.errors)")
             let command = try #require(restore.errors.firstMatch(of: /--body '(\{.*\})'/)?.1)
             let status = await azure.run(["status"] + Self.account)
-            #expect(status.errors.contains("contoso-apim was deleted"), "\(status.errors)")
-            #expect(status.errors.contains("--body '\(command)'"), "\(status.errors)")
+            #expect(status.code == 1, "\(status.everything)")
+            #expect(status.output.contains("contoso-apim: at risk\n  contoso-apim was deleted"), "\(status.output)")
+            #expect(status.output.contains("--body '\(command)'"), "\(status.output)")
             let json = await azure.run(["status", "--format", "json"] + Self.account)
-            let notice = json.document?.array?.first { $0["instance"]?.string == "contoso-apim" }?["deleted"]
+            let row = json.document?.array?.first { $0["instance"]?.string == "contoso-apim" }
+            #expect(row?["verdict"]?.string == "atRisk", "\(json.output)")
+            let notice = row?["deleted"]
             #expect(notice?["command"]?.string?.contains("--body '\(command)'") == true, "\(json.output)")
             #expect(notice?["recoverableUntil"]?.string != nil && notice?["deletedAt"]?.string != nil)
             let runbook = await azure.run(["runbook", "contoso-apim"] + Self.account)
