@@ -22,7 +22,7 @@ struct Simulate: AsyncParsableCommand {
     @Option(help: "How many threads to use.")
     var workers = 2
 
-    @Option(help: "Kinds of faults, chores, the schedule or restores, to leave out, separated by commas.")
+    @Option(help: "Kinds of faults, chores, the schedule, restores or hurry, to leave out, separated by commas.")
     var without = ""
 
     @Flag(help: "Stop at the first world with a violation, and do not look for the fewest faults that it takes.")

@@ -17,6 +17,14 @@ struct SimulatedWorldTests {
         #expect(report.violations.isEmpty, "\(told)")
     }
 
+    @Test func whoHasLittleTimeLeavesRunsOpenWhichEndAllTheSame() {
+        let report = SimulatedWorld.run(SimulatedWorld.Settings(seed: 29))
+        #expect(report.hasHurry && report.hasRestores)
+        #expect(report.leavings > 3)
+        let told = report.violations.isEmpty ? "" : report.minimized(SimulatedWorld.Settings(seed: 29)).summary
+        #expect(report.violations.isEmpty, "\(told)")
+    }
+
     /// In the second one many tasks wait for one token, and the process dies soon after: who goes on first decides what it did.
     @Test(arguments: [(7, 10), (614_363_275_592, nil)] as [(UInt64, Int?)])
     func theSameSeedMakesTheSameWorld(seed: UInt64, nights: Int?) {

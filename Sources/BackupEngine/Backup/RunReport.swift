@@ -67,6 +67,16 @@ package struct RunReport: Sendable {
     package var error: BackupError? {
         guard self.ending == .outOfTime else { return self.record.error }
         let (kind, name) = (self.record.kind, self.record.instance.name)
+        if self.record.attempts.allSatisfy({ $0.submission == .rejected }) {
+            return BackupError(
+                .notSeenToTheEnd,
+                "The \(kind) \(kind == .backup ? "of" : "into") \(name) had not been posted when the time that was given was over.",
+                remedy:
+                    "Another process that is at work on it posts it all the same; where none is, "
+                    + (kind == .backup ? "the next run makes another" : "nothing is restored: restore again")
+                    + ". A longer time is set with --timeout."
+            )
+        }
         return BackupError(
             .notSeenToTheEnd,
             "The \(kind) \(kind == .backup ? "of" : "into") \(name) was not seen to its end in the time that was given.",

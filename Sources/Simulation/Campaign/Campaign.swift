@@ -12,6 +12,8 @@ package struct Campaign: Sendable {
         package var backups = 0
         /// How many restores.
         package var restores = 0
+        /// How often somebody left a run open for lack of time.
+        package var leavings = 0
         /// How many processes ran, and how many of them died.
         package var processes = 0
         /// How many processes died.
@@ -29,6 +31,7 @@ package struct Campaign: Sendable {
             self.nights += report.nights
             self.backups += report.backups
             self.restores += report.restores
+            self.leavings += report.leavings
             self.processes += report.processes
             self.crashes += report.crashes
             self.outcomes.merge(report.outcomes) { $0 + $1 }

@@ -15,6 +15,7 @@ extension WorldReport {
         let unscheduled =
             (self.isScheduled ? [] : [SimulatedWorld.Settings.scheduleName])
             + (self.hasRestores ? [] : [SimulatedWorld.Settings.restoresName])
+            + (self.hasHurry ? [] : [SimulatedWorld.Settings.hurryName])
         let missing = (self.left.map(\.name) + self.undone.map(\.name) + unscheduled).joined(separator: ",")
         let names = self.present.isEmpty ? "none" : self.present.joined(separator: ", ")
         return
@@ -28,6 +29,7 @@ extension WorldReport {
         self.faults.map(\.name) + self.chores.map(\.name)
             + (self.isScheduled ? [SimulatedWorld.Settings.scheduleName] : [])
             + (self.hasRestores ? [SimulatedWorld.Settings.restoresName] : [])
+            + (self.hasHurry ? [SimulatedWorld.Settings.hurryName] : [])
     }
 
     private var left: [FaultKind] {
@@ -57,6 +59,7 @@ extension WorldReport {
         }
         if self.isScheduled { leaveOut { $0.withoutSchedule = true } }
         if self.hasRestores { leaveOut { $0.withoutRestores = true } }
+        if self.hasHurry { leaveOut { $0.withoutHurry = true } }
         leaveOut { $0.withoutChores = Set(Chore.allCases) }
         for chore in self.chores where !settings.withoutChores.contains(chore) {
             leaveOut { $0.withoutChores.insert(chore) }
@@ -77,7 +80,8 @@ extension Campaign.Progress {
         let rate = seconds > 0 ? self.years / seconds : 0
         let outcomes = self.outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         return "\(Self.rounded(self.years)) years in \(Self.rounded(seconds)) s, \(Self.rounded(rate)) years/s; "
-            + "\(self.backups) backups, \(self.restores) restores, \(self.crashes) of \(self.processes) processes died; records: \(outcomes); "
+            + "\(self.backups) backups, \(self.restores) restores, \(self.leavings) runs left for lack of time, "
+            + "\(self.crashes) of \(self.processes) processes died; records: \(outcomes); "
             + "\(self.failures.count) worlds with violations"
     }
 

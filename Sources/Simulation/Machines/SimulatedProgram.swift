@@ -37,6 +37,17 @@ struct SimulatedProgram {
         try await self.runner(try await self.connect()).run(order)
     }
 
+    /// Tells what came of a run, also to the oracle.
+    ///
+    /// - Parameter report: The runner's report.
+    /// - Returns: The same, for the story.
+    func told(_ report: RunReport) -> String {
+        let number = self.process.number
+        self.azure.with { $0.oracle.returned(report, by: number, at: $0.now) }
+        let outcome = report.record.outcome.map { "\($0)" } ?? ""
+        return "\(report.record.kind) \(report.record.run) \(report.ending) \(outcome)"
+    }
+
     /// What makes backups.
     ///
     /// - Parameter connection: The clients.

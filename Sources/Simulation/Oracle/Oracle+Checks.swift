@@ -29,6 +29,16 @@ extension Oracle {
         return "a check of \(text.name): \(text.finding ?? text.levels.keys.sorted().joined(separator: ", "))"
     }
 
+    /// Whether a run has ended of which nobody has seen what became of its backup.
+    ///
+    /// - Parameter moment: Since when.
+    /// - Returns: Whether one has.
+    func hasUnseen(since moment: Int64) -> Bool {
+        self.records.values.contains { known in
+            known.writtenAt >= moment && ["unknown", "unverified"].contains(known.text.outcome)
+        }
+    }
+
     private mutating func judge(_ finding: String, _ text: VerificationText, by process: Int, _ account: Account) {
         let since = self.began(process)
         let versions = account.backups.history.versions(of: text.name, since: since)

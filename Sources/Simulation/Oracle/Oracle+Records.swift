@@ -21,6 +21,7 @@ extension Oracle {
         if text.outcome != nil { self.judge(text, account) }
         if self.isShareDue() { self.replay(content, path, at: now) }
         self.requireOrder(text, at: now)
+        self.requireTakenUp(text, among: self.records, by: process, account)
         for attempt in text.attempts { self.runs[attempt.name] = text.run }
         let begunAt = self.records[text.run]?.begunAt ?? now
         self.records[text.run] = Known(text: text, writer: process, writtenAt: now, begunAt: begunAt)

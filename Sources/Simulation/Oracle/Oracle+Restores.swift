@@ -19,6 +19,7 @@ extension Oracle {
             self.violate(.restoresAreConfirmed, "the restore \(text.run) has no confirmation", at: now)
         }
         if text.outcome != nil { self.judgeRestore(text, account) }
+        self.requireTakenUp(text, among: self.restores, by: process, account)
         if self.isShareDue() { self.replay(content, path, at: now) }
         let begunAt = self.restores[text.run]?.begunAt ?? now
         self.restores[text.run] = Known(text: text, writer: process, writtenAt: now, begunAt: begunAt)

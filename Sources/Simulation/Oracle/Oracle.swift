@@ -30,6 +30,8 @@ struct Oracle {
         var policy: RetentionPolicy?
         /// How many times of the schedule it has begun.
         var runs = 0
+        /// For how many milliseconds it follows what Azure has accepted; nil for as long as it takes.
+        var patience: Int64?
     }
 
     /// One write in how many is read again with the shipped decoder, which takes as long as all the rest of the oracle.
@@ -38,6 +40,8 @@ struct Oracle {
     var records: [String: Known] = [:]
     /// What is known of the records of restores.
     var restores: [String: Known] = [:]
+    /// Who has left a run for lack of time, by its id.
+    var leavings: [String: [Leaving]] = [:]
     /// The runs whose records name a blob, by its name.
     var runs: [String: String] = [:]
     /// The versions that records of verified runs claim, and the runs.

@@ -10,6 +10,8 @@ struct RestoreCourse: Sendable {
         var age: Int64?
         /// After how many milliseconds somebody asks the process to stop.
         var interruptedAfter: Int64?
+        /// For how many milliseconds it is followed once Azure has accepted; nil for as long as it takes.
+        var patience: Int64?
     }
 
     private let rate: Double

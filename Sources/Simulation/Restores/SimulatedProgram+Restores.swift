@@ -10,9 +10,10 @@ extension SimulatedProgram {
     /// - Parameters:
     ///   - id: The instance, which gets its own backup back.
     ///   - age: How many days old the backup is to be at least; nil for the newest good one.
+    ///   - patience: For how long it is followed; nil for as long as it takes.
     /// - Returns: What came of it, for the story.
     /// - Throws: The plan's first refusal, and what the engine throws.
-    func restore(_ id: ResourceID, age: Int64?) async throws -> String {
+    func restore(_ id: ResourceID, age: Int64?, patience: Duration?) async throws -> String {
         let connection = try await self.connect()
         let blobs = connection.storage.blobs
         let source = RecoveryPointSource(
@@ -34,6 +35,7 @@ extension SimulatedProgram {
         if let refusal = plan.refusals.first { throw refusal }
         var order = BackupOrder(instance: id, nominalAt: self.process.now)
         order.kind = .restore
+        order.limits.patience = patience
         order.restore = RestoreSource(
             recorded: RecordedRestore(
                 backup: plan.backup,
@@ -47,7 +49,7 @@ extension SimulatedProgram {
             ),
             blobs: blobs
         )
-        return Self.text(try await self.runner(connection).run(order))
+        return self.told(try await self.runner(connection).run(order))
     }
 
     /// Follows the restore that was left behind.
@@ -59,7 +61,7 @@ extension SimulatedProgram {
         var order = BackupOrder(instance: id, nominalAt: self.process.now)
         order.kind = .restore
         do {
-            return Self.text(try await self.runner(try await self.connect()).resume(order))
+            return self.told(try await self.runner(try await self.connect()).resume(order))
         } catch let error as BackupError where error.code == .notFound {
             return "no restore is under way"
         }
@@ -95,7 +97,4 @@ extension SimulatedProgram {
         )
     }
 
-    private static func text(_ report: RunReport) -> String {
-        "restore \(report.record.run) \(report.ending) \(report.record.outcome.map { "\($0)" } ?? "")"
-    }
 }

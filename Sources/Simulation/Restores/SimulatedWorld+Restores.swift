@@ -15,8 +15,10 @@ extension SimulatedWorld {
         await self.restarting {
             defer { isBegun = true }
             if isBegun { return await self.followRestore(on: errand.machine) }
-            return await self.live(on: errand.machine, errand.interruptedAfter, "a restore") { program in
-                try await program.restore(instance, age: errand.age)
+            return await self.live(on: errand.machine, errand.interruptedAfter, errand.patience, "a restore") {
+                program in
+                let patience: Duration? = errand.patience.map { .milliseconds($0) }
+                return try await program.restore(instance, age: errand.age, patience: patience)
             }
         }
     }
@@ -27,7 +29,7 @@ extension SimulatedWorld {
     /// - Returns: Whether the process ended by itself.
     func followRestore(on machine: Int) async -> Bool {
         let instance = self.instance
-        return await self.live(on: machine, nil, "the restore that was left") { program in
+        return await self.live(on: machine, nil, nil, "the restore that was left") { program in
             try await program.resumeRestore(of: instance)
         }
     }
@@ -35,6 +37,7 @@ extension SimulatedWorld {
     private func live(
         on machine: Int,
         _ interruptedAfter: Int64?,
+        _ patience: Int64?,
         _ what: String,
         _ body: @escaping @Sendable (SimulatedProgram) async throws -> String
     ) async -> Bool {
@@ -43,6 +46,7 @@ extension SimulatedWorld {
             let (rates, number, machine) = (state.rates, state.processes, self.machines[machine])
             return self.program(number, &state.restores, rates, on: machine, steps: Self.steps, interruptedAfter)
         }
-        return await self.follow(program, what, Oracle.Work(began: self.azure.now)) { try await body(program) }
+        let work = Oracle.Work(began: self.azure.now, patience: patience)
+        return await self.follow(program, what, work) { try await body(program) }
     }
 }

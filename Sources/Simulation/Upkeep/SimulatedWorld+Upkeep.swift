@@ -13,6 +13,20 @@ extension SimulatedWorld {
         await self.upkeep(errand)
     }
 
+    /// Verifies again and again, as who is in a hurry does, where a run ended and nobody has seen what became of its backup.
+    ///
+    /// - Parameter moment: Since when the run may have ended.
+    func verifyAgain(since moment: Int64) async {
+        guard self.hurry != nil, self.course[.verify] > 0, self.azure.with({ $0.oracle.hasUnseen(since: moment) })
+        else { return }
+        for _ in 0..<3 {
+            let pause = self.state.withLock { $0.hurry.whole(in: 60_000...10_800_000) }
+            guard self.azure.now + pause < self.healing else { return }
+            await self.sleep(until: self.azure.now + pause)
+            await self.upkeep(UpkeepPlan.Errand(offset: 0, chore: .verify, machine: 0, choice: 0))
+        }
+    }
+
     /// Looks after the backups once no fault strikes any more.
     func tidyUp(after nominal: Int64) async {
         guard !self.course.chores.isEmpty else { return }

@@ -12,6 +12,8 @@ struct NightPlan: Sendable {
         var machine = 0
         /// After how many milliseconds it is asked to stop.
         var interruptedAfter: Int64?
+        /// For how many milliseconds it follows what Azure has accepted, as `--timeout` says; nil for as long as it takes.
+        var patience: Int64?
     }
 
     /// Something that happens to the world.

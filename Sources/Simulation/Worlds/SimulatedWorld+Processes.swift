@@ -12,6 +12,7 @@ extension SimulatedWorld {
         var order = BackupOrder(instance: self.instance, nominalAt: Self.date(nominal))
         order.trigger = caller.isManual ? .manual : .schedule
         order.returnsOnceAccepted = caller.returnsOnceAccepted
+        order.limits.patience = caller.patience.map { .milliseconds($0) }
         if self.waitsWhenBusy { order.limits.busy = .seconds(1800) }
         let wanted = order
         await self.restarting {
@@ -19,6 +20,7 @@ extension SimulatedWorld {
             if caller.isManual { order.nominalAt = machine.now.wholeSeconds }
             return await self.live(order, on: machine, caller)
         }
+        await self.verifyAgain(since: nominal + caller.offset)
     }
 
     /// Does something again after each crash, but not for ever.
@@ -42,11 +44,10 @@ extension SimulatedWorld {
             return self.program(number, &state.random, rates, on: machine, steps: 12, caller.interruptedAfter)
         }
         let seconds = Int64(order.nominalAt.timeIntervalSince1970)
-        let what = "\(order.trigger) for \(WireDate.story(seconds * 1000))"
-        return await self.follow(program, what, Oracle.Work(began: self.azure.now)) {
-            let report = try await program.run(order)
-            return "\(report.record.run) \(report.ending) \(report.record.outcome.map { "\($0)" } ?? "")"
-        }
+        let hurry = caller.patience.map { ", with time for \($0 / 1000) s" } ?? ""
+        let what = "\(order.trigger) for \(WireDate.story(seconds * 1000))\(hurry)"
+        let work = Oracle.Work(began: self.azure.now, patience: caller.patience)
+        return await self.follow(program, what, work) { program.told(try await program.run(order)) }
     }
 
     /// Composes the program for a new process, with the crash that is in store for it.

@@ -8,64 +8,13 @@ import Synchronization
 /// Misfortunes strike for thirty nights and then stop; two quiet nights follow, after which everything must be in order. Half
 /// of the worlds look after their backups, too: those live so long that backups expire.
 package final class SimulatedWorld: Sendable {
-    /// What is to be simulated.
-    package struct Settings: Sendable {
-        /// The seed; all else follows from it.
-        package var seed: UInt64
-        /// How many nights have misfortunes; nil for as many as the world wants, thirty or more.
-        package var nights: Int?
-        /// Kinds of faults that are left out.
-        package var without: Set<FaultKind> = []
-        /// Chores that are left out.
-        package var withoutChores: Set<Chore> = []
-        /// Whether no world goes by a schedule.
-        package var withoutSchedule = false
-        /// Whether nobody restores.
-        package var withoutRestores = false
-        /// Whether the events are kept for a reader.
-        package var isTold = false
-
-        /// What a schedule is called where it is left out.
-        static let scheduleName = "schedule"
-        /// What restores are called where they are left out.
-        static let restoresName = "restores"
-
-        /// Creates settings.
-        ///
-        /// - Parameter seed: The seed.
-        package init(seed: UInt64) { self.seed = seed }
-
-        /// Leaves something out.
-        ///
-        /// - Parameter name: A kind of fault, a chore, `schedule` or `restores`.
-        /// - Returns: Whether there is anything of that name.
-        package mutating func leaveOut(_ name: String) -> Bool {
-            if let fault = FaultKind(name: name) {
-                self.without.insert(fault)
-            } else if let chore = Chore(name: name) {
-                self.withoutChores.insert(chore)
-            } else if name == Self.scheduleName {
-                self.withoutSchedule = true
-            } else if name == Self.restoresName {
-                self.withoutRestores = true
-            } else {
-                return false
-            }
-            return true
-        }
-
-        /// Everything that can be left out.
-        package static var names: [String] {
-            FaultKind.allCases.map(\.name) + Chore.allCases.map(\.name) + [Self.scheduleName, Self.restoresName]
-        }
-    }
-
     /// What changes while time passes.
     struct State {
         var random: SplitMix
         var upkeep: SplitMix
         var schedule: SplitMix
         var restores: SplitMix
+        var hurry: SplitMix
         var rates: FaultRates
         var processes = 0
         var crashes = 0
@@ -89,6 +38,8 @@ package final class SimulatedWorld: Sendable {
     let schedule: ScheduleCourse?
     /// How often somebody restores; nil where nobody does.
     private let restores: RestoreCourse?
+    /// How often somebody backs up who has little time; nil where nobody is in a hurry.
+    let hurry: HurryCourse?
     private let faults: [FaultKind]
     private let nights: Int
     /// How long after one night the next one comes, in milliseconds.
@@ -119,6 +70,8 @@ package final class SimulatedWorld: Sendable {
         self.schedule = schedule
         var restores = root.stream(9)
         self.restores = settings.withoutRestores ? nil : RestoreCourse(&restores)
+        var hurry = root.stream(11)
+        self.hurry = settings.withoutHurry ? nil : HurryCourse(&hurry)
         self.waitsWhenBusy = random.happens(0.5)
         var memory = root.stream(10)
         self.remembered = memory.happens(0.125) ? nil : RememberedDocuments()
@@ -149,7 +102,16 @@ package final class SimulatedWorld: Sendable {
         self.network = SimulatedNetwork(random: root.stream(4), rates: rates)
         let azure = self.azure
         self.machines = (0..<2).map { _ in SimulatedMachine(azure: azure) }
-        self.state = Mutex(State(random: random, upkeep: upkeep, schedule: looks, restores: restores, rates: rates))
+        self.state = Mutex(
+            State(
+                random: random,
+                upkeep: upkeep,
+                schedule: looks,
+                restores: restores,
+                hurry: hurry,
+                rates: rates
+            )
+        )
     }
 
     /// Simulates a world.
@@ -176,9 +138,11 @@ package final class SimulatedWorld: Sendable {
                 chores: world.course.chores,
                 isScheduled: world.schedule != nil,
                 hasRestores: world.restores != nil,
+                hasHurry: world.hurry != nil,
                 outcomes: azure.oracle.outcomes,
                 backups: azure.operations.count { !$0.isRestore },
                 restores: azure.operations.count(where: \.isRestore),
+                leavings: azure.oracle.leavings.values.reduce(0) { $0 + $1.count },
                 crashes: crashes,
                 processes: processes,
                 steps: world.executor.steps
@@ -193,7 +157,7 @@ package final class SimulatedWorld: Sendable {
     }
 
     private func pass() async {
-        let healing = self.nominal(self.nights) - 10_800_000
+        let healing = self.healing
         await withDiscardingTaskGroup { group in
             for night in 0..<self.nights {
                 let nominal = self.nominal(night)
@@ -208,6 +172,7 @@ package final class SimulatedWorld: Sendable {
                 for (offset, event) in plan.events {
                     group.addTask { await self.befall(event, at: nominal + offset) }
                 }
+                for caller in self.hurried() { group.addTask { await self.call(caller, nominal) } }
                 for errand in self.errands() { group.addTask { await self.restore(errand, nominal) } }
                 for errand in upkeep.errands { group.addTask { await self.run(errand, nominal) } }
                 for (offset, event) in upkeep.events {
@@ -250,8 +215,22 @@ package final class SimulatedWorld: Sendable {
     /// Who restores after the night that begins now.
     private func errands() -> [RestoreCourse.Errand] {
         guard let restores = self.restores else { return [] }
-        return self.state.withLock { restores.errands(&$0.restores, $0.rates, pace: self.pace) }
+        return self.state.withLock { state in
+            var errands = restores.errands(&state.restores, state.rates, pace: self.pace)
+            guard self.hurry != nil else { return errands }
+            for index in errands.indices { errands[index].patience = HurryCourse.patience(&state.hurry) }
+            return errands
+        }
     }
+
+    /// Who backs up in a hurry around the night that begins now.
+    private func hurried() -> [NightPlan.Caller] {
+        guard let hurry = self.hurry else { return [] }
+        return self.state.withLock { hurry.callers(&$0.hurry, $0.rates) }
+    }
+
+    /// When the faults stop: three hours before the first quiet night.
+    var healing: Int64 { self.nominal(self.nights) - 10_800_000 }
 
     /// The nominal time of a night, counted from 0.
     private func nominal(_ night: Int) -> Int64 { self.firstNight + Int64(night) * self.pace }

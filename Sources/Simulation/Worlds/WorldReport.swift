@@ -18,12 +18,16 @@ package struct WorldReport: Sendable {
     package var isScheduled: Bool
     /// Whether somebody restored now and then.
     package var hasRestores: Bool
+    /// Whether somebody backed up now and then who had little time.
+    package var hasHurry: Bool
     /// How many records ended with each outcome.
     package var outcomes: [String: Int]
     /// How many backups Azure accepted.
     package var backups: Int
     /// How many restores Azure accepted.
     package var restores: Int
+    /// How often somebody left a run to the next process, since there was no time for it.
+    package var leavings: Int
     /// How many processes died.
     package var crashes: Int
     /// How many processes ran.

@@ -138,6 +138,34 @@ struct PatienceTests {
         #expect(self.clock.uptime == .seconds(30))
     }
 
+    @Test(arguments: RunKind.allCases)
+    func `over before the POST, nothing is said to go on in Azure`(_ kind: RunKind) throws {
+        var record = try RunFixture.record()
+        if kind == .restore {
+            record.restore = RecordedRestore(
+                backup: RecordedBackup(
+                    account: "contosobackups",
+                    container: "apim-backups",
+                    name: RunRestoringTests.name,
+                    properties: nil,
+                    restorableFrom: RunFixture.night
+                ),
+                run: nil,
+                source: nil,
+                confirmation: RecordedRestore.Confirmation(
+                    name: "contoso-apim",
+                    at: RunFixture.night,
+                    by: RecordedPrincipal(credential: "azure-cli")
+                )
+            )
+        }
+        let report = RunReport(record: record, ending: .outOfTime, isReattached: true, place: .catalog)
+        #expect(report.error?.code == .notSeenToTheEnd)
+        let place = kind == .backup ? "backup of" : "restore into"
+        #expect(report.error?.message.hasPrefix("The \(place) contoso-apim had not been posted") == true)
+        #expect(report.error?.remedy?.contains("resume") == false)
+    }
+
     @Test func `over while the storage account is away, the run is told as it was last known`() async throws {
         let closable = ClosedBlobStorage(self.blobs)
         let outages = Mutex(0)
