@@ -17,7 +17,7 @@ struct LoggedRun: RunObserver {
             logger.info("run goes on", metadata: self.metadata(record, "\(StateWording.phrase(for: record))"))
         case .reattached(let record):
             self.interruption.note(record)
-            logger.info("run taken over", metadata: self.metadata(record, "as it was left"))
+            logger.info("run followed", metadata: self.metadata(record, "begun by another process"))
         case .waiting(let record, let duration):
             logger.debug("run waits", metadata: self.metadata(record, "next look in \(duration.formattedBriefly)"))
         case .catalogUnavailable(let error): logger.error("record cannot go into the catalog", error: error)
