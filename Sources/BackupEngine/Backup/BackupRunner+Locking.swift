@@ -100,6 +100,8 @@ extension BackupRunner {
                     try await runner.claim(order, known, watched: seen, in: catalog)
                 }
             } catch let error where error is InstanceLock.Lost || (error as? BackupError)?.code == .conflict {
+                // What is final in the catalog needs no lock any more.
+                if let report = worked.report { return report }
                 // Somebody broke the lock open, or the storage account was away for longer than the lease lasts.
                 watch.isLost = true
                 watch.run = worked.record ?? watch.run

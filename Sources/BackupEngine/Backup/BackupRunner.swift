@@ -284,12 +284,8 @@ package struct BackupRunner: Sendable {
                 // Whoever reads the summary completes it from the record.
             }
         }
-        return RunReport(
-            record: journey.run.record,
-            ending: ending,
-            isReattached: journey.isReattached,
-            place: isInCatalog ? .catalog : self.fallback.folder.map { .folder($0) } ?? .memory,
-            wasSeenAtWork: journey.run.wasSeenAtWork
-        )
+        let place: RunReport.Place =
+            isInCatalog ? .catalog : self.fallback.folder.map { .folder($0) } ?? .memory
+        return journey.report(ending, place: place)
     }
 }

@@ -62,6 +62,22 @@ struct RunJourney {
         }
     }
 
+    /// Reports the run as it stands.
+    ///
+    /// - Parameters:
+    ///   - ending: Why the journey is over.
+    ///   - place: Where the record is kept.
+    /// - Returns: The report.
+    func report(_ ending: RunReport.Ending, place: RunReport.Place) -> RunReport {
+        RunReport(
+            record: self.run.record,
+            ending: ending,
+            isReattached: self.isReattached,
+            place: place,
+            wasSeenAtWork: self.run.wasSeenAtWork
+        )
+    }
+
     /// Whether Azure has said that it goes on: at the POST, or when it was asked about a run that was found.
     private var isKnownToGoOn: Bool {
         guard [.accepted, .settling].contains(self.run.record.state),
@@ -221,6 +237,7 @@ struct RunJourney {
         }
         self.writtenRevision = self.run.revision
         self.trouble = nil
+        if self.run.record.state == .ended { self.runner.worked?.note(self.report(.ended, place: .catalog)) }
     }
 
     private mutating func writeAtLast(after error: BackupError) async throws {

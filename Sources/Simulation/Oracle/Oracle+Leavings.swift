@@ -39,6 +39,8 @@ extension Oracle {
                 at: now
             )
         }
+        // Whose call had no answer does not know what it has written.
+        guard now - self.lastStorageFault > Self.calm else { return }
         guard let known, known.writer == process, let outcome = known.text.outcome else { return }
         self.violate(
             .recordsTellTheTruth,

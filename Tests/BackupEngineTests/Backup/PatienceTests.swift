@@ -138,6 +138,41 @@ struct PatienceTests {
         #expect(self.clock.uptime == .seconds(30))
     }
 
+    @Test func `over after the final record was written, the run has ended, also where the lock is lost by then`()
+        async throws
+    {
+        let (clock, lock) = (self.clock, self.lock(of: self.left.instance.id))
+        _ = try await self.blobs.write(
+            Data("backup".utf8),
+            to: try #require(self.left.attempts.last?.backupName),
+            in: "apim-backups",
+            condition: .absent,
+            contentType: "application/octet-stream"
+        )
+        let losses = Mutex(0)
+        let closable = ClosedBlobStorage(self.blobs)
+        let runner = try self.runner(isDone: { true }, blobs: closable) { notice in
+            switch notice {
+            case .changed(let record) where record.state == .ended:
+                // Nothing comes after the record: the storage account is away, and the lock is another's.
+                closable.isClosed = true
+                try? await lock.breakOpen()
+                try? await clock.sleep(for: .seconds(600))
+            case .lockLost: losses.withLock { $0 += 1 }
+            default: break
+            }
+        }
+        let order = try self.order(patience: .seconds(100))
+        async let following = runner.run(order)
+        await self.clock.sleepers(2)
+        // So long without a renewal, the lock counts as lost.
+        self.clock.advance(by: .seconds(60))
+        let report = try await following
+        #expect(report.ending == .ended && report.outcome == .verified, "\(report)")
+        #expect(report.record.run == self.left.run)
+        #expect(losses.withLock(\.self) == 0)
+    }
+
     @Test(arguments: RunKind.allCases)
     func `over before the POST, nothing is said to go on in Azure`(_ kind: RunKind) throws {
         var record = try RunFixture.record()
