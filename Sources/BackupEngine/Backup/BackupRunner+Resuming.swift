@@ -162,8 +162,9 @@ extension BackupRunner {
         } else if let instance, isUnposted || run.record.attempts.last?.submission == .unanswered {
             run.repost(with: order.access, apiVersion: order.azureAPIVersion, service: instance.document)
         }
+        // What is decided here is nothing that anybody may be told before it is written.
+        self.worked?.note(unfinished.record)
         await self.notify(.reattached(run.record))
-        self.worked?.note(run.record)
         let version = try await catalog.replace(run.record, version: unfinished.version)
         var journey = RunJourney(
             runner: self,
@@ -173,6 +174,7 @@ extension BackupRunner {
             version: version,
             isReattached: true
         )
+        if run.record.state == .ended { self.worked?.note(journey.report(.ended, place: .catalog)) }
         return try await self.follow(&journey, isCatalog: isCatalog)
     }
 }

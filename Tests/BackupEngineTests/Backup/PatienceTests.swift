@@ -173,6 +173,29 @@ struct PatienceTests {
         #expect(losses.withLock(\.self) == 0)
     }
 
+    @Test func `over before it is written that a run is given up, nobody is told that it has ended`() async throws {
+        var unposted = self.left
+        unposted.state = .planned
+        unposted.attempts = []
+        _ = try await self.catalog.replace(unposted, version: self.version)
+        let (clock, closable) = (self.clock, ClosedBlobStorage(self.blobs))
+        let runner = try self.runner(blobs: closable) { notice in
+            guard case .reattached = notice else { return }
+            closable.isClosed = true
+            try? await clock.sleep(for: .seconds(600))
+        }
+        let order = try self.order(patience: .seconds(100))
+        async let following = runner.run(order)
+        await self.clock.sleepers(2)
+        // So long without a renewal, the lock counts as lost.
+        self.clock.advance(by: .seconds(60))
+        await self.clock.sleepers(1)
+        self.clock.advance(by: .seconds(40))
+        let report = try await following
+        #expect(report.ending == .outOfTime && report.outcome == .unknown)
+        #expect(report.record.run == self.left.run && report.record.state == .planned)
+    }
+
     @Test(arguments: RunKind.allCases)
     func `over before the POST, nothing is said to go on in Azure`(_ kind: RunKind) throws {
         var record = try RunFixture.record()
