@@ -76,8 +76,10 @@ struct EntraFault: Sendable, Hashable {
             message: self.description,
             requestID: ids.isEmpty ? nil : ids
         )
-        if self.number == 700_024 || self.number == 700_021, let off = ClockSkew(now: now, azure: self.date) {
-            return off.error(azure)
+        if self.number == 700_024 || self.number == 700_021,
+            let error = ClockComparison(service: self.date, now: now)?.refusal(azure)
+        {
+            return error
         }
         let isRefusal = (400..<500).contains(self.status) && self.status != 429
         return BackupError(

@@ -52,7 +52,8 @@ struct BlobRefusal {
         switch (self.answer.status, self.body.code) {
         case (403, "AuthorizationFailure"): return self.firewall(what)
         case (403, "AuthenticationFailed"), (401, _):
-            if let skew = ClockSkew(now: now, azure: self.answer.response.date) { return skew.error(self.fault) }
+            let clock = ClockComparison(service: self.answer.response.date, now: now)
+            if let error = clock?.refusal(self.fault) { return error }
             return BackupError(
                 .credentialRejected,
                 "The storage account \(self.account.name) did not accept the token when \(what).",

@@ -13,7 +13,8 @@ extension AzureAnswer {
         let fault = self.fault(body)
         switch self.status {
         case 401:
-            if let skew = ClockSkew(now: now, azure: self.response.date) { return skew.error(fault) }
+            let clock = ClockComparison(service: self.response.date, now: now)
+            if let error = clock?.refusal(fault) { return error }
             let who = self.principal?.principal.map { " of \($0)" } ?? ""
             return BackupError(
                 .credentialRejected,

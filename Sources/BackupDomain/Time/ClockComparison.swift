@@ -4,6 +4,9 @@ package import FoundationEssentials
 ///
 /// An answer that was minutes under way says nothing against the clock, so only what lies outside that span counts.
 package struct ClockComparison: Sendable, Hashable {
+    /// How far apart the clocks may be: beyond five minutes tokens are refused.
+    package static let tolerance: TimeInterval = 300
+
     /// The service's instant: the `Date` of its answer.
     package var service: Date
     /// How many seconds this machine is ahead at least; negative where it is behind, 0 where nothing shows.
@@ -25,4 +28,7 @@ package struct ClockComparison: Sendable, Hashable {
                 last.timeIntervalSince(service)
             } else { 0 }
     }
+
+    /// Whether this machine's clock is too far off.
+    package var isOff: Bool { abs(self.ahead) > Self.tolerance }
 }

@@ -100,8 +100,8 @@ extension BackupRunner {
                     try await runner.claim(order, known, watched: seen, in: catalog)
                 }
             } catch let error where error is InstanceLock.Lost || (error as? BackupError)?.code == .conflict {
-                // What is final in the catalog needs no lock any more.
-                if let report = worked.report { return report }
+                // Only the summary was left to be written, which who reads it completes.
+                if let report = worked.report, self.isAnswer(report, order) { return report }
                 // Somebody broke the lock open, or the storage account was away for longer than the lease lasts.
                 watch.isLost = true
                 watch.run = worked.record ?? watch.run

@@ -18,7 +18,7 @@ extension BackupRunner {
                 found.record.storage.account == self.storage.account.name
             else { continue }
             let report = try await self.reattach(found, order, current, in: left.catalog, isCatalog: left.isCatalog)
-            guard !order.onlyResumes, self.mustBegin(after: report, order) else { return report }
+            if self.isAnswer(report, order) { return report }
             // While a run was followed, the instance went on.
             current = try await self.currentInstance(order)
         }
@@ -114,6 +114,11 @@ extension BackupRunner {
         return told
     }
 
+    /// Whether what came of a run is what was asked for.
+    func isAnswer(_ report: RunReport, _ order: BackupOrder) -> Bool {
+        !report.isReattached || order.onlyResumes || !self.mustBegin(after: report, order)
+    }
+
     /// Whether a run that was found ended is no answer to what was asked for.
     ///
     /// A run that goes on is. One that had been left behind is not: it was never posted, had ended before anybody asked for
@@ -174,7 +179,6 @@ extension BackupRunner {
             version: version,
             isReattached: true
         )
-        if run.record.state == .ended { self.worked?.note(journey.report(.ended, place: .catalog)) }
         return try await self.follow(&journey, isCatalog: isCatalog)
     }
 }

@@ -275,7 +275,11 @@ package struct BackupRunner: Sendable {
         let run = journey.run.record.run
         let ending = try await CallContext.$runID.withValue(run) { try await journey.travel() }
         let isInCatalog = isCatalog && !journey.isInFallback
+        let place: RunReport.Place =
+            isInCatalog ? .catalog : self.fallback.folder.map { .folder($0) } ?? .memory
+        let report = journey.report(ending, place: place)
         if isInCatalog {
+            self.worked?.note(report)
             do {
                 try await journey.catalog.summarize(journey.run.record, at: self.clock.now)
             } catch let error as BackupError {
@@ -284,8 +288,6 @@ package struct BackupRunner: Sendable {
                 // Whoever reads the summary completes it from the record.
             }
         }
-        let place: RunReport.Place =
-            isInCatalog ? .catalog : self.fallback.folder.map { .folder($0) } ?? .memory
-        return journey.report(ending, place: place)
+        return report
     }
 }

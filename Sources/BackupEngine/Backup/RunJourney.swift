@@ -237,7 +237,6 @@ struct RunJourney {
         }
         self.writtenRevision = self.run.revision
         self.trouble = nil
-        if self.run.record.state == .ended { self.runner.worked?.note(self.report(.ended, place: .catalog)) }
     }
 
     private mutating func writeAtLast(after error: BackupError) async throws {

@@ -1,11 +1,8 @@
 package import BackupDomain
-package import FoundationEssentials
+import FoundationEssentials
 
 /// What is known to be wrong before anything is posted: pure rules over what Azure said of the instance.
 package enum BackupChecks {
-    /// How far our clock may be from Azure's: client assertions are refused beyond it.
-    package static let clockTolerance: TimeInterval = 300
-
     /// Looks for a reason why this instance cannot be backed up, or nothing can be restored into it.
     ///
     /// - Parameters:
@@ -29,7 +26,7 @@ package enum BackupChecks {
     /// - Parameter clock: What an answer of Azure's told; nil where it told nothing.
     /// - Returns: The fault, or nil.
     package static func clockRefusal(_ clock: ClockComparison?) -> BackupError? {
-        guard let clock, abs(clock.ahead) > self.clockTolerance else { return nil }
+        guard let clock, clock.isOff else { return nil }
         let by = Duration.seconds(abs(clock.ahead)).formattedBriefly
         return BackupError(
             .clockOff,

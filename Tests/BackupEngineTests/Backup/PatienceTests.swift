@@ -141,7 +141,7 @@ struct PatienceTests {
     @Test func `over after the final record was written, the run has ended, also where the lock is lost by then`()
         async throws
     {
-        let (clock, lock) = (self.clock, self.lock(of: self.left.instance.id))
+        let (clock, closable) = (self.clock, ClosedBlobStorage(self.blobs))
         _ = try await self.blobs.write(
             Data("backup".utf8),
             to: try #require(self.left.attempts.last?.backupName),
@@ -150,20 +150,20 @@ struct PatienceTests {
             contentType: "application/octet-stream"
         )
         let losses = Mutex(0)
-        let closable = ClosedBlobStorage(self.blobs)
-        let runner = try self.runner(isDone: { true }, blobs: closable) { notice in
+        let isDone = Mutex(false)
+        let runner = try self.runner(isDone: { isDone.withLock(\.self) }, blobs: closable) { notice in
             switch notice {
-            case .changed(let record) where record.state == .ended:
-                // Nothing comes after the record: the storage account is away, and the lock is another's.
-                closable.isClosed = true
-                try? await lock.breakOpen()
-                try? await clock.sleep(for: .seconds(600))
+            case .changed(let record) where record.state == .ended: closable.isClosed = true
+            case .summaryUnwritten: try? await clock.sleep(for: .seconds(600))
             case .lockLost: losses.withLock { $0 += 1 }
             default: break
             }
         }
-        let order = try self.order(patience: .seconds(100))
+        let order = try self.order(patience: .seconds(300))
         async let following = runner.run(order)
+        await self.clock.sleepers(2)
+        isDone.withLock { $0 = true }
+        self.clock.advance(by: .seconds(60))
         await self.clock.sleepers(2)
         // So long without a renewal, the lock counts as lost.
         self.clock.advance(by: .seconds(60))

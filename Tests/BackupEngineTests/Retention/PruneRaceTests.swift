@@ -61,6 +61,34 @@ struct PruneRaceTests {
         #expect(try await nights.verify().findings.map(\.finding.kind) == [.vanished])
     }
 
+    @Test func `a list that was long under way says nothing against the clock`() async throws {
+        let nights = try await NightsFixture()
+        try await nights.night()
+        let source = RecoveryPointSource(
+            blobs: nights.blobs,
+            catalog: nights.catalog,
+            documents: nights.source.documents,
+            container: NightsFixture.container,
+            clock: LeapingClock(now: nights.clock.now - 60)
+        )
+        #expect(try await source.look().at == nights.clock.now)
+    }
+
+    /// Ten minutes go by between two looks at it.
+    private final class LeapingClock: WallClock {
+        private let clock: ManualClock
+
+        init(now: Date) { self.clock = ManualClock(now: now) }
+
+        var now: Date {
+            defer { self.clock.advance(by: .seconds(600)) }
+            return self.clock.now
+        }
+        var uptime: Duration { self.clock.uptime }
+
+        func sleep(for duration: Duration) async throws { try await self.clock.sleep(for: duration) }
+    }
+
     @Test func `nothing is judged by a clock that is off`() async throws {
         let nights = try await NightsFixture()
         try await nights.night()

@@ -14,7 +14,7 @@ struct FieldTestTests {
     static let timeScale = 30
     static let world = DrillTests.world().replacing(
         #"{"instances""#,
-        with: #"{"timings": {"backupSeconds": 240, "restoreSeconds": 240}, "instances""#
+        with: #"{"timings": {"backupSeconds": 480, "restoreSeconds": 480}, "instances""#
     )
 
     private static func out() -> String {
