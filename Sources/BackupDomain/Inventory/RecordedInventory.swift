@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
 /// What a record says of the inventory that was taken before the backup: where it lies, or why there is none.
-package struct RecordedInventory: Sendable, Codable {
+package struct RecordedInventory: Sendable, Codable, Equatable {
     /// How much was read.
     package var level: InventoryLevel
     /// When the reading began.

@@ -5,7 +5,7 @@ package import FoundationEssentials
 /// Kept as JSON. Fields are only ever added; readers ignore what they do not know. A record whose ``version`` is newer
 /// than ``currentVersion`` is refused. A record has the oldest version whose readers can honour it: that of a run that only
 /// took an inventory, or took one at level `everything`, is of version 2, all others are of version 1.
-package struct RunRecord: Sendable, Codable, CatalogDocument {
+package struct RunRecord: Sendable, Codable, Equatable, CatalogDocument {
     /// The newest format that this program reads.
     package static let currentVersion = 2
 

@@ -117,6 +117,8 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
     ///   - run: The run.
     ///   - date: When the look was, by the blob service's clock.
     package mutating func note(_ standing: SummarizedRun.Standing, of run: RunID, at date: Date) {
+        // Only what is as exact as the looks that were read can be told apart from them.
+        let date = date.wholeMilliseconds
         if let index = self.runs.firstIndex(where: { $0.run == run }) {
             Self.note(standing, at: date, in: &self.runs[index])
         }
@@ -128,8 +130,7 @@ package struct InstanceSummary: Sendable, Codable, Hashable, CatalogDocument {
     }
 
     private static func note(_ standing: SummarizedRun.Standing, at date: Date, in run: inout SummarizedRun) {
-        // The instants of summaries have milliseconds; an older look is an older one by more than that.
-        if let known = run.standingAt, date < known - 0.001 { return }
+        if let known = run.standingAt, date < known { return }
         run.standing = standing
         run.standingAt = date
     }

@@ -34,6 +34,11 @@ extension Date {
             ?? self.formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
     }
 
+    /// The instant as documents hold it: rounded to whole milliseconds.
+    package var wholeMilliseconds: Date {
+        Date(timeIntervalSince1970: (self.timeIntervalSince1970 * 1000).rounded() / 1000)
+    }
+
     /// The instant cut to whole seconds.
     package var wholeSeconds: Date { Date(timeIntervalSince1970: self.timeIntervalSince1970.rounded(.down)) }
 }

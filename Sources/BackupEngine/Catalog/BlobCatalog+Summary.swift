@@ -66,6 +66,7 @@ extension BlobCatalog {
         knowing run: RunID? = nil,
         _ change: (inout InstanceSummary) -> Void
     ) async throws {
+        let path = CatalogPath.summary(of: instance)
         var attempt = 1
         while true {
             let stored = try await self.storedSummary(of: instance)
@@ -75,8 +76,8 @@ extension BlobCatalog {
             if summary == stored?.summary { return }
             do {
                 _ = try await self.storage.write(
-                    RecordCoding.encode(summary),
-                    to: CatalogPath.summary(of: instance),
+                    RecordCoding.encode(summary, path: path),
+                    to: path,
                     in: self.container,
                     condition: stored.map { .matches($0.version) } ?? .absent,
                     contentType: "application/json"

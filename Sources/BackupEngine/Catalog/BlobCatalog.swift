@@ -49,9 +49,10 @@ package struct BlobCatalog: Catalog {
     }
 
     private func write(_ record: RunRecord, condition: WriteCondition) async throws -> ETag {
-        try await self.storage.write(
-            RecordCoding.encode(record),
-            to: CatalogPath.record(record.run, of: record.instanceKey, kind: self.kind),
+        let path = CatalogPath.record(record.run, of: record.instanceKey, kind: self.kind)
+        return try await self.storage.write(
+            RecordCoding.encode(record, path: path),
+            to: path,
             in: self.container,
             condition: condition,
             contentType: "application/json"

@@ -107,7 +107,7 @@ package struct CatalogDocuments: Sendable {
             guard isNeeded(found?.document ?? initial, document) else { return document }
             do {
                 _ = try await self.storage.write(
-                    RecordCoding.encode(document),
+                    RecordCoding.encode(document, path: path),
                     to: path,
                     in: self.container,
                     condition: found.map { .matches($0.version) } ?? .absent,

@@ -8,12 +8,15 @@ package enum RecordCoding {
 
     /// Writes a record, or another document of the catalog.
     ///
-    /// - Parameter document: The record.
+    /// - Parameters:
+    ///   - document: The record.
+    ///   - path: Where it will lie in the catalog; nil where that is elsewhere.
     /// - Returns: UTF-8 JSON with a line break at the end.
     /// - Throws: `EncodingError`, for a number that JSON cannot hold.
-    package static func encode<Document: CatalogDocument>(_ document: Document) throws -> Data {
+    package static func encode<Document: CatalogDocument>(_ document: Document, path: String? = nil) throws -> Data {
         var content = try JSONEncoder.stable(pretty: true).encode(document)
         content.append(UInt8(ascii: "\n"))
+        if let path { RememberedDocuments.current?.remember(document, as: content, at: path) }
         return content
     }
 
@@ -71,7 +74,10 @@ package enum RecordCoding {
     /// - Throws: ``BackupDomain/BackupError`` with code `recordUnreadable` where it is damaged, `recordTooNew` where it is newer
     ///   than this program.
     static func isFinal(_ content: Data, path: String) throws -> Bool {
-        try Self.decode(RecordedState.self, content, path: path).state == .ended
+        if let known = RememberedDocuments.current?.document(RunRecord.self, of: content, at: path) {
+            return known.state == .ended
+        }
+        return try Self.decode(RecordedState.self, content, path: path).state == .ended
     }
 
     /// Reads what a record of a newer format says of itself.

@@ -1,7 +1,7 @@
-import FoundationEssentials
+package import FoundationEssentials
 import Synchronization
 
-/// What the catalog's documents say that a tree of tasks has read, so that it decodes none of them twice.
+/// What the catalog's documents say that a tree of tasks has read or written, so that it decodes none of them twice.
 ///
 /// What is decoded follows from the bytes alone; so nothing changes but the time that it takes. Nothing is remembered
 /// unless somebody asks for it: a program reads a document too rarely for that to be worth its memory. The simulation does, which
@@ -29,7 +29,13 @@ package final class RememberedDocuments: Sendable {
     package init(most: Int = 2048) { self.most = most }
 
     /// The document that these bytes are, where they are those that it was last seen with.
-    func document<Document: Sendable>(_ type: Document.Type, of content: Data, at path: String) -> Document? {
+    ///
+    /// - Parameters:
+    ///   - type: What it is read as.
+    ///   - content: The bytes.
+    ///   - path: Where they lie in the catalog.
+    /// - Returns: The document, or nil.
+    package func document<Document: Sendable>(_ type: Document.Type, of content: Data, at path: String) -> Document? {
         let found = self.entries.withLock { $0[Key(path: path, type: ObjectIdentifier(type))] }
         guard let found, found.content == content else { return nil }
         return found.document as? Document

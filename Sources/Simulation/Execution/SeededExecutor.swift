@@ -63,10 +63,10 @@ package final class SeededExecutor: TaskExecutor {
     }
 
     /// Virtual time since the executor was made, in milliseconds.
-    package var milliseconds: Int64 { self.state.withLock { $0.now / 1_000_000 } }
+    package var milliseconds: Int64 { self.state.withLock(\.now) }
 
     /// Virtual time since the executor was made.
-    package var now: Duration { .nanoseconds(self.state.withLock(\.now)) }
+    package var now: Duration { .milliseconds(self.milliseconds) }
 
     /// How many jobs have been run and sleepers woken.
     package var steps: Int { self.state.withLock(\.steps) }
@@ -76,26 +76,23 @@ package final class SeededExecutor: TaskExecutor {
         self.state.withLock { $0.runnable.append(job) }
     }
 
-    /// Sleeps in virtual time.
+    /// Sleeps in virtual time, for whole milliseconds: documents hold no more of an instant, so that what was written reads
+    /// as it was.
     ///
     /// - Parameter duration: How long; zero lets others go first.
     /// - Throws: `CancellationError` when the task is cancelled before its time.
     package func sleep(for duration: Duration) async throws {
         let (seconds, attoseconds) = duration.components
-        let nanoseconds = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        // What lasts longer than three centuries lasts for ever.
-        try await self.sleep(
-            nanoseconds: nanoseconds.overflow ? 1 << 62 : nanoseconds.partialValue + attoseconds / 1_000_000_000
-        )
+        let (whole, part) = (seconds.multipliedReportingOverflow(by: 1000), Double(attoseconds) / 1e15)
+        // What lasts for so long lasts for ever.
+        try await self.sleep(milliseconds: whole.overflow ? 1 << 62 : whole.partialValue + Int64(part.rounded(.up)))
     }
 
     /// Sleeps in virtual time.
     ///
     /// - Parameter milliseconds: How long; zero lets others go first.
     /// - Throws: `CancellationError` when the task is cancelled before its time.
-    func sleep(milliseconds: Int64) async throws { try await self.sleep(nanoseconds: milliseconds * 1_000_000) }
-
-    private func sleep(nanoseconds: Int64) async throws {
+    func sleep(milliseconds: Int64) async throws {
         let id = self.state.withLock { state in
             state.lastID += 1
             return state.lastID
@@ -104,7 +101,7 @@ package final class SeededExecutor: TaskExecutor {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 if Task.isCancelled { return continuation.resume(throwing: CancellationError()) }
                 self.state.withLock { state in
-                    let deadline = state.now + max(0, nanoseconds)
+                    let deadline = state.now + max(0, min(milliseconds, 1 << 62))
                     state.sleepers.append(Sleeper(id: id, deadline: deadline, continuation: continuation))
                 }
             }

@@ -7,9 +7,7 @@ extension Oracle {
     mutating func replaySummary(_ content: Data, _ path: String, at now: Int64) {
         do {
             let summary = try Self.decoded(InstanceSummary.self, content, path)
-            if try RecordCoding.encode(summary) != content {
-                self.violate(.recordsReplay, "\(path) reads as another summary than it is", at: now)
-            }
+            try self.compare(summary, content, path, at: now)
         } catch {
             self.violate(.recordsReplay, "\(path) cannot be read: \(error)", at: now)
         }
@@ -19,9 +17,7 @@ extension Oracle {
     mutating func replay(_ content: Data, _ path: String, at now: Int64) {
         do {
             let record = try Self.decoded(RunRecord.self, content, path)
-            if try RecordCoding.encode(record) != content {
-                self.violate(.recordsReplay, "\(path) reads as another record than it is", at: now)
-            }
+            try self.compare(record, content, path, at: now)
             let date = Date(timeIntervalSince1970: Double(now) / 1000)
             let run = Run(resuming: record, limits: RunLimits(), at: date)
             if case .post(let name) = run.nextStep(at: date) {
@@ -29,6 +25,19 @@ extension Oracle {
             }
         } catch {
             self.violate(.recordsReplay, "\(path) cannot be read: \(error)", at: now)
+        }
+    }
+
+    /// Sees that a document is written as it was read, and read as whoever wrote it had it.
+    private mutating func compare<Document: CatalogDocument & Equatable>(
+        _ document: Document,
+        _ content: Data,
+        _ path: String,
+        at now: Int64
+    ) throws {
+        let written = RememberedDocuments.current?.document(Document.self, of: content, at: path)
+        if try RecordCoding.encode(document) != content || written.map({ $0 != document }) ?? false {
+            self.violate(.recordsReplay, "\(path) reads as another document than it is", at: now)
         }
     }
 

@@ -112,6 +112,9 @@ struct InstanceSummaryTests {
     @Test func `a backup that vanished or changed is not the last good one, until a look finds it`() throws {
         let records = (0..<3).map { RunRecord.sample(at: Self.night + Double($0) * Self.day) }
         var summary = try Self.summary(records)
+        // A millisecond is as exact as what was read of the look before.
+        summary.note(.vanished, of: records[2].run, at: Self.night + 0.0003)
+        #expect(summary.runs.first { $0.run == records[2].run }?.standingAt == Self.night)
         summary.note(.vanished, of: records[2].run, at: Self.night)
         #expect(summary.lastGood?.run == records[1].run)
         summary.note(.changed, of: records[1].run, at: Self.night)

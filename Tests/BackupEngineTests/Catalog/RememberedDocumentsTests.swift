@@ -43,6 +43,26 @@ struct RememberedDocumentsTests {
         #expect(reader.document(ShrinkAcknowledgements.self, of: content, at: Self.path) == self.document)
     }
 
+    @Test func whatIsWrittenIsRemembered() throws {
+        let writer = RememberedDocuments()
+        let content = try RememberedDocuments.$current.withValue(writer) {
+            try RecordCoding.encode(self.document, path: Self.path)
+        }
+        #expect(writer.document(ShrinkAcknowledgements.self, of: content, at: Self.path) == self.document)
+    }
+
+    @Test(arguments: [RunState.planned, .ended])
+    func whatIsRememberedTellsWhetherItIsFinal(_ state: RunState) throws {
+        let remembered = RememberedDocuments()
+        var record = try RunFixture.record()
+        record.state = state
+        remembered.remember(record, as: Self.bytes, at: Self.path)
+        let isFinal = try RememberedDocuments.$current.withValue(remembered) {
+            try RecordCoding.isFinal(Self.bytes, path: Self.path)
+        }
+        #expect(isFinal == (state == .ended))
+    }
+
     @Test func noMoreIsRememberedThanThereIsRoomFor() {
         let remembered = RememberedDocuments(most: 2)
         for name in ["a", "b", "c"] { remembered.remember(self.document, as: Self.bytes, at: name) }
