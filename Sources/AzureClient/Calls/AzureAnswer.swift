@@ -5,12 +5,15 @@ import FoundationEssentials
 struct AzureAnswer: Sendable {
     /// The answer itself.
     var response: HTTPExchangeResponse
-    /// The path of the call's URL, for messages: never the query.
-    var path: String
+    /// Where the call went.
+    var url: URL
     /// The token that was sent.
     var token: Secret?
     /// Whether an earlier attempt of the same call may have taken effect unseen.
     var isRepeated: Bool
+
+    /// The path of the call's URL, for messages: never the query.
+    var path: String { self.url.path() }
 
     /// The status.
     var status: Int { self.response.status }

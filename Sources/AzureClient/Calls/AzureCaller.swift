@@ -41,7 +41,7 @@ struct AzureCaller: Sendable {
         }
         return AzureAnswer(
             response: outcome.response,
-            path: request.url.path(),
+            url: request.url,
             token: token.secret,
             isRepeated: outcome.isRepeated
         )

@@ -6,7 +6,9 @@ package struct Campaign: Sendable {
     package struct Progress: Sendable {
         /// How many worlds have been simulated.
         package var worlds = 0
-        /// How many nights.
+        /// How many days they lived through.
+        package var days = 0
+        /// How many nights had a backup: all, but for instances that are backed up every few days only.
         package var nights = 0
         /// How many backups Azure accepted.
         package var backups = 0
@@ -23,11 +25,12 @@ package struct Campaign: Sendable {
         /// The worlds in which something went wrong.
         package var failures: [WorldReport] = []
 
-        /// The simulated time in years of 365 nights.
-        package var years: Double { Double(self.nights) / 365 }
+        /// The simulated time in years of 365 days.
+        package var years: Double { Double(self.days) / 365 }
 
         mutating func add(_ report: WorldReport) {
             self.worlds += 1
+            self.days += report.days
             self.nights += report.nights
             self.backups += report.backups
             self.restores += report.restores
@@ -48,7 +51,7 @@ package struct Campaign: Sendable {
     /// Plans a campaign.
     ///
     /// - Parameters:
-    ///   - years: How many years of nights, at least.
+    ///   - years: How many years, at least.
     ///   - seed: What the seeds of the worlds derive from.
     ///   - workers: On how many threads.
     ///   - world: What is left out; each world has a seed of its own.

@@ -80,7 +80,7 @@ extension Campaign.Progress {
         let rate = seconds > 0 ? self.years / seconds : 0
         let outcomes = self.outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         return "\(Self.rounded(self.years)) years in \(Self.rounded(seconds)) s, \(Self.rounded(rate)) years/s; "
-            + "\(self.backups) backups, \(self.restores) restores, \(self.leavings) runs left for lack of time, "
+            + "\(self.nights) nights with a backup, \(self.backups) backups, \(self.restores) restores, \(self.leavings) runs left for lack of time, "
             + "\(self.crashes) of \(self.processes) processes died; records: \(outcomes); "
             + "\(self.failures.count) worlds with violations"
     }

@@ -35,7 +35,7 @@ struct Oracle {
     }
 
     /// One write in how many is read again with the shipped decoder, which takes as long as all the rest of the oracle.
-    private static let replayedShare = 8
+    private static let replayedShare = 16
 
     var records: [String: Known] = [:]
     /// What is known of the records of restores.

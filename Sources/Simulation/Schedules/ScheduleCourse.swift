@@ -9,7 +9,6 @@ struct ScheduleCourse: Sendable {
     let schedule: Schedule
     /// How often a notice is not taken, as long as misfortunes strike.
     let refusals: Double
-    private let changes: [(at: Int, offset: Int)]
 
     /// Draws a schedule; nil where its expression cannot be read.
     ///
@@ -36,7 +35,6 @@ struct ScheduleCourse: Sendable {
             jitter: jitter
         )
         self.refusals = random.happens(0.5) ? 0.3 : 0
-        self.changes = self.zone.changes
     }
 
     /// How long after its time the newest one that must be decided is due at the latest, in seconds.
@@ -46,14 +44,14 @@ struct ScheduleCourse: Sendable {
     ///
     /// - Parameter moment: The instant, in seconds since 1970.
     /// - Returns: Whether they do.
-    func isNearChange(_ moment: Int) -> Bool { self.changes.contains { abs($0.at - moment) <= 2 * 86_400 } }
+    func isNearChange(_ moment: Int) -> Bool { self.zone.changes.contains { abs($0.at - moment) <= 2 * 86_400 } }
 
     /// A time of the schedule some days before the clocks change, in seconds since 1970.
     ///
     /// - Parameter random: Chooses it.
     /// - Returns: The time.
     func start(_ random: inout SplitMix) -> Int {
-        let change = self.changes[Int(random.whole(in: 10...30))].at
+        let change = self.zone.changes[Int(random.whole(in: 10...30))].at
         let day = change - 86_400 * Int(random.whole(in: 2...20))
         return self.times(after: day - 86_400, upTo: day + 86_400).first { ($0 - day) > -43_200 } ?? day
     }
@@ -77,10 +75,10 @@ struct ScheduleCourse: Sendable {
         let offsets = [self.zone.standard, self.zone.daylight]
         let moments = offsets.map { shown - $0 }.filter { $0 + self.offset(at: $0) == shown }
         if let first = moments.min() { return first }
-        return self.changes.map(\.at).first { $0 + self.offset(at: $0) > shown } ?? shown
+        return self.zone.changes.map(\.at).first { $0 + self.offset(at: $0) > shown } ?? shown
     }
 
     private func offset(at moment: Int) -> Int {
-        self.changes.last { $0.at <= moment }?.offset ?? self.zone.standard
+        self.zone.changes.last { $0.at <= moment }?.offset ?? self.zone.standard
     }
 }

@@ -16,9 +16,10 @@ struct SimulatedZone: Sendable {
     /// How far the clocks are ahead of UTC, in seconds.
     let standard: Int
     let daylight: Int
-    /// Where daylight-saving time begins and ends.
-    let begin: Turn
-    let end: Turn
+    /// The changes from 2015 to 2035, oldest first.
+    let changes: [(at: Int, offset: Int)]
+    /// What the product is told.
+    let rules: TimeZoneRules
 
     /// Clocks that change by an hour in the north and in the south, by half an hour, and not at all.
     static let all = [
@@ -52,23 +53,18 @@ struct SimulatedZone: Sendable {
         ),
     ]
 
-    /// The changes from 2015 to 2035, oldest first.
-    var changes: [(at: Int, offset: Int)] {
-        (2015...2035).flatMap { year in
-            [
-                (Self.second(self.begin, in: year), self.daylight),
-                (Self.second(self.end, in: year), self.standard),
-            ]
-        }.sorted { $0.0 < $1.0 }
-    }
-
-    /// What the product is told.
-    var rules: TimeZoneRules {
-        let changes = self.changes
-        return TimeZoneRules(
-            name: self.name,
+    private init(name: String, standard: Int, daylight: Int, begin: Turn, end: Turn) {
+        self.name = name
+        self.standard = standard
+        self.daylight = daylight
+        let changes = (2015...2035).flatMap { year in
+            [(at: Self.second(begin, in: year), offset: daylight), (at: Self.second(end, in: year), offset: standard)]
+        }.sorted { $0.at < $1.at }
+        self.changes = changes
+        self.rules = TimeZoneRules(
+            name: name,
             // What comes before the first change is what its opposite leads to.
-            initialOffset: changes.first?.offset == self.daylight ? self.standard : self.daylight,
+            initialOffset: changes.first?.offset == daylight ? standard : daylight,
             changes: changes.map { TimeZoneRules.Change(at: $0.at, offset: $0.offset) },
             afterwards: nil
         )

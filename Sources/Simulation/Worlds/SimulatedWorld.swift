@@ -46,7 +46,7 @@ package final class SimulatedWorld: Sendable {
     private let pace: Int64
     private let firstNight: Int64
     let waitsWhenBusy: Bool
-    /// What all processes together remember of the catalog; nil in one world of eight, which decodes whatever it reads.
+    /// What all processes together remember of the catalog; nil in one world of sixteen, which decodes whatever it reads.
     private let remembered: RememberedDocuments?
     let instance: ResourceID
     let state: Mutex<State>
@@ -64,7 +64,7 @@ package final class SimulatedWorld: Sendable {
         let day = random.whole(in: 18_262...22_000)
         let night = day * Self.day + random.whole(in: 0...23) * 3_600_000
         var looks = root.stream(6)
-        let isScheduled = looks.happens(0.3) && !settings.withoutSchedule
+        let isScheduled = looks.happens(0.15) && !settings.withoutSchedule
         let schedule = isScheduled ? ScheduleCourse(&looks) : nil
         self.firstNight = schedule.map { Int64($0.start(&looks)) * 1000 } ?? night
         self.schedule = schedule
@@ -74,7 +74,7 @@ package final class SimulatedWorld: Sendable {
         self.hurry = settings.withoutHurry ? nil : HurryCourse(&hurry)
         self.waitsWhenBusy = random.happens(0.5)
         var memory = root.stream(10)
-        self.remembered = memory.happens(0.125) ? nil : RememberedDocuments()
+        self.remembered = memory.happens(0.0625) ? nil : RememberedDocuments()
         var azureSettings = AzureState.Settings()
         azureSettings.tokenLifetime = random.happens(0.7) ? 3600 : random.whole(in: 360...86_400)
         azureSettings.pageSize = random.happens(0.8) ? 1000 : Int(random.whole(in: 1...7)) * 4
@@ -131,6 +131,7 @@ package final class SimulatedWorld: Sendable {
             WorldReport(
                 seed: settings.seed,
                 nights: world.nights + 2,
+                days: (world.nights + 2) * Int(world.course.daysBetween),
                 violations: azure.oracle.violations,
                 digest: world.story.digest,
                 story: world.story.lines,

@@ -2,8 +2,10 @@
 package struct WorldReport: Sendable {
     /// The seed that makes the same world again.
     package var seed: UInt64
-    /// How many nights it had.
+    /// How many nights had a backup.
     package var nights: Int
+    /// How many days it lived through.
+    package var days: Int
     /// What must not have happened.
     package var violations: [Violation]
     /// A digest of every event: two runs of one seed are the same run when theirs are equal.

@@ -1,4 +1,4 @@
-extension Sequence where Self: Sendable, Element: Sendable {
+extension Collection where Self: Sendable, Element: Sendable {
     /// Works on the elements, several at a time.
     ///
     /// - Parameters:
@@ -10,7 +10,10 @@ extension Sequence where Self: Sendable, Element: Sendable {
         width: Int,
         _ body: @escaping @Sendable (Element) async throws -> Value
     ) async throws -> [Value] {
-        try await withThrowingTaskGroup(of: (Int, Value).self) { group in
+        guard let first = self.first else { return [] }
+        // One alone needs no group.
+        guard self.count > 1 else { return [try await body(first)] }
+        return try await withThrowingTaskGroup(of: (Int, Value).self) { group in
             var remaining = self.enumerated().makeIterator()
             var results: [(index: Int, value: Value)] = []
             func startNext() {
