@@ -43,13 +43,21 @@ extension RecoveryPoint {
     /// Whether it counts as good: proven, there, and still to be restored.
     ///
     /// - Parameter now: The present instant.
-    /// - Returns: Whether it counts for min-good.
+    /// - Returns: Whether it is good.
     package func isGood(at now: Date) -> Bool {
         guard self.condition == .proven, self.restorableUntil > now else { return false }
         // By its name alone it may be a backup of another instance, which restores nothing here.
         if case .adopted(isDated: false) = self.origin { return false }
         return true
     }
+
+    /// Whether it counts for what retention keeps: good, and made for its own sake.
+    ///
+    /// A backup that was made just before a restore holds what somebody wanted to get rid of; `restore` passes it over, too.
+    ///
+    /// - Parameter now: The present instant.
+    /// - Returns: Whether it counts for min-good and the rules.
+    package func counts(at now: Date) -> Bool { self.isGood(at: now) && self.beforeRestoreOf == nil }
 
     /// The highest level that the blob, as it is now, has passed, and when; nil where it passed none.
     package var level: (level: VerificationLevel, at: Date)? {

@@ -24,13 +24,13 @@ struct RetentionJudge {
         self.policy = policy
         self.now = now
         self.minGood = max(1, policy.minGood)
-        let good = present.filter { $0.isGood(at: now) }
+        let good = present.filter { $0.counts(at: now) }
         self.goodCount = good.count
         self.newestGood = good.first
         self.newestOwnGood = good.first { !$0.isAdopted }?.name
         self.goodRanks = Self.ranks(good.prefix(self.minGood))
-        // Failed and unproven backups, and those of others, take nobody's place.
-        let own = present.filter { !$0.isAdopted && $0.condition == .proven }
+        // Failed and unproven backups, those of others, and those that were made before a restore take nobody's place.
+        let own = present.filter { !$0.isAdopted && $0.condition == .proven && $0.beforeRestoreOf == nil }
         self.ranks = Self.ranks(own.prefix(max(0, policy.keepLast)))
         self.calendar = RetentionCalendar(policy).keeps(own)
     }
@@ -74,6 +74,9 @@ struct RetentionJudge {
         if let pin = point.pin {
             let why = pin.reason.map { ": \($0)" } ?? ""
             reasons.append(RetentionReason(.pinned, "pinned since \(pin.at.wholeSeconds.iso8601)\(why)"))
+        }
+        if let restored = point.beforeRestoreOf, point.isGood(at: self.now) {
+            reasons.append(RetentionReason(.beforeRestore, "made before a restore of \(restored), to undo it"))
         }
         if point.name == self.newestGood?.name {
             reasons.append(RetentionReason(.newestGood, "the newest good backup"))

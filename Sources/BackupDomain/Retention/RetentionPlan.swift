@@ -7,6 +7,7 @@ package import FoundationEssentials
 /// * nothing is released without a rule, while the newest run is failing, or while the shrink guard is tripped;
 /// * no backup is released that is pinned, in flight, changed, or that no record of ours names;
 /// * the newest good backup stays, and so do the newest `minGood` good ones; while there are fewer, nothing is released;
+/// * a backup that was made before a restore stays until Azure no longer restores it, and takes no other's place;
 /// * a backup that nothing has proven stays as long as no newer good one is there;
 /// * a further rule never releases more.
 ///
@@ -63,8 +64,8 @@ package struct RetentionPlan: Sendable, Hashable {
                 reasons: [reason] + decision.reasons
             )
         }
-        self.goodNow = present.count { $0.isGood(at: now) }
-        self.goodAfter = self.decisions.count { $0.verdict != .release && $0.point.isGood(at: now) }
+        self.goodNow = present.count { $0.counts(at: now) }
+        self.goodAfter = self.decisions.count { $0.verdict != .release && $0.point.counts(at: now) }
     }
 
     /// The backups to delete, oldest first.

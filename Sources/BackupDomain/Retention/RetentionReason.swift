@@ -22,6 +22,8 @@ package struct RetentionReason: Sendable, Codable, Hashable {
         case minGood
         /// The newest good backup.
         case newestGood
+        /// It was made just before a restore, so that the restore can be undone; it counts for nothing else.
+        case beforeRestore
         /// Its run is under way.
         case inFlight
         /// No record of ours names it.

@@ -97,7 +97,11 @@ package struct ProtectionStatus: Sendable, Hashable {
         expectation: Expectation,
         at now: Date
     ) {
-        let points = summary?.runs.filter { $0.isRecoveryPoint(at: now) } ?? []
+        // The last good one is remembered, however many runs failed since.
+        let older = [summary?.lastGood].compactMap(\.self).filter { good in
+            !(summary?.runs.contains { $0.run == good.run } ?? false)
+        }
+        let points = ((summary?.runs ?? []) + older).filter { $0.isRecoveryPoint(at: now) }
         self.adopted = adopted?.restorable(at: now) ?? []
         self.lastGood = summary?.lastGood
         self.allowedAge = expectation.ageLimit.allowed(usualDuration: summary?.usualDuration)

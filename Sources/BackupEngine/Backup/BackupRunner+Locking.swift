@@ -104,7 +104,7 @@ extension BackupRunner {
                 if let report = worked.report, self.isAnswer(report, order) { return report }
                 // Somebody broke the lock open, or the storage account was away for longer than the lease lasts.
                 watch.isLost = true
-                watch.run = worked.record ?? watch.run
+                watch.run = worked.report == nil ? worked.record ?? watch.run : nil
                 await self.notify(.lockLost(order.instance.name))
             }
         } else if watch.run == nil {
@@ -118,6 +118,11 @@ extension BackupRunner {
             let record =
                 order.returnsOnceAccepted
                 ? try await catalog.record(run.run, of: key)?.record : try await catalog.finalRecord(run.run, of: key)
+            if let record, record.state == .ended, !Self.isAnswer(record, order) {
+                // Under the lock, where it is free next, the run that was asked for begins.
+                watch.run = nil
+                return nil
+            }
             return record.flatMap { Self.report(watching: $0, order) }
         }
         if let unfinished = try await self.oldestUnfinished(of: key, in: catalog) {
@@ -145,6 +150,19 @@ extension BackupRunner {
     /// the new holder of the lock has made this very run.
     private static func isAnswer(_ error: BackupError, _ order: BackupOrder) -> Bool {
         error.code == .recordExists || order.onlyResumes && error.code == .notFound
+    }
+
+    /// Whether somebody else's run, which has ended while it was watched, is what was asked for: one that was given up is not, nor
+    /// one that was only written up, whose backup was there before anybody asked for this one.
+    private static func isAnswer(_ record: RunRecord, _ order: BackupOrder) -> Bool {
+        guard record.kind == .backup, !order.onlyResumes else { return true }
+        guard record.attempts.contains(where: { $0.submission != .rejected }) else {
+            return record.outcome != .interrupted
+        }
+        guard record.outcome == .verified, record.nominalAt < order.nominalAt,
+            let written = record.backup?.modifiedAt ?? record.backup?.createdAt
+        else { return true }
+        return written >= order.nominalAt
     }
 
     /// What there is to report of somebody else's run; nil while it is to be watched on.
@@ -211,7 +229,7 @@ extension BackupRunner {
         in catalog: BlobCatalog
     ) async throws -> RunReport {
         if let watched, let ended = try await catalog.record(watched.run, of: watched.instanceKey)?.record,
-            ended.state == .ended
+            ended.state == .ended, Self.isAnswer(ended, order)
         {
             return RunReport(record: ended, ending: .ended, isReattached: true, place: .catalog)
         }

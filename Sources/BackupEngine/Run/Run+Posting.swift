@@ -25,7 +25,7 @@ extension Run {
             // The caller may hold no right on the account at all: the backup is made, and ends unverified.
             self.intend(absentAt: nil, at: now)
         case .failure(let error):
-            self.end(.refused, error: error, at: now)
+            self.tryLater(after: error, at: now)
         }
     }
 
@@ -79,7 +79,7 @@ extension Run {
             self.waitForTurn(retryAfter: answer.retryAfter, fault: answer.fault, at: now)
         case .throttled:
             self.reject(answer.fault)
-            self.waitOutThrottling(answer, at: now)
+            self.waitOutThrottling(retryAfter: answer.retryAfter, fault: answer.fault, at: now)
         case .rejected(var code, let outcome):
             if code == .backupFailed, self.record.kind == .restore { code = .restoreFailed }
             self.reject(answer.fault)
@@ -106,7 +106,11 @@ extension Run {
 
     mutating func postFailed(_ error: BackupError, at now: Date) {
         self.reject(error.azure)
-        self.end(error.code == .busy ? .busy : .refused, error: error, at: now)
+        if error.code == .throttled {
+            // It was not even sent: Azure has turned another call of this process away, which says nothing against this one.
+            return self.waitOutThrottling(retryAfter: nil, fault: error.azure, at: now)
+        }
+        self.tryLater(after: error, at: now)
     }
 
     mutating func postUnanswered(_ error: BackupError, at now: Date) {

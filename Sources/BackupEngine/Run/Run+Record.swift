@@ -10,12 +10,18 @@ extension Run {
     var wantedName: String {
         if let restore = self.record.restore { return restore.backup.name }
         let template = (try? BackupNameTemplate(self.record.backupNameTemplate)) ?? .standard
-        let used = self.record.attempts.filter { $0.submission != .rejected }.count
-        return template.name(
-            instance: self.record.instance.name,
-            nominalAt: self.record.nominalAt,
-            attempt: 1 + used + self.notes.takenNames
-        )
+        let used = Set(self.record.attempts.filter { $0.submission != .rejected }.map(\.backupName))
+        var number = 1 + used.count + self.notes.takenNames
+        while true {
+            let name = template.name(
+                instance: self.record.instance.name,
+                nominalAt: self.record.nominalAt,
+                attempt: number
+            )
+            // A process that took the run over does not know which names were found taken.
+            guard used.contains(name) else { return name }
+            number += 1
+        }
     }
 
     /// Whether the operation has been followed for longer than the limit.
@@ -118,10 +124,13 @@ extension Run {
             return self.enter(.settling, at: now, detail: "the limit has passed; a last look")
         }
         let hours = self.limits.operation.formattedBriefly
+        let work = "\(self.subject) \(self.record.kind == .backup ? "of" : "into") \(self.record.instance.name)"
+        let isAccepted = self.record.attempts.contains { $0.submission == .accepted }
         let error = BackupError(
             .notSeenToTheEnd,
-            "Azure accepted \(self.subject) \(self.record.kind == .backup ? "of" : "into") \(self.record.instance.name), but it was not seen to "
-                + "its end within \(hours).",
+            isAccepted
+                ? "Azure accepted \(work), but it was not seen to its end within \(hours)."
+                : "Whether Azure accepted \(work) is not known: its answer was lost, and nothing told within \(hours).",
             remedy:
                 "Look at \(self.record.kind == .backup ? "the container \(self.record.storage.container) and at " : "")the instance's state; "
                 + "a longer limit is set with --timeout."

@@ -37,30 +37,45 @@ extension Run {
         self.notes.pause = min(max(RetryRules.heeded(retryAfter) ?? .seconds(60), .seconds(10)), .seconds(left))
     }
 
+    /// Lets a while pass after what may pass by itself, where nobody sits there who could try again; otherwise ends.
+    mutating func tryLater(after error: BackupError, at now: Date) {
+        self.notes.failures += 1
+        guard self.record.trigger == .schedule, error.code != .busy,
+            let pause = BeginRules.pause(after: error.code, failures: self.notes.failures)
+        else { return self.end(error.code == .busy ? .busy : .refused, error: error, at: now) }
+        self.enter(
+            .planned,
+            at: now,
+            detail: "\(error.message) Next try in \(pause.formattedBriefly)."
+        )
+        self.notes.isWaiting = true
+        self.notes.pause = pause
+    }
+
     /// Waits for as long as Azure asks before the next POST, or ends as refused where that is past the limit.
     ///
     /// The call itself has waited already for what is short.
-    mutating func waitOutThrottling(_ answer: ManagementAnswer, at now: Date) {
+    mutating func waitOutThrottling(retryAfter: Duration?, fault: AzureFault?, at now: Date) {
         let since = self.notes.throttledSince ?? now
         self.notes.throttledSince = since
         self.notes.throttledPosts += 1
         let decision = RetryRules.throttledPost(within: self.limits.throttled).decide(
-            .status(answer.status),
+            .status(429),
             .once,
             attempt: self.notes.throttledPosts,
             elapsed: .seconds(now.timeIntervalSince(since)),
-            retryAfter: answer.retryAfter,
+            retryAfter: retryAfter,
             random: self.lot(self.notes.throttledPosts)
         )
         guard case .retry(let pause) = decision else {
-            let asked = answer.retryAfter.map { "asks to wait \($0.formattedBriefly) more" } ?? "goes on doing so"
+            let asked = retryAfter.map { "asks to wait \($0.formattedBriefly) more" } ?? "goes on doing so"
             let error = BackupError(
                 .throttled,
                 "Azure throttles the \(self.record.kind) of \(self.record.instance.name) and \(asked); a run waits "
                     + "\(self.limits.throttled.formattedBriefly) for that at the most.",
                 remedy:
                     "Try later, or find out who else calls Azure so often with this identity or in this subscription.",
-                azure: answer.fault
+                azure: fault
             )
             return self.end(.refused, error: error, at: now)
         }

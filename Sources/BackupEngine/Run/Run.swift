@@ -29,6 +29,8 @@ package struct Run: Sendable {
         var throttledSince: Date?
         /// How many POSTs it has turned away so.
         var throttledPosts = 0
+        /// How often something that may pass stood in the way of a POST.
+        var failures = 0
         /// How often Azure has held something against another POST, since a lost answer, while the instance was seen idle:
         /// its state does not tell what goes on.
         var busySigns = 0

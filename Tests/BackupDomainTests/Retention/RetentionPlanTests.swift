@@ -41,9 +41,40 @@ struct RetentionPlanTests {
         var expected: [String]
     }
 
+    /// A backup that was made just before a restore.
+    static func safety(_ age: Double) -> RecoveryPoint {
+        var point = PointFixture.point(age)
+        point.beforeRestoreOf = PointFixture.name(9)
+        return point
+    }
+
     static let nights = (0..<5).map { PointFixture.point(Double($0)) }
 
     static let rules: [Example] = [
+        Example(
+            testDescription: "backups before a restore take nobody's place",
+            points: [0, 0.1, 0.2].map(Self.safety) + [1, 2, 3, 4].map { PointFixture.point($0) },
+            policy: {
+                $0.keepLast = 1; $0.keepDaily = 2; $0.minGood = 3
+            },
+            expected: [
+                "0 keep: beforeRestore", "0 keep: beforeRestore", "0 keep: beforeRestore",
+                "1 keep: newestGood, minGood, keepLast, keepDaily", "2 keep: minGood, keepDaily", "3 keep: minGood",
+                "4 release: noRuleKeeps",
+            ]
+        ),
+        Example(
+            testDescription: "a backup before a restore goes once it has expired",
+            points: [PointFixture.point(0), Self.safety(29), Self.safety(31)],
+            policy: { $0.keepLast = 1 },
+            expected: ["0 keep: newestGood, keepLast", "29 keep: beforeRestore", "31 release: expired"]
+        ),
+        Example(
+            testDescription: "a backup before a restore is no good one",
+            points: [Self.safety(0), PointFixture.point(1, .failed)],
+            policy: { $0.keepLast = 1 },
+            expected: ["0 keep: beforeRestore", "1 keep: tooFewGood"]
+        ),
         Example(
             testDescription: "no rule releases nothing",
             points: Self.nights,

@@ -62,6 +62,13 @@ struct ProtectionStatusTests {
             says: ["has expired on"]
         ),
         Case(
+            testDescription: "so many failures since that the summary has forgotten the runs of that time",
+            runs: [(80, .verified)] + (0..<61).reversed().map { (Double($0) + 1, .failed) },
+            verdict: .atRisk,
+            says: ["is 3 d 7 h old"],
+            points: 1
+        ),
+        Case(
             testDescription: "vanished, the only one",
             runs: [(9, .verified)],
             standing: [0: .vanished],

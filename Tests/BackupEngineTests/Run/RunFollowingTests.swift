@@ -34,6 +34,7 @@ struct RunFollowingTests {
         fixture.feed(.limitReached)
         #expect(fixture.run.record.outcome == .unknown)
         #expect(fixture.run.record.error?.code == .notSeenToTheEnd)
+        #expect(fixture.run.record.error?.message.hasPrefix("Azure accepted the backup") == true)
         #expect(fixture.run.record.backup == nil)
     }
 

@@ -38,6 +38,50 @@ struct RunPostingTests {
         #expect(offline.run.record.attempts.isEmpty)
     }
 
+    @Test(arguments: [
+        RunEvent.nameChecked(.failure(BackupError(.hostNotFound, "No such host."))),
+        .postFailed(BackupError(.unreachable, "Nothing answers.")),
+    ])
+    func `of a schedule waits for what may pass by itself, for some minutes`(_ trouble: RunEvent) throws {
+        var record = try RunFixture.record()
+        record.trigger = .schedule
+        var fixture = try RunFixture()
+        fixture.run = Run(record, limits: RunLimits())
+        for seconds in [60, 240] {
+            if case .postFailed = trouble { fixture.feed(.nameChecked(.success(.absent(date: nil)))) }
+            fixture.feed(trouble)
+            #expect(fixture.step == .awaitIdle(after: .seconds(seconds)))
+            fixture.feed(.instanceSeen(.success(false)), after: Double(seconds))
+            #expect(fixture.step == .checkName(fixture.name))
+        }
+        if case .postFailed = trouble { fixture.feed(.nameChecked(.success(.absent(date: nil)))) }
+        fixture.feed(trouble)
+        #expect(fixture.run.record.outcome == .refused)
+        #expect(fixture.run.record.attempts.allSatisfy { $0.submission == .rejected })
+    }
+
+    @Test func `of a schedule ends at once for what a person must mend`() throws {
+        var record = try RunFixture.record()
+        record.trigger = .schedule
+        var fixture = try RunFixture()
+        fixture.run = Run(record, limits: RunLimits())
+        fixture.feed(.nameChecked(.success(.absent(date: nil))), .postFailed(BackupError(.permissionDenied, "No.")))
+        #expect(fixture.run.record.outcome == .refused)
+    }
+
+    @Test func `does not ask again for a name of a POST without an answer, whoever takes it over`() throws {
+        var fixture = try RunFixture()
+        fixture.feed(
+            .nameChecked(.success(RunFixture.blob(fixture.name))),
+            .nameChecked(.success(.absent(date: nil))),
+            .postUnanswered(BackupError(.ambiguousSubmission, "Lost."))
+        )
+        #expect(fixture.run.record.attempts.map(\.backupName) == ["contoso-apim-20261124T010000Z-2.apimbackup"])
+        fixture.run = Run(resuming: fixture.run.record, limits: RunLimits(), at: fixture.now)
+        fixture.seeIdle(for: 600)
+        #expect(fixture.step == .checkName("contoso-apim-20261124T010000Z-3.apimbackup"))
+    }
+
     struct Answer: CustomTestStringConvertible {
         var answer: ManagementAnswer
         var state: RunState

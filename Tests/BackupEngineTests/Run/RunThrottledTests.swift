@@ -62,6 +62,23 @@ struct RunThrottledTests {
         #expect(fixture.run.record.error?.message.contains("asks to wait 2 h more") == true)
     }
 
+    @Test func `waits, too, where its POST was not even sent for another call's sake`() throws {
+        var fixture = try RunFixture()
+        let closed = RunEvent.postFailed(BackupError(.throttled, "The next call may be made in 10 min."))
+        var posts = 0
+        while fixture.run.record.outcome == nil {
+            fixture.feed(Self.absent, closed)
+            posts += 1
+            guard fixture.run.record.outcome == nil else { break }
+            let pause = try Self.pause(fixture.step)
+            #expect(pause >= .seconds(30))
+            fixture.feed(.instanceSeen(.success(false)), after: pause.timeInterval)
+        }
+        #expect(posts > 5)
+        #expect(fixture.run.record.error?.code == .throttled)
+        #expect(fixture.now.timeIntervalSince(RunFixture.night) > 2400)
+    }
+
     @Test func `can be stopped while it waits, and then nothing was posted`() throws {
         var fixture = try RunFixture()
         fixture.feed(Self.absent, Self.throttled(600), .stoppedBeforePost)

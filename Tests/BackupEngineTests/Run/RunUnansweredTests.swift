@@ -21,6 +21,20 @@ struct RunUnansweredTests {
         return fixture
     }
 
+    @Test func `whose backup nothing tells of within the limit is not called accepted`() throws {
+        var fixture = try RunFixture()
+        fixture.feed(Self.free, Self.lost)
+        fixture.feed(.looked(instance: .success(true), blob: .success(.absent(date: nil))), after: 12 * 3600)
+        #expect(fixture.step == .giveUp)
+        fixture.feed(.limitReached)
+        #expect(fixture.run.record.outcome == .unknown)
+        let message = fixture.run.record.error?.message ?? ""
+        #expect(
+            message.hasPrefix("Whether Azure accepted the backup") && message.hasSuffix("within 12 h."),
+            "\(message)"
+        )
+    }
+
     @Test func `is gone back to when Azure then says that the instance is held`() throws {
         var fixture = try Self.turnedAway()
         #expect(fixture.run.record.outcome == nil)
