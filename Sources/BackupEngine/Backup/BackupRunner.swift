@@ -112,17 +112,23 @@ package struct BackupRunner: Sendable {
     /// Reads the instance; one that is gone is no reason to leave its last run without an end.
     func currentInstance(_ order: BackupOrder) async throws -> Instance? {
         do {
-            return try await self.plane.instance(order.instance).instance
+            return try await self.instance(of: order)
         } catch let error as BackupError where error.code == .instanceNotFound && order.onlyResumes {
             return nil
         }
     }
 
-    private func prepare(_ order: BackupOrder) async throws -> RunReport {
+    /// Reads the instance; by a clock that is off nothing is begun, and nothing given up.
+    private func instance(of order: BackupOrder) async throws -> Instance {
         let asked = self.clock.now
         let (instance, answer) = try await self.plane.instance(order.instance)
         let clock = ClockComparison(service: answer.date, asked: asked, answered: self.clock.now)
         if let error = BackupChecks.clockRefusal(clock) { throw error }
+        return instance
+    }
+
+    private func prepare(_ order: BackupOrder) async throws -> RunReport {
+        let instance = try await self.instance(of: order)
         // To be read an instance needs neither a tier with backups nor an identity that writes them.
         let refusal =
             order.isInventoryOnly

@@ -37,6 +37,23 @@ struct ResumeTests {
         #expect(self.blobs.calls["write"] == nil, "\(self.blobs.calls)")
     }
 
+    @Test func `gives nothing up by a clock that is off`() async throws {
+        var run = try RunFixture()
+        run.accept()
+        let record = run.run.record
+        _ = try await self.catalog.create(record)
+        try await self.catalog.summarize(record, at: self.clock.now)
+        // By this machine's clock the limit has long passed.
+        let azure = ManualClock(now: self.clock.now)
+        self.clock.advance(by: .seconds(13 * 3600))
+        let plane = OneInstancePlane(try RunFixture.instance(), clock: azure) { kind, _ in
+            throw BackupError(.permissionDenied, "No \(kind).")
+        }
+        let runner = try BackupRunner.sample(plane, blobs: self.blobs, clock: self.clock)
+        await #expect(throws: BackupError(.clockOff, "")) { try await runner.resume(self.order) }
+        #expect(try await self.catalog.record(record.run, of: record.instanceKey)?.record.state == .accepted)
+    }
+
     @Test func `is over at once where the lock was lost and the new holder has done it`() async throws {
         var record = try RunFixture.record()
         let version = try await self.catalog.create(record)
