@@ -32,6 +32,7 @@ package final class ManualClock: WallClock {
     }
 
     private struct Watcher {
+        var id: Int
         var count: Int
         var continuation: CheckedContinuation<Void, Never>
     }
@@ -74,16 +75,29 @@ package final class ManualClock: WallClock {
     /// The lengths of all sleeps asked for so far, zero included.
     package var slept: [Duration] { self.state.withLock(\.slept) }
 
-    /// Waits until at least a number of tasks are asleep on this clock.
+    /// Waits until at least a number of tasks are asleep on this clock, or the test is cancelled, as its time limit does.
     ///
     /// - Parameter count: How many sleeping tasks to wait for.
     package func sleepers(_ count: Int) async {
-        await withCheckedContinuation { continuation in
-            let satisfied = self.state.withLock { state in
-                state.watchers.append(Watcher(count: count, continuation: continuation))
-                return state.takeSatisfiedWatchers()
+        let id = self.state.withLock { state in
+            state.lastID += 1
+            return state.lastID
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let watcher = Watcher(id: id, count: count, continuation: continuation)
+                let satisfied = self.state.withLock { state in
+                    if Task.isCancelled { return [watcher] }
+                    state.watchers.append(watcher)
+                    return state.takeSatisfiedWatchers()
+                }
+                for watcher in satisfied { watcher.continuation.resume() }
             }
-            for watcher in satisfied { watcher.continuation.resume() }
+        } onCancel: {
+            let watcher = self.state.withLock { state in
+                state.watchers.firstIndex { $0.id == id }.map { state.watchers.remove(at: $0) }
+            }
+            watcher?.continuation.resume()
         }
     }
 
