@@ -75,6 +75,7 @@ struct RetentionJudge {
             let why = pin.reason.map { ": \($0)" } ?? ""
             reasons.append(RetentionReason(.pinned, "pinned since \(pin.at.wholeSeconds.iso8601)\(why)"))
         }
+        for restore in point.openRestores { reasons.append(RetentionReason(.restoring, restore.clause)) }
         if point.name == self.newestGood?.name {
             reasons.append(RetentionReason(.newestGood, "the newest good backup"))
         } else if point.name == self.newestOwnGood {
