@@ -89,7 +89,8 @@ extension BackupPruner {
 
     /// Writes down that a backup is there and stays, where an earlier prune left open whether it would be deleted.
     ///
-    /// Only what was left more than an hour ago: until then that deletion may still be under way.
+    /// Only what was left more than an hour ago: until then that deletion may still be under way. What stays for the time of a
+    /// restore only is not written up before that has ended.
     ///
     /// - Parameters:
     ///   - decision: What is to be done with the backup now.
@@ -98,7 +99,7 @@ extension BackupPruner {
     /// - Throws: ``BackupDomain/BackupError``
     func reconcile(_ decision: RetentionDecision, of instance: InstanceKey, at now: Date) async throws {
         guard decision.verdict == .keep, let blob = decision.point.blob, let open = decision.point.deletion,
-            now.timeIntervalSince(open.intendedAt) > BackupDeletions.openFor
+            now.timeIntervalSince(open.intendedAt) > BackupDeletions.openFor, decision.point.openRestores.isEmpty
         else { return }
         var entry = self.entry(decision, blob)
         entry.state = .kept

@@ -45,7 +45,7 @@ struct RestoringTests {
     @Test(arguments: Example.all)
     func `a backup stays that an open restore reads`(_ example: Example) {
         var point = PointFixture.point(example.age)
-        point.openRestores = example.targets.map { Self.restore(into: $0, of: point.name) }
+        point.openRestores = example.targets.map { PointFixture.restore(into: $0, of: point.name) }
         example.change(&point)
         let plan = RetentionPlanTests.plan([PointFixture.point(0), point]) { $0.keepLast = 1 }
         #expect(RetentionPlanTests.table(plan) == ["0 keep: newestGood, keepLast", example.expected])
@@ -53,7 +53,7 @@ struct RestoringTests {
 
     @Test func `the reason names the target and the run`() {
         var point = PointFixture.point(2)
-        point.openRestores = [Self.restore(into: "contoso-standby", of: point.name)]
+        point.openRestores = [PointFixture.restore(of: point.name)]
         let plan = RetentionPlanTests.plan([PointFixture.point(0), point]) { $0.keepLast = 1 }
         #expect(
             plan.decisions.last?.reasons.map(\.text) == [
@@ -78,9 +78,5 @@ struct RestoringTests {
             name: name
         )
         #expect(restore.reads(PointFixture.point(2)) == isRead)
-    }
-
-    private static func restore(into target: String, of name: String) -> OpenRestore {
-        OpenRestore(run: PointFixture.run(0), target: target, container: PointFixture.container, name: name)
     }
 }

@@ -24,7 +24,7 @@ struct PruneRestoreTests {
                 isOpen ? "a restore into contoso-standby reads it (run \(run))" : "no rule keeps it"
             ]
         )
-        #expect(decision.reasons.map(\.code) == [isOpen ? .restoring : .noRuleKeeps])
+        #expect(decision.reasons.map(\.code) == [isOpen ? RetentionReason.Code.restoring : .noRuleKeeps])
         #expect(decision.verdict == (isOpen ? .keep : .release))
         #expect(try await nights.names().contains(name) == isOpen)
         // What no restore reads goes.
@@ -73,6 +73,21 @@ struct PruneRestoreTests {
         #expect(report.results.first?.detail?.hasPrefix("a restore into contoso-standby reads it (run ") == true)
         #expect(try await nights.names().contains(name))
         #expect(try await nights.deletions(of: name)?.entries.map(\.state) == [.kept])
+    }
+
+    @Test func `a deletion that was left open is written up as kept only once the restore has ended`() async throws {
+        let nights = try await NightsFixture()
+        let name = try await nights.night()
+        try await nights.night()
+        nights.blobs.beforeDeletion { throw BackupError(.timedOut, "No answer came.") }
+        _ = try await nights.prune { $0.keepLast = 1 }
+        nights.clock.advance(by: .seconds(3700))
+        try await nights.restore(name)
+        _ = try await nights.prune { $0.keepLast = 2 }
+        #expect(try await nights.deletions(of: name)?.entries.map(\.state) == [.intended])
+        nights.clock.advance(by: .seconds(86_400))
+        _ = try await nights.prune { $0.keepLast = 2 }
+        #expect(try await nights.deletions(of: name)?.entries.map(\.state) == [.intended, .kept])
     }
 
     /// A record of a restore that this program cannot read.
@@ -141,7 +156,7 @@ struct PruneRestoreTests {
         let (report, posts) = try await Self.restoring(name, in: nights)
         #expect(posts == (deletion.isRefused ? 0 : 1))
         #expect(report.outcome == (deletion.isRefused ? .refused : .verified))
-        #expect(report.record.error?.code == (deletion.isRefused ? .conflict : nil))
+        #expect(report.record.error?.code == (deletion.isRefused ? BackupError.Code.conflict : nil))
         #expect((report.record.error?.message.contains("is being deleted by prune") ?? false) == deletion.isRefused)
         #expect(report.record.attempts.isEmpty == deletion.isRefused)
     }
