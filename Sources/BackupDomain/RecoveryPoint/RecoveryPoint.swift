@@ -38,6 +38,8 @@ package struct RecoveryPoint: Sendable, Hashable {
     package var pin: BackupPins.Change?
     /// What `prune` did with it; nil where it did nothing.
     package var deletion: BackupDeletions.Entry?
+    /// The restores that read it and are open; only `prune` looks for them.
+    package var openRestores: [OpenRestore] = []
 
     /// Creates a recovery point that nothing is known of but where it comes from.
     package init(

@@ -78,6 +78,7 @@ struct RetentionJudge {
         if let restored = point.beforeRestoreOf, point.isGood(at: self.now) {
             reasons.append(RetentionReason(.beforeRestore, "made before a restore of \(restored), to undo it"))
         }
+        for restore in point.openRestores { reasons.append(RetentionReason(.restoring, restore.clause)) }
         if point.name == self.newestGood?.name {
             reasons.append(RetentionReason(.newestGood, "the newest good backup"))
         } else if point.name == self.newestOwnGood {

@@ -5,7 +5,7 @@ package import FoundationEssentials
 /// The plan is a function of what is known, so that a dry run shows exactly what a real one does. Whatever the policy:
 ///
 /// * nothing is released without a rule, while the newest run is failing, or while the shrink guard is tripped;
-/// * no backup is released that is pinned, in flight, changed, or that no record of ours names;
+/// * no backup is released that is pinned, in flight, changed, read by an open restore, or that no record of ours names;
 /// * the newest good backup stays, and so do the newest `minGood` good ones; while there are fewer, nothing is released;
 /// * a backup that was made before a restore stays until Azure no longer restores it, and takes no other's place;
 /// * a backup that nothing has proven stays as long as no newer good one is there;

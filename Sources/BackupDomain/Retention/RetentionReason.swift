@@ -18,6 +18,8 @@ package struct RetentionReason: Sendable, Codable, Hashable {
         case keepWithin
         /// Pinned.
         case pinned
+        /// A restore that is open reads it.
+        case restoring
         /// Needed for the minimum of good backups.
         case minGood
         /// The newest good backup.

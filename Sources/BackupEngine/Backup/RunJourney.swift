@@ -119,8 +119,16 @@ struct RunJourney {
         case .takeInventory:
             return .inventoryTaken(try await self.runner.takeInventory(for: self.order))
         case .checkName(let name):
-            return .nameChecked(try await self.observe(name))
+            return .nameChecked(try await self.observeBeforePost(name))
         case .post(let name):
+            if self.run.record.kind == .restore {
+                // Every prune sees the intent from now on. One that came while the record had waited for its turn for so long
+                // that it counted no more has left an intent of its own, or no backup.
+                if let refusal = self.run.sourceRefusal(try await self.observeBeforePost(name)) {
+                    return .postFailed(refusal)
+                }
+                if self.runner.stop.isRaised { return nil }
+            }
             return try await self.post(name)
         case .awaitIdle(let pause):
             guard try await self.pause(pause) else { return nil }
@@ -175,6 +183,18 @@ struct RunJourney {
     /// What the work has left in the container so far; a restore leaves nothing there.
     private func trace(of name: String) async throws -> Result<BlobObservation, BackupError> {
         guard self.run.record.kind == .backup else { return .success(.absent(date: nil)) }
+        return try await self.observe(name)
+    }
+
+    /// What lies under a name before the POST; of a backup that is to be restored, also that nobody is about to delete it.
+    private func observeBeforePost(_ name: String) async throws -> Result<BlobObservation, BackupError> {
+        if let restore = self.run.record.restore, let source = self.order.restore {
+            do {
+                try await source.requireKept(for: restore, at: self.runner.clock.now)
+            } catch let error as BackupError {
+                return .failure(error)
+            }
+        }
         return try await self.observe(name)
     }
 

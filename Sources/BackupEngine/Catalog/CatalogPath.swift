@@ -39,6 +39,18 @@ package enum CatalogPath {
         "\(Self.month(of: run.nominalAt, instance, kind: kind))\(run).json"
     }
 
+    /// Takes the path of a run's record apart.
+    ///
+    /// - Parameter path: The path, of whichever kind of run.
+    /// - Returns: The run's id and the key of its instance; nil where the path is of something else.
+    package static func recorded(_ path: String) -> (run: RunID, instance: InstanceKey)? {
+        let parts = path.split(separator: "/")
+        guard parts.count == 6, let instance = InstanceKey(text: String(parts[2])),
+            let run = RunID(text: Self.leaf(path))
+        else { return nil }
+        return (run, instance)
+    }
+
     /// What all records of an instance lie below.
     ///
     /// - Parameters:

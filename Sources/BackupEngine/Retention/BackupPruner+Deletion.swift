@@ -3,8 +3,8 @@ import FoundationEssentials
 
 /// One deletion: write the intent, look at everything again, delete, write the result.
 ///
-/// The intent comes before the last look at the pin, and who pins looks for intents after the pin is written: one of the two
-/// sees the other, in whichever order they work.
+/// The intent comes before the last look at the pin and at open restores, and who pins or restores looks for intents after the
+/// pin, or the restore's record, is written: one of the two sees the other, in whichever order they work.
 extension BackupPruner {
     /// Says that a backup is gone that the plan counts on, so that the rest of the plan is void.
     struct PlanOutdated: Error {
@@ -32,10 +32,7 @@ extension BackupPruner {
         var objection = try await self.objection(to: point, planned, of: instance)
         let missing = objection == nil ? try await self.missing(pillars) : nil
         objection = objection ?? missing
-        // The pin is read last: whoever pins from now on finds the intent.
-        if objection == nil, try await self.isPinned(point, of: instance) {
-            objection = "it was pinned in the meantime"
-        }
+        if objection == nil { objection = try await self.claim(on: point, of: instance) }
         let result: PruneResult
         if let objection {
             result = PruneResult(point: point, state: .kept, detail: objection)
@@ -92,7 +89,8 @@ extension BackupPruner {
 
     /// Writes down that a backup is there and stays, where an earlier prune left open whether it would be deleted.
     ///
-    /// Only what was left more than an hour ago: until then that deletion may still be under way.
+    /// Only what was left more than an hour ago: until then that deletion may still be under way. What stays for the time of a
+    /// restore only is not written up before that has ended.
     ///
     /// - Parameters:
     ///   - decision: What is to be done with the backup now.
@@ -101,7 +99,7 @@ extension BackupPruner {
     /// - Throws: ``BackupDomain/BackupError``
     func reconcile(_ decision: RetentionDecision, of instance: InstanceKey, at now: Date) async throws {
         guard decision.verdict == .keep, let blob = decision.point.blob, let open = decision.point.deletion,
-            now.timeIntervalSince(open.intendedAt) > BackupDeletions.openFor
+            now.timeIntervalSince(open.intendedAt) > BackupDeletions.openFor, decision.point.openRestores.isEmpty
         else { return }
         var entry = self.entry(decision, blob)
         entry.state = .kept
@@ -139,6 +137,12 @@ extension BackupPruner {
             }
         }
         return nil
+    }
+
+    /// Looks who wants the backup, last of all: whoever pins or restores it from now on finds the intent.
+    private func claim(on point: RecoveryPoint, of instance: InstanceKey) async throws -> String? {
+        if try await self.isPinned(point, of: instance) { return "it was pinned in the meantime" }
+        return try await self.source.openRestores(at: self.clock.now).first { $0.reads(point) }?.clause
     }
 
     private func isPinned(_ point: RecoveryPoint, of instance: InstanceKey) async throws -> Bool {

@@ -45,6 +45,12 @@ package struct BackupPruner: Sendable {
         in seen: BackupContainer
     ) async throws -> RetentionPlan {
         var known = try await self.source.points(of: instance, in: seen)
+        let restores = try await self.source.openRestores(at: self.clock.now)
+        known.points = known.points.map { point in
+            var point = point
+            point.openRestores = restores.filter { $0.reads(point) }
+            return point
+        }
         var looked: Set<String> = []
         while true {
             let plan = RetentionPlan(

@@ -17,31 +17,41 @@ extension Run {
         self.record.kind == .backup ? "the instance's state and the blob" : "the instance's state"
     }
 
-    /// Looks before the POST whether the backup is still the one that was confirmed.
-    mutating func sourceChecked(_ result: Result<BlobObservation, BackupError>, at now: Date) {
+    /// Looks before the intent whether the backup is still the one that was confirmed.
+    mutating func sourceChecked(_ seen: Result<BlobObservation, BackupError>, at now: Date) {
+        if let error = self.sourceRefusal(seen) { return self.end(.refused, error: error, at: now) }
+        self.intend(absentAt: nil, at: now)
+    }
+
+    /// Judges by a look at the backup whether it is still the one that was confirmed.
+    ///
+    /// It is looked at twice: before the intent, so that what cannot be restored is refused without an attempt, and directly
+    /// before the POST, when the intent has told everybody that the backup is needed.
+    ///
+    /// - Parameter seen: What the look showed.
+    /// - Returns: Why it is not to be restored; nil where nothing speaks against it.
+    func sourceRefusal(_ seen: Result<BlobObservation, BackupError>) -> BackupError? {
         let backup = self.record.restore?.backup
-        switch result {
+        switch seen {
         case .success(.present(let blob)) where backup?.etag.map { $0 == blob.etag } ?? true:
-            self.intend(absentAt: nil, at: now)
+            return nil
         case .success(.present):
-            let error = BackupError(
+            return BackupError(
                 .conflict,
                 "The backup '\(self.currentName)' is not the one that was confirmed: it has been written again since.",
                 remedy: "Look at it with 'apim-backup verify', and make another plan."
             )
-            self.end(.refused, error: error, at: now)
         case .success(.absent):
-            let error = BackupError(
+            return BackupError(
                 .backupMissing,
                 "The backup '\(self.currentName)' is not in the container \(backup?.container ?? "") of "
                     + "\(backup?.account ?? "") any more."
             )
-            self.end(.refused, error: error, at: now)
         case .failure(let error) where error.code == .permissionDenied && backup?.etag == nil:
             // Who may not look at the account has confirmed a backup that was not seen.
-            self.intend(absentAt: nil, at: now)
+            return nil
         case .failure(let error):
-            self.end(.refused, error: error, at: now)
+            return error
         }
     }
 

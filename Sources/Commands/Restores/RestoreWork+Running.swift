@@ -62,7 +62,11 @@ extension RestoreWork {
             safetyBackup: safetyBackup
         )
         var order = self.order(for: prepared.target)
-        order.restore = RestoreSource(recorded: recorded, blobs: prepared.source.storage.blobs)
+        order.restore = RestoreSource(
+            recorded: recorded,
+            blobs: prepared.source.storage.blobs,
+            documents: prepared.source.documents
+        )
         if let due {
             order.nominalAt = due.time
             order.ownRun = due.run

@@ -16,7 +16,8 @@ package enum Invariant: String, Sendable, CaseIterable {
     case recordsReplay
     /// Retention leaves min-good good backups that can be restored, and the newest one.
     case retentionKeepsEnough
-    /// Retention deletes nothing pinned, in flight, changed or unknown, and nothing while a run is failing or backups shrank.
+    /// Retention deletes nothing pinned, in flight, read by a restore, changed or unknown, and nothing while a run is failing or
+    /// backups shrank.
     case retentionSparesWhatMustStay
     /// No backup is deleted whose intent, with the version, is not written down.
     case deletionsAreWrittenDown

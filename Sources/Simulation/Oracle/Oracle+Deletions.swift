@@ -4,6 +4,8 @@ import BackupDomain
 extension Oracle {
     /// How long Azure restores a backup, in milliseconds.
     static let restorableFor: Int64 = 30 * 86_400_000
+    /// How long a restore counts as open whose record does not change, with what a look may be old, in milliseconds.
+    private static let openFor: Int64 = 86_400_000 - Self.grace
 
     /// `prune` wrote down what it means to do, or did.
     mutating func pruned(_ document: IndentedJSON) -> String {
@@ -67,12 +69,24 @@ extension Oracle {
             operation.name == name && !operation.isBlobWhole && (operation.blobAt.map { $0 > account.now } ?? false)
         }
         if isWritten { return "API Management is writing it" }
+        if let reader = self.reader(of: name, account) { return "the restore \(reader) reads it" }
         guard let run = self.runs[name], let text = self.records[run]?.text else { return "no record names it" }
         if text.outcome == nil { return "its run \(run) goes on" }
         if text.backupName == name, let etag = text.etag, etag != version.etag {
             return "it is not the blob that its record names"
         }
         return nil
+    }
+
+    /// The run of a restore that goes on and reads a backup; nil where there is none, or where its record says that it has ended or
+    /// has not changed for so long that it counts no more.
+    private func reader(of name: String, _ account: Account) -> String? {
+        account.operations.last { operation in
+            guard operation.isRestore, operation.name == name, operation.endsAt > account.now,
+                let known = self.restores[operation.run], known.text.outcome == nil
+            else { return false }
+            return known.writtenAt + Self.openFor > account.now
+        }?.run
     }
 
     /// Counts what is left: never fewer than min-good, never without the newest.

@@ -47,7 +47,8 @@ extension SimulatedProgram {
                     by: Self.principal
                 )
             ),
-            blobs: blobs
+            blobs: blobs,
+            documents: source.documents
         )
         return self.told(try await self.runner(connection).run(order))
     }

@@ -76,5 +76,10 @@ enum PointFixture {
         BackupPins.Change(isPinned: true, at: Self.now - 86_400, by: Self.principal, reason: reason)
     }
 
+    /// A restore that is open and reads a backup.
+    static func restore(into target: String = "contoso-standby", of name: String) -> OpenRestore {
+        OpenRestore(run: Self.run(0), target: target, container: Self.container, name: name)
+    }
+
     static let principal = RecordedPrincipal(credential: "managed-identity", objectID: "11111111")
 }

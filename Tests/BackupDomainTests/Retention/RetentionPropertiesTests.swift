@@ -27,6 +27,7 @@ struct RetentionPropertiesTests {
             case 2: point.blob = nil
             case 3: point.blob?.etag = ETag("\"0x2\"")
             case 4: point.blob?.immutableUntil = PointFixture.now + 86_400
+            case 5: point.openRestores = [PointFixture.restore(of: point.name)]
             default: break
             }
             return point
@@ -72,6 +73,7 @@ struct RetentionPropertiesTests {
         if plan.goodNow != good.count || plan.goodAfter != left.count { violations.append("the counts are wrong") }
         for point in plan.releases.map(\.point) {
             if point.pin != nil { violations.append("pinned") }
+            if !point.openRestores.isEmpty { violations.append("read by a restore") }
             if point.isInFlight { violations.append("in flight") }
             if point.isAdopted { violations.append("unknown") }
             if point.condition == .changed { violations.append("changed") }
@@ -82,7 +84,10 @@ struct RetentionPropertiesTests {
         return violations
     }
 
-    @Test func `enough good ones stay, and nothing goes that is pinned, in flight, unproven and newest, or unknown`() {
+    @Test
+    func
+        `enough good ones stay, and nothing goes that is pinned, in flight, restored, unproven and newest, or unknown`()
+    {
         var released = 0
         for seed in Self.seeds {
             var random = SeededGenerator(seed: seed)

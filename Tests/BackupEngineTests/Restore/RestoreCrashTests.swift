@@ -94,7 +94,8 @@ struct RestoreCrashTests {
                     by: RecordedPrincipal(credential: "azure-cli")
                 )
             ),
-            blobs: blobs
+            blobs: blobs,
+            documents: CatalogDocuments(storage: blobs, container: "apim-backups-catalog")
         )
         return order
     }

@@ -96,6 +96,9 @@ struct BackupPrunerTests {
             Self(testDescription: "a pin", isPlanned: false) { nights, name in
                 _ = try await nights.pin(name)
             },
+            Self(testDescription: "a restore", isPlanned: false) { nights, name in
+                _ = try await nights.restore(name)
+            },
             Self(testDescription: "a deletion by somebody else", isPlanned: false) { nights, name in
                 _ = try await nights.blobs.delete(name, in: NightsFixture.container, condition: .always)
             },
