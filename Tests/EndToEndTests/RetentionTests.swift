@@ -88,6 +88,25 @@ struct RetentionTests {
         }
     }
 
+    @Test func `a backup whose name begins with something else is pinned and restored by that name`() async throws {
+        try await LocalAzure.with { azure in
+            let run = await azure.backUp("contoso-apim", "--backup-name", "nightly-{instance}-{time}.bak")
+            let name = try #require(run.summary?["backup"]?["name"]?.string, "\(run.everything)")
+            #expect(name.hasPrefix("nightly-contoso-apim-"))
+            let account = ["--storage-account", "contosobackups"]
+            let pin = await azure.run(["pin", name, "--reason", "before the upgrade"] + account)
+            #expect(pin.code == 0, "\(pin.everything)")
+            let last = try await Self.backUp(azure, times: 1)
+            let prune = await Self.prune(azure)
+            #expect(Self.verdicts(prune) == [name: "keep", last[0]: "keep"], "\(prune.everything)")
+            // The target's own backups are not looked at: whose it is tells the record.
+            let restore = ["restore", "--backup", name, "--to", "contoso-standby", "--dry-run", "--format", "json"]
+            let plan = await azure.run(restore + account)
+            #expect(plan.code == 0, "\(plan.everything)")
+            #expect(plan.document?["backup"]?["name"]?.string == name, "\(plan.everything)")
+        }
+    }
+
     @Test func `verify finds what was done behind its back, and exits with 1`() async throws {
         try await LocalAzure.with { azure in
             let names = try await Self.backUp(azure, times: 3)
