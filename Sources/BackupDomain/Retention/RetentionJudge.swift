@@ -29,8 +29,8 @@ struct RetentionJudge {
         self.newestGood = good.first
         self.newestOwnGood = good.first { !$0.isAdopted }?.name
         self.goodRanks = Self.ranks(good.prefix(self.minGood))
-        // Failed and unproven backups, and those of others, take nobody's place.
-        let own = present.filter { !$0.isAdopted && $0.condition == .proven }
+        // Failed and unproven backups, those that Azure cannot read, and those of others, take nobody's place.
+        let own = present.filter { !$0.isAdopted && $0.condition == .proven && !$0.isOutOfReach(at: now) }
         self.ranks = Self.ranks(own.prefix(max(0, policy.keepLast)))
         self.calendar = RetentionCalendar(policy).keeps(own)
     }
@@ -110,6 +110,11 @@ struct RetentionJudge {
         if point.condition == .changed {
             reasons.append(
                 RetentionReason(.changed, "it is not the blob that was recorded: look at it before anybody deletes it")
+            )
+        }
+        if point.isOutOfReach(at: self.now) {
+            reasons.append(
+                RetentionReason(.archived, "it lies in the tier Archive, and Azure would restore it from Hot or Cool")
             )
         }
         guard let blob = point.blob else { return reasons }

@@ -51,6 +51,21 @@ struct StatusReaderTests {
         #expect(reason.hasPrefix("The backup \(newest) \(wrong); 'apim-backup verify contoso-apim' says"), "\(reason)")
     }
 
+    @Test func `a newest backup in the tier Archive does not count, and the way out is named`() async throws {
+        let fixture = try await NightsFixture()
+        let name = try await fixture.night()
+        fixture.blobs.move(name, in: NightsFixture.container, to: "Archive")
+        let line = try #require(try await Self.lines(fixture).first)
+        #expect(line.status.verdict == .unprotected)
+        #expect(line.look?.findings[name]?.kind == .archived)
+        let reason = try #require(line.status.reasons.first)
+        #expect(reason.hasPrefix("The backup \(name) lies in the tier Archive"), "\(reason)")
+        #expect(reason.contains("bring it back to Hot or Cool"), "\(reason)")
+        #expect(try await BackupListingTests.lines(fixture) == ["\(name) archived contoso-apim"])
+        fixture.blobs.move(name, in: NightsFixture.container, to: "Hot")
+        #expect(try await Self.lines(fixture).map(\.status.verdict) == [.protected])
+    }
+
     @Test func `where the whole container was emptied, nothing is left`() async throws {
         let fixture = try await NightsFixture()
         for _ in 0..<3 {
