@@ -12,6 +12,7 @@ package final class MemoryBlobStorage: BlobStorage {
         var lease: Lease?
         var immutableUntil: Date?
         var hasLegalHold = false
+        var accessTier: String?
     }
 
     private struct Lease {
@@ -69,6 +70,16 @@ package final class MemoryBlobStorage: BlobStorage {
             state.containers[container]?[name]?.immutableUntil = date
             state.containers[container]?[name]?.hasLegalHold = date == nil
         }
+    }
+
+    /// Moves a blob to another tier, as a rule of lifecycle management does; its version stays.
+    ///
+    /// - Parameters:
+    ///   - name: The blob's name.
+    ///   - container: The container's name.
+    ///   - tier: The tier, such as `Archive`.
+    package func move(_ name: String, in container: String, to tier: String) {
+        self.state.withLock { $0.containers[container]?[name]?.accessTier = tier }
     }
 
     package func containerExists(_ container: String) async throws -> Bool {
@@ -263,7 +274,8 @@ package final class MemoryBlobStorage: BlobStorage {
             contentMD5: nil,
             isLeased: blob.lease.map { $0.endsAt > now } ?? false,
             immutableUntil: blob.immutableUntil,
-            hasLegalHold: blob.hasLegalHold
+            hasLegalHold: blob.hasLegalHold,
+            accessTier: blob.accessTier
         )
     }
 }

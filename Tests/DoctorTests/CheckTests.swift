@@ -65,6 +65,35 @@ struct CheckTests {
         #expect(!findings.contains { $0.text.contains(examination.subject.container + " ") })
     }
 
+    @Test(arguments: [
+        ("apim-backups/", 7, Finding.Verdict.warning), ("apim-backups/", 30, .ok), ("apim-", 400, .warning),
+        ("apim-backups-catalog", 400, .warning), ("logs/", 1, .ok),
+    ])
+    func `a rule that moves backups or records to the tier Archive is told`(
+        _ prefix: String,
+        _ days: Int,
+        _ verdict: Finding.Verdict
+    ) throws {
+        let actions: [String: JSONValue] = [
+            "baseBlob": .object([
+                "tierToArchive": .object(["daysAfterModificationGreaterThan": .integer(Int64(days))])
+            ])
+        ]
+        let rule: [String: JSONValue] = [
+            "name": .string("tidy"),
+            "definition": .object([
+                "filters": .object(["prefixMatch": .array([.string(prefix)])]), "actions": .object(actions),
+            ]),
+        ]
+        let policy: [String: JSONValue] = ["policy": .object(["rules": .array([.object(rule)])])]
+        let finding = try Self.finding("lifecycle") {
+            $0.lifecycle = .found(.object(["properties": .object(policy)]))
+        }
+        #expect(finding.verdict == verdict)
+        #expect(finding.text.contains("to the tier Archive after \(days) days") == (verdict == .warning))
+        #expect(finding.remedy?.contains("management-policy show") ?? false == (verdict == .warning))
+    }
+
     @Test(arguments: [(0.0, Finding.Verdict.ok), (200, .ok), (-200, .ok), (301, .fault), (-301, .fault)])
     func `a clock may be five minutes off`(_ seconds: Double, _ verdict: Finding.Verdict) throws {
         let finding = try Self.finding("clock") {

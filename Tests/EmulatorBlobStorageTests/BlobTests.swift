@@ -47,6 +47,26 @@ struct BlobTests {
     }
 
     @Test
+    func `what lies in the tier Archive is shown and not read, and keeps its version`() async throws {
+        let fixture = try BlobFixture()
+        let etag = try await fixture.put("a")
+        func move(to tier: String) async -> EmulatedResponse {
+            await fixture.send(.put, "/acme/vault/a?comp=tier", ["x-ms-access-tier": tier])
+        }
+        #expect(await move(to: "Archive").outcome == "200")
+        let head = await fixture.send(.head, "/acme/vault/a")
+        #expect(head.outcome == "200")
+        #expect(head.headers["x-ms-access-tier"] == "Archive")
+        #expect(head.headers[.eTag] == etag)
+        #expect(await fixture.send(.get, "/acme/vault/a").outcome == "409 BlobArchived")
+        let list = await fixture.send(.get, "/acme/vault?restype=container&comp=list")
+        #expect(list.text.contains("<AccessTier>Archive</AccessTier>"))
+        #expect(await move(to: "Hot").outcome == "200")
+        #expect(await fixture.text("a") == "hello")
+        #expect(await move(to: "Frozen").status.code == 400)
+    }
+
+    @Test
     func `an error to HEAD has a code and no body`() async throws {
         let fixture = try BlobFixture()
         let head = await fixture.send(.head, "/acme/vault/none")

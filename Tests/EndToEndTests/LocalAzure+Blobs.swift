@@ -2,6 +2,7 @@ import AzureClient
 import AzureEmulator
 import BackupDomain
 import Foundation
+import HTTPTypes
 import Testing
 
 extension LocalAzure {
@@ -30,5 +31,30 @@ extension LocalAzure {
                 )
             )
         }
+    }
+
+    /// Moves a backup to another access tier, as a rule of lifecycle management does.
+    func move(_ name: String, to tier: String) async throws {
+        let environment = AzureEnvironment(self.environment)
+        let endpoint = try #require(URL(string: self.ready.blobEndpoint))
+        let url = endpoint.appending(path: "apim-backups/\(name)")
+            .appending(queryItems: [URLQueryItem(name: "comp", value: "tier")])
+        let answer = try await AsyncHTTPTransport.with(environment) { transport in
+            let clock = RealClock()
+            let cloud = try await Cloud.resolve(named: nil, environment: environment, transport: transport)
+            let credential = try CredentialSource(
+                environment: environment,
+                cloud: cloud,
+                transport: transport,
+                clock: clock
+            ).credential("managed-identity")
+            let token = try await TokenCache(credential, clock: clock).token(for: cloud.storageAudience)
+            var request = HTTPExchangeRequest(method: .put, url: url)
+            request.fields[text: "Authorization"] = "Bearer \(token.secret.reveal())"
+            request.fields[text: "x-ms-version"] = "2023-11-03"
+            request.fields[text: "x-ms-access-tier"] = tier
+            return try await transport.send(request)
+        }
+        try #require(answer.status == 200, "\(String(decoding: answer.body, as: UTF8.self))")
     }
 }

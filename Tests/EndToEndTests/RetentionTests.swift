@@ -88,6 +88,58 @@ struct RetentionTests {
         }
     }
 
+    @Test func `a backup whose name begins with something else is pinned and restored by that name`() async throws {
+        try await LocalAzure.with { azure in
+            let run = await azure.backUp("contoso-apim", "--backup-name", "nightly-{instance}-{time}.bak")
+            let name = try #require(run.summary?["backup"]?["name"]?.string, "\(run.everything)")
+            #expect(name.hasPrefix("nightly-contoso-apim-"))
+            let account = ["--storage-account", "contosobackups"]
+            let pin = await azure.run(["pin", name, "--reason", "before the upgrade"] + account)
+            #expect(pin.code == 0, "\(pin.everything)")
+            let last = try await Self.backUp(azure, times: 1)
+            let prune = await Self.prune(azure)
+            #expect(Self.verdicts(prune) == [name: "keep", last[0]: "keep"], "\(prune.everything)")
+            // The target's own backups are not looked at: whose it is tells the record.
+            let restore = ["restore", "--backup", name, "--to", "contoso-standby", "--dry-run", "--format", "json"]
+            let plan = await azure.run(restore + account)
+            #expect(plan.code == 0, "\(plan.everything)")
+            #expect(plan.document?["backup"]?["name"]?.string == name, "\(plan.everything)")
+        }
+    }
+
+    @Test func `a backup in the tier Archive protects nothing and is not restored, until it is brought back`()
+        async throws
+    {
+        try await LocalAzure.with { azure in
+            let name = try await Self.backUp(azure, times: 1)[0]
+            try await azure.move(name, to: "Archive")
+            let status = await azure.run(["status"] + Self.storage)
+            #expect(status.code == 1, "\(status.everything)")
+            let reason = status.document?.array?.first?["reasons"]?.array?.first?.string
+            #expect(reason?.hasPrefix("The backup \(name) lies in the tier Archive") == true, "\(status.everything)")
+            let list = await azure.run(["list"] + Self.storage)
+            #expect(list.document?.array?.map { $0["state"]?.string } == ["archived"], "\(list.everything)")
+            let show = await azure.run(["show", name] + Self.storage)
+            #expect(show.document?["backupNow"]?["state"]?.string == "archived", "\(show.everything)")
+            let restore = ["restore", "--from", "contoso-apim", "--backup", name, "--to", "contoso-standby"]
+            let plan = await azure.run(restore + ["--dry-run"] + Self.storage)
+            #expect(plan.code == 4, "\(plan.everything)")
+            #expect(plan.everything.contains("backupArchived"), "\(plan.everything)")
+            let verify = await azure.run(["verify", "contoso-apim"] + Self.storage)
+            #expect(verify.code == 1, "\(verify.everything)")
+            let findings = verify.document?["instances"]?.array?.first?["findings"]?.array
+            #expect(findings?.map { $0["kind"]?.string } == ["archived"], "\(verify.everything)")
+            let text = await azure.run("verify", "contoso-apim", "--storage-account", "contosobackups")
+            #expect(text.output.contains("bring it back to Hot or Cool first, which takes hours"), "\(text.everything)")
+
+            try await azure.move(name, to: "Hot")
+            #expect(await azure.run(["verify", "contoso-apim"] + Self.storage).code == 0)
+            #expect(await azure.run(["status"] + Self.storage).code == 0)
+            let again = await azure.run(restore + ["--dry-run"] + Self.storage)
+            #expect(again.code == 0, "\(again.everything)")
+        }
+    }
+
     @Test func `verify finds what was done behind its back, and exits with 1`() async throws {
         try await LocalAzure.with { azure in
             let names = try await Self.backUp(azure, times: 3)

@@ -21,6 +21,23 @@ struct StatusTests {
         }
     }
 
+    @Test(arguments: [-630.0, 630])
+    func `nothing is said by a clock that is off, and a monitor sees no success`(_ seconds: Double) async throws {
+        try await LocalAzure.with { azure in
+            #expect(await azure.backUp().code == 0)
+            var off = azure
+            off.clock = RealClock(offset: seconds)
+            for command in ["status", "discover"] {
+                let end = await off.run([command] + Self.account)
+                #expect(end.code == 4, "\(end.everything)")
+                let words = "This machine's clock is 10 min \(seconds > 0 ? "ahead of" : "behind") Azure's"
+                #expect(end.errors.contains(words), "\(end.everything)")
+                #expect(!end.output.contains("protected"), "\(end.everything)")
+            }
+            #expect(await azure.run(["status"] + Self.account).code == 0)
+        }
+    }
+
     @Test func `a verified backup protects, a failed night after it endangers, a pause is shown`() async throws {
         let world = """
             {"instances": [{"name": "adatum-apim", "tier": "Developer", "resourceGroup": "rg-apim",

@@ -38,7 +38,8 @@ enum BlobListing {
             createdAt: properties["Creation-Time"].flatMap { HTTPDate.date($0.text) },
             modifiedAt: properties["Last-Modified"].flatMap { HTTPDate.date($0.text) },
             contentMD5: properties["Content-MD5"].flatMap { $0.text.isEmpty ? nil : $0.text },
-            isLeased: properties["LeaseStatus"]?.text.lowercased() == "locked"
+            isLeased: properties["LeaseStatus"]?.text.lowercased() == "locked",
+            accessTier: properties["AccessTier"].flatMap { $0.text.isEmpty ? nil : $0.text }
         )
     }
 

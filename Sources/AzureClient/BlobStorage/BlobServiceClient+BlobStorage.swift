@@ -34,7 +34,8 @@ extension BlobServiceClient: BlobStorage {
                 isLeased: fields[text: "x-ms-lease-status"]?.lowercased() == "locked",
                 immutableUntil: fields[text: "x-ms-immutability-policy-until-date"].flatMap(HTTPDate.date),
                 hasLegalHold: fields[text: "x-ms-legal-hold"]?.lowercased() == "true",
-                isVersioned: fields[text: "x-ms-version-id"] != nil
+                isVersioned: fields[text: "x-ms-version-id"] != nil,
+                accessTier: fields[text: "x-ms-access-tier"]
             )
         )
     }

@@ -98,6 +98,9 @@ struct OperationEnd {
                 blob: target.blob
             )
         else { throw self.failure("The specified blob does not exist.") }
+        if self.storage.isArchived(account: target.account, container: target.container, blob: target.blob) {
+            throw self.failure("This operation is not permitted on an archived blob.")
+        }
         guard let file = BackupFile(content: content) else {
             throw self.failure("The blob '\(target.blob)' is not a backup of API Management.")
         }

@@ -15,6 +15,9 @@ protocol BackupStorage: Sendable {
 
     func content(account: String, container: String, blob: String) -> Data?
 
+    /// Whether a blob lies in the tier Archive, from which nothing is read.
+    func isArchived(account: String, container: String, blob: String) -> Bool
+
     /// The methods of each of the account's rules for requests across origins.
     func corsMethods(account: String) -> [[String]]
 }

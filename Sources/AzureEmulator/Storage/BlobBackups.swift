@@ -36,6 +36,10 @@ struct BlobBackups: BackupStorage {
         (try? self.store.content(account: account, container: container, name: blob)) ?? nil
     }
 
+    func isArchived(account: String, container: String, blob: String) -> Bool {
+        self.store.blob(account: account, container: container, name: blob)?.isArchived ?? false
+    }
+
     func corsMethods(account: String) -> [[String]] {
         self.store.corsRules(account: account).map { rule in
             rule.allowedMethods.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }

@@ -53,6 +53,8 @@ extension BackupError {
         package static let restoreFailed = Self("restoreFailed")
         /// Azure restores the backup no longer.
         package static let backupExpired = Self("backupExpired")
+        /// The backup lies in the tier Archive, from which Azure reads nothing.
+        package static let backupArchived = Self("backupArchived")
         /// The backup is of another pricing tier than the instance that it is to go into.
         package static let tierMismatch = Self("tierMismatch")
         /// Nothing has proven the backup.

@@ -22,6 +22,8 @@ package struct BlobProperties: Sendable, Hashable {
     package var hasLegalHold: Bool
     /// Whether the account keeps versions, so that deleting the blob leaves its bytes as an earlier version.
     package var isVersioned: Bool
+    /// The access tier, such as `Hot` or `Archive`; nil where the service does not say.
+    package var accessTier: String?
 
     /// Creates a value.
     package init(
@@ -34,7 +36,8 @@ package struct BlobProperties: Sendable, Hashable {
         isLeased: Bool = false,
         immutableUntil: Date? = nil,
         hasLegalHold: Bool = false,
-        isVersioned: Bool = false
+        isVersioned: Bool = false,
+        accessTier: String? = nil
     ) {
         self.name = name
         self.bytes = bytes
@@ -46,8 +49,14 @@ package struct BlobProperties: Sendable, Hashable {
         self.immutableUntil = immutableUntil
         self.hasLegalHold = hasLegalHold
         self.isVersioned = isVersioned
+        self.accessTier = accessTier
     }
 
     /// When it was made, as far as the service tells: one that it does not say the creation of is as old as its last change.
     package var madeAt: Date? { self.createdAt ?? self.modifiedAt }
+
+    /// Whether nobody can read it until it is brought back to another tier; it stays so while that goes on.
+    ///
+    /// Source: <https://learn.microsoft.com/azure/storage/blobs/archive-rehydrate-overview>
+    package var isArchived: Bool { self.accessTier?.lowercased() == "archive" }
 }

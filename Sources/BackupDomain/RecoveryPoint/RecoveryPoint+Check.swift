@@ -28,7 +28,11 @@ extension RecoveryPoint {
                 document.note(.empty, was: self.knownSight, now: Sight(blob), at: now)
                 return document
             }
-            document.finding = nil
+            if self.isOutOfReach(at: now) {
+                document.note(.archived, was: self.knownSight, now: Sight(archived: blob), at: now)
+            } else {
+                document.finding = nil
+            }
             document.pass(.listed, blob, at: now)
             if self.recorded?.etag != nil {
                 document.pass(.unchanged, blob, at: now)

@@ -40,12 +40,21 @@ extension RecoveryPoint {
     /// Whether it is a blob that no record of ours names.
     package var isAdopted: Bool { self.run == nil }
 
-    /// Whether it counts as good: proven, there, and still to be restored.
+    /// Whether Azure would still restore it, did its blob not lie in the tier Archive, from which nothing is read.
+    ///
+    /// - Parameter now: The present instant.
+    /// - Returns: Whether it is to be brought back to another tier first.
+    package func isOutOfReach(at now: Date) -> Bool {
+        self.restorableUntil > now && self.blob?.isArchived ?? false
+    }
+
+    /// Whether it counts as good: proven, there where Azure can read it, and still to be restored.
     ///
     /// - Parameter now: The present instant.
     /// - Returns: Whether it is good.
     package func isGood(at now: Date) -> Bool {
         guard self.condition == .proven, self.restorableUntil > now else { return false }
+        if self.isOutOfReach(at: now) { return false }
         // By its name alone it may be a backup of another instance, which restores nothing here.
         if case .adopted(isDated: false) = self.origin { return false }
         return true

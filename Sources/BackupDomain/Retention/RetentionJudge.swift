@@ -29,8 +29,12 @@ struct RetentionJudge {
         self.newestGood = good.first
         self.newestOwnGood = good.first { !$0.isAdopted }?.name
         self.goodRanks = Self.ranks(good.prefix(self.minGood))
-        // Failed and unproven backups, those of others, and those that were made before a restore take nobody's place.
-        let own = present.filter { !$0.isAdopted && $0.condition == .proven && $0.beforeRestoreOf == nil }
+        // Failed and unproven backups, those that Azure cannot read, those of others, and those that were made before a restore take
+        // nobody's place.
+        let own = present.filter { point in
+            !point.isAdopted && point.condition == .proven && point.beforeRestoreOf == nil
+                && !point.isOutOfReach(at: now)
+        }
         self.ranks = Self.ranks(own.prefix(max(0, policy.keepLast)))
         self.calendar = RetentionCalendar(policy).keeps(own)
     }
@@ -114,6 +118,11 @@ struct RetentionJudge {
         if point.condition == .changed {
             reasons.append(
                 RetentionReason(.changed, "it is not the blob that was recorded: look at it before anybody deletes it")
+            )
+        }
+        if point.isOutOfReach(at: self.now) {
+            reasons.append(
+                RetentionReason(.archived, "it lies in the tier Archive, and Azure would restore it from Hot or Cool")
             )
         }
         guard let blob = point.blob else { return reasons }

@@ -38,6 +38,8 @@ package struct RetentionReason: Sendable, Codable, Hashable {
         case noRules
         /// It is not the blob that was recorded.
         case changed
+        /// It lies in the tier Archive, and Azure would restore it from another one.
+        case archived
         /// Somebody holds its lease.
         case leased
         /// An immutability policy protects it.

@@ -40,6 +40,8 @@ extension ProtectionStatus {
         case nil: run.standing == .changed ? "has changed since its run" : "has vanished since its run"
         case .vanished: "has vanished since its run"
         case .empty: "is empty"
+        case .archived:
+            "lies in the tier Archive, from which Azure restores nothing: bring it back to Hot or Cool, which takes hours"
         case .shrunken, .changed: "was written over since its run: it \(Self.difference(finding))"
         }
     }

@@ -73,19 +73,24 @@ package struct BackupNameTemplate: Sendable, Hashable {
     ///
     /// - Parameter name: A blob's name.
     /// - Returns: The first time of the form `20261124T010000Z` in it; nil where there is none.
-    package static func time(in name: String) -> Date? {
+    package static func time(in name: String) -> Date? { Self.times(in: name).first }
+
+    /// Finds all times in a name: a template's own text may hold one before that of the backup.
+    ///
+    /// - Parameter name: A blob's name.
+    /// - Returns: The times of the form `20261124T010000Z` in it, as they stand there.
+    package static func times(in name: String) -> [Date] {
         let bytes = Array(name.utf8)
-        for start in bytes.indices.dropLast(15) {
+        return bytes.indices.dropLast(15).compactMap { start -> Date? in
             let part = bytes[start..<(start + 16)]
-            guard part[start + 8] == 84, part[start + 15] == 90 else { continue }
+            guard part[start + 8] == 84, part[start + 15] == 90 else { return nil }
             let text = String(decoding: part, as: UTF8.self)
             let (date, time) = (text.prefix(8), text.dropFirst(9))
             let year = "\(date.prefix(4))-\(date.dropFirst(4).prefix(2))-\(date.suffix(2))"
             let clock = "\(time.prefix(2)):\(time.dropFirst(2).prefix(2)):\(time.dropFirst(4).prefix(2))"
-            if let milliseconds = InstantText.milliseconds("\(year)T\(clock)Z") {
-                return Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+            return InstantText.milliseconds("\(year)T\(clock)Z").map { milliseconds in
+                Date(timeIntervalSince1970: Double(milliseconds) / 1000)
             }
         }
-        return nil
     }
 }

@@ -7,14 +7,16 @@ extension SummarizedRun {
     /// - Parameters:
     ///   - observation: The blob as it is.
     ///   - now: The present instant.
-    /// - Returns: What is wrong; nil where the blob is the one that the run saw, or where the run saw none and it holds something.
+    /// - Returns: What is wrong; nil where the blob is the one that the run saw, or where the run saw none and it holds something,
+    ///   and lies where Azure can read it.
     package func finding(of observation: BlobObservation, at now: Date) -> VerificationFinding? {
         let was = self.etag == nil && self.bytes == nil ? nil : self.sight
         guard case .present(let blob) = observation else {
             return VerificationFinding(kind: .vanished, was: was, now: nil, noticedAt: now)
         }
         guard let kind = self.fault(of: blob) else { return nil }
-        return VerificationFinding(kind: kind, was: was, now: VerificationFinding.Sight(blob), noticedAt: now)
+        let sight = kind == .archived ? VerificationFinding.Sight(archived: blob) : VerificationFinding.Sight(blob)
+        return VerificationFinding(kind: kind, was: was, now: sight, noticedAt: now)
     }
 
     private var sight: VerificationFinding.Sight {
@@ -25,7 +27,8 @@ extension SummarizedRun {
         if let etag = self.etag, etag != blob.etag || self.bytes.map({ $0 != blob.bytes }) ?? false {
             return self.bytes.map { blob.bytes < $0 } ?? false ? .shrunken : .changed
         }
-        return blob.bytes > 0 ? nil : .empty
+        if blob.bytes == 0 { return .empty }
+        return blob.isArchived ? .archived : nil
     }
 }
 

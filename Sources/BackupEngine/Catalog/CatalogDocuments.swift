@@ -130,14 +130,16 @@ package struct CatalogDocuments: Sendable {
     ///   - type: What they are.
     ///   - prefix: The path, with a slash at its end.
     ///   - wanted: The names, without `.json`, that are of interest; nil for all.
+    ///   - clock: The clock by which the caller goes on to judge; nil where it does not.
     /// - Returns: The documents by their names.
-    /// - Throws: ``BackupDomain/BackupError``
+    /// - Throws: ``BackupDomain/BackupError`` with code `clockOff` where that clock is not the blob service's, and others.
     package func all<Document: CatalogDocument>(
         _ type: Document.Type,
         below prefix: String,
-        only wanted: Set<String>? = nil
+        only wanted: Set<String>? = nil,
+        checking clock: (any WallClock)? = nil
     ) async throws -> [String: Document] {
-        let paths = try await self.paths(below: prefix).filter { path in
+        let paths = try await self.paths(below: prefix, checking: clock).filter { path in
             wanted?.contains(CatalogPath.leaf(path)) ?? true
         }
         let documents = try await paths.map(width: Self.width) { path in
@@ -146,16 +148,21 @@ package struct CatalogDocuments: Sendable {
         return Dictionary(documents.compactMap(\.self)) { first, _ in first }
     }
 
-    private func paths(below prefix: String) async throws -> [String] {
+    private func paths(below prefix: String, checking clock: (any WallClock)?) async throws -> [String] {
         var paths: [String] = []
         var marker: String?
         repeat {
+            let asked = clock?.now
             let page: BlobPage
             do {
                 page = try await self.storage.list(self.container, prefix: prefix, delimiter: nil, marker: marker)
             } catch let error as BackupError where error.code == .notFound {
                 // A catalog that nobody has written to yet holds nothing.
                 return []
+            }
+            if let clock, let asked {
+                let comparison = ClockComparison(service: page.date, asked: asked, answered: clock.now)
+                if let error = BackupChecks.clockRefusal(comparison) { throw error }
             }
             paths += page.blobs.map(\.name)
             marker = page.nextMarker

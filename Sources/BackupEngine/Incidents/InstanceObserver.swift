@@ -15,6 +15,8 @@ package struct InstanceObserver: Sendable {
 
     /// Looks at places, one after the other; one that cannot be read does not keep us from the others.
     ///
+    /// One whose blob service has another time than this machine counts as one that cannot be read.
+    ///
     /// - Parameters:
     ///   - places: The places.
     ///   - ledger: The ledger of incidents: a shrink guard that was told of stays tripped until somebody acknowledges,
@@ -53,12 +55,17 @@ package struct InstanceObserver: Sendable {
         let adopted: [String: AdoptedBackups]
         let drills: [String: DrillHistory]
 
-        init(_ place: WatchedPlace, at now: Date) async throws {
+        init(_ place: WatchedPlace, by clock: any WallClock, at now: Date) async throws {
             let blobs = place.storage.blobs
             self.catalog = BlobCatalog(storage: blobs, container: place.catalogContainer)
             self.documents = CatalogDocuments(storage: blobs, container: place.catalogContainer)
+            // By a clock that is off neither an alarm could be raised nor could all be called well.
+            self.adopted = try await self.documents.all(
+                AdoptedBackups.self,
+                below: CatalogPath.adopted,
+                checking: clock
+            )
             self.pauses = try await PauseBoard(documents: self.documents).all(at: now)
-            self.adopted = try await self.documents.all(AdoptedBackups.self, below: CatalogPath.adopted)
             self.drills = try await self.documents.all(DrillHistory.self, below: CatalogPath.drills)
         }
     }
@@ -68,7 +75,7 @@ package struct InstanceObserver: Sendable {
         _ ledger: IncidentLedger,
         at now: Date
     ) async throws -> [Result<JudgedInstance, Observation.Unreadable>] {
-        let reading = try await PlaceReading(place, at: now)
+        let reading = try await PlaceReading(place, by: self.clock, at: now)
         let told = ledger.open.first { $0.cause.code == RetentionReason.Code.shrinkGuard.rawValue }?.members ?? [:]
         return try await place.instances.map(width: Self.width) { instance in
             let key = InstanceKey(instance.id)

@@ -3,9 +3,6 @@ package import FoundationEssentials
 
 /// What the records of runs tell.
 extension BackupListing {
-    /// How many records are looked at for one that names a backup.
-    private static let lookBack = 400
-
     /// Reads the instances' newest runs.
     ///
     /// - Parameters:
@@ -74,33 +71,16 @@ extension BackupListing {
         } else if let newest = try await self.newestRecord(of: reference) {
             return newest
         } else {
-            for key in try await self.records.instances() where reference.lowercased().hasPrefix(key.instanceName) {
-                if let found = try await self.record(ofBackup: reference, of: key) { return found }
-            }
+            let naming = try await self.naming(reference)
+            if let found = naming.record { return found }
+            // What a record tells that nobody here can read is not for others to have made.
+            if let refusal = naming.refusal { throw refusal }
         }
         throw BackupError(
             .notFound,
             "There is no run '\(reference)' in the catalog.",
             remedy: "Name a run's id, a backup, or an instance (its newest run); 'apim-backup list' shows them."
         )
-    }
-
-    /// Finds the record that names a backup: first among those of the time in its name.
-    private func record(ofBackup name: String, of key: InstanceKey) async throws -> RunRecord? {
-        let time = BackupNameTemplate.time(in: name)
-        let newest = try await self.records.newestRuns(of: key, limit: Self.lookBack)
-        let likely = newest.filter { $0.nominalAt.wholeSeconds == time }
-        for runs in [likely, newest.filter { !likely.contains($0) }] {
-            let read = try await self.records.records(runs, of: key)
-            if let found = read.records.first(where: { $0.attempts.contains { $0.backupName == name } }) {
-                return found
-            }
-            // What a record tells that nobody here can read is not for others to have made.
-            if let refused = read.refused.first(where: { $0.nominalAt.wholeSeconds == time }) {
-                throw refused.error(of: key.instanceName)
-            }
-        }
-        return nil
     }
 
     /// Reads the newest record that describes an instance, whatever came of its run.

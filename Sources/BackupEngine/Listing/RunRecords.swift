@@ -91,6 +91,21 @@ package final class RunRecords: Sendable {
         return Array(Set(recorded + local).sorted(by: >).prefix(limit))
     }
 
+    /// Lists the ids of an instance's runs of the months of some instants.
+    ///
+    /// - Parameters:
+    ///   - dates: Instants of the months.
+    ///   - instance: The instance's key.
+    /// - Returns: The ids, newest first.
+    /// - Throws: ``BackupDomain/BackupError``
+    func runs(inMonthsOf dates: [Date], of instance: InstanceKey) async throws -> [RunID] {
+        let recorded = try await self.fromCatalog(or: []) { try await $0.runs(inMonthsOf: dates, of: instance) }
+        let months = Set(dates.map { CatalogPath.month(of: $0, instance) })
+        let local = try await self.local?.newestRuns(of: instance, limit: .max) ?? []
+        let wanted = local.filter { months.contains(CatalogPath.month(of: $0.nominalAt, instance)) }
+        return Set(recorded + wanted).sorted(by: >)
+    }
+
     /// Reads one record.
     ///
     /// - Parameters:

@@ -42,11 +42,17 @@ package struct StatusReader: Sendable {
     }
 
     private let listing: BackupListing
+    private let clock: any WallClock
 
     /// Creates a reader.
     ///
-    /// - Parameter listing: The records.
-    package init(_ listing: BackupListing) { self.listing = listing }
+    /// - Parameters:
+    ///   - listing: The records.
+    ///   - clock: The clock that tells the present instant.
+    package init(_ listing: BackupListing, clock: any WallClock) {
+        self.listing = listing
+        self.clock = clock
+    }
 
     /// Creates a reader of what the catalog container tells.
     ///
@@ -54,9 +60,10 @@ package struct StatusReader: Sendable {
     ///   - blobs: The account's blob service.
     ///   - catalogContainer: The container of records.
     ///   - container: The container of backups.
-    package init(blobs: any BlobStorage, catalogContainer: String, container: String) {
+    ///   - clock: The clock that tells the present instant.
+    package init(blobs: any BlobStorage, catalogContainer: String, container: String, clock: any WallClock) {
         let catalog = BlobCatalog(storage: blobs, container: catalogContainer)
-        self.init(BackupListing(blobs: blobs, catalog: catalog, container: container))
+        self.init(BackupListing(blobs: blobs, catalog: catalog, container: container), clock: clock)
     }
 
     /// Judges instances: those that have records, backups that others made or a pause, and those that are expected to have
@@ -68,7 +75,8 @@ package struct StatusReader: Sendable {
     ///   - standard: What the backups of the others are held to.
     ///   - now: The present instant.
     /// - Returns: A line for each instance, the worst verdict first.
-    /// - Throws: ``BackupDomain/BackupError``
+    /// - Throws: ``BackupDomain/BackupError`` with code `clockOff` where this machine's clock is not the blob service's: what
+    ///   Azure no longer restores would count.
     package func lines(
         of instance: String?,
         expecting expected: [Expected] = [],
@@ -152,7 +160,8 @@ package struct StatusReader: Sendable {
         func isMeant(_ key: InstanceKey) -> Bool { instance.map { key.instanceName == $0.lowercased() } ?? true }
         let documents = self.listing.records.catalog.documents
         var adopted: [InstanceKey: AdoptedBackups] = [:]
-        for (name, document) in try await documents.all(AdoptedBackups.self, below: CatalogPath.adopted) {
+        let found = try await documents.all(AdoptedBackups.self, below: CatalogPath.adopted, checking: self.clock)
+        for (name, document) in found {
             guard let key = InstanceKey(text: name), isMeant(key), !document.restorable(at: now).isEmpty else {
                 continue
             }

@@ -22,7 +22,8 @@ extension RecoveryPoint {
     /// How a summary puts what was seen; nil where there is nothing to be seen of a good backup.
     fileprivate var standing: SummarizedRun.Standing? {
         switch self.condition {
-        case .proven: .present
+        // Until it is brought back it restores nothing, as one that somebody has changed.
+        case .proven: self.blob?.isArchived ?? false ? .changed : .present
         case .changed: .changed
         case .vanished: .vanished
         case .deleted: .pruned

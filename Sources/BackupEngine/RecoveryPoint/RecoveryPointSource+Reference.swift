@@ -22,10 +22,20 @@ extension RecoveryPointSource {
             throw BackupError(
                 .notFound,
                 "Nobody can tell by its name which instance '\(reference)' is a backup of.",
-                remedy: "It needs no pin: what no record of ours names is never deleted."
+                remedy: Self.needOfPin(try await listing.naming(reference).damaged)
             )
         }
         return (found.instance, reference)
+    }
+
+    /// What to do about a blob that no record that can be read names.
+    private static func needOfPin(_ damaged: [RunID]) -> String {
+        guard let run = damaged.first else {
+            return "It needs no pin: no record of ours names it, and what none names is never deleted."
+        }
+        return
+            "The record of the run \(run) is damaged, and may be the one that names it: bring an earlier version of that "
+            + "record back, and name the backup again."
     }
 
     /// Reads what is known of one blob that no record names.

@@ -89,11 +89,15 @@ package struct RestoreChoice: Sendable {
         }
         let unproven = usable.first { $0.beforeRestoreOf == nil }
         let expired = points.contains { $0.blob != nil && $0.restorableUntil <= now }
+        let archived = points.first { $0.condition == .proven && $0.isOutOfReach(at: now) }
         return BackupError(
             .notFound,
             "There is no verified backup of \(instance)\(by) that Azure still restores."
                 + (expired ? " What is there is older than 30 days." : ""),
-            remedy: unproven.map { point in
+            remedy: archived.map { point in
+                "There is '\(point.name)' in the tier Archive, from which Azure reads nothing: bring it back to Hot or Cool first, "
+                    + "which takes hours; 'apim-backup restore --backup \(point.name)' says how."
+            } ?? unproven.map { point in
                 "There is '\(point.name)', which nothing has proven: 'apim-backup verify' may, and --unverified takes it as it is."
             } ?? "'apim-backup list' shows the backups that there are."
         )
@@ -106,7 +110,7 @@ extension RecoveryPoint {
     /// - Parameter now: The present instant.
     /// - Returns: Whether it may be tried.
     func mayBeRestored(at now: Date) -> Bool {
-        guard let blob = self.blob, blob.bytes > 0, self.restorableUntil > now else { return false }
+        guard let blob = self.blob, blob.bytes > 0, self.restorableUntil > now, !blob.isArchived else { return false }
         return [.proven, .unproven, .changed].contains(self.condition)
     }
 }

@@ -32,12 +32,13 @@ extension RestorePlan {
         if self.source.instance == nil {
             warnings.append("No record of ours names this backup, so its tier is not known: Azure refuses another one.")
         }
-        if self.wishes.allowsUnverified, !point.isGood(at: self.at) {
+        if self.wishes.allowsUnverified, !point.isGood(at: self.at), !point.isOutOfReach(at: self.at) {
             warnings.append("This backup is not verified: the restore may fail, or bring back something else.")
         }
         if !self.choice.passedOver.isEmpty {
             let names = self.choice.passedOver.prefix(3).map { point in
-                let why = point.beforeRestoreOf.map { "made before a restore of \($0)" } ?? point.condition.rawValue
+                let state = point.isOutOfReach(at: self.at) ? "in the tier Archive" : point.condition.rawValue
+                let why = point.beforeRestoreOf.map { "made before a restore of \($0)" } ?? state
                 return "\(point.name) (\(why))"
             }
             let count = self.choice.passedOver.count

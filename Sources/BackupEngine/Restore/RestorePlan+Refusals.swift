@@ -9,8 +9,8 @@ extension RestorePlan {
     /// Every rule that is broken, with what mends it; none where the restore may be made.
     package var refusals: [BackupError] {
         [
-            self.blobRefusal, self.expiryRefusal, self.proofRefusal, self.placeRefusal, self.tierRefusal,
-            self.stateRefusal,
+            self.blobRefusal, self.expiryRefusal, self.archiveRefusal, self.proofRefusal, self.placeRefusal,
+            self.tierRefusal, self.stateRefusal,
             BackupChecks.refusal(of: self.target, access: self.access, apiVersion: self.apiVersion, for: .restore),
             self.reachRefusal,
         ].compactMap(\.self)
@@ -56,14 +56,26 @@ extension RestorePlan {
         )
     }
 
+    private var archiveRefusal: BackupError? {
+        let point = self.choice.point
+        guard point.isOutOfReach(at: self.at) else { return nil }
+        return BackupError(
+            .backupArchived,
+            "The backup '\(point.name)' lies in the tier Archive, from which Azure reads nothing.",
+            remedy: "Bring it back first, which takes hours: az storage blob set-tier --auth-mode login --account-name "
+                + "\(self.source.account) --container-name \(point.container) --name '\(point.name)' --tier Hot."
+        )
+    }
+
     private var proofRefusal: BackupError? {
         let point = self.choice.point
         guard !self.wishes.allowsUnverified else { return nil }
+        let isCounted = point.isGood(at: self.at) || point.isOutOfReach(at: self.at)
         let reason: String
         switch point.condition {
         case .changed: reason = "it has been written again since its run has seen it"
         case .unproven: reason = "nothing has proven that it is whole"
-        case .proven where point.isAdopted && !point.isGood(at: self.at) && point.restorableUntil > self.at:
+        case .proven where point.isAdopted && !isCounted && point.restorableUntil > self.at:
             reason = "its name does not tell for sure whose it is"
         case .proven, .inFlight, .failed, .deleted, .vanished: return nil
         }

@@ -132,8 +132,8 @@ extension BackupPruner {
     private func missing(_ pillars: [RecoveryPoint]) async throws -> String? {
         for pillar in pillars {
             let seen = try await self.source.blobs.properties(of: pillar.name, in: pillar.container)
-            guard case .present(let blob) = seen, blob.etag == pillar.blob?.etag else {
-                return "\(pillar.name), which the plan counts on, has vanished or changed"
+            guard case .present(let blob) = seen, blob.etag == pillar.blob?.etag, !blob.isArchived else {
+                return "\(pillar.name), which the plan counts on, has vanished or changed, or was archived"
             }
         }
         return nil

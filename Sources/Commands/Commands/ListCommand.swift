@@ -11,9 +11,10 @@ struct ListCommand: ContextCommand {
         discussion: """
             Read from the two containers of each storage account that the settings name. State 'missing' is a run that \
             ended well whose blob is gone, or was never seen, 'pruned' one whose blob retention deleted, 'changed', 'shrunken' or \
-            'empty' one whose blob is not the one that was recorded, which is nothing to restore; 'unrecorded' is \
-            a blob without a record of ours, 'newer version' a run whose record only a newer release of this program can \
-            honour. An instance's name is a filter: one that nothing is recorded of makes an empty list, with exit code 0.
+            'empty' one whose blob is not the one that was recorded, which is nothing to restore, 'archived' one whose blob \
+            lies in the tier Archive; 'unrecorded' is a blob without a record of ours, 'newer version' a run whose record only \
+            a newer release of this program can honour. An instance's name is a filter: one that nothing is recorded of makes \
+            an empty list, with exit code 0.
             """
     )
 

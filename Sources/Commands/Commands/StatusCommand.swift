@@ -14,7 +14,7 @@ struct StatusCommand: ContextCommand {
             read in time. At risk: there is one, but something needs a person, also where backups have become small, only others \
             made some, or the instance was deleted and can still be brought back. Unprotected: there is none, also where the \
             settings list an instance that has no record. \
-            A backup whose blob is gone, empty or written over does not count. \
+            A backup whose blob is gone, empty, written over or in the tier Archive does not count. \
             Exits with 0 when all are protected or inventory only, else with 1. Reads each instance's summary and looks at \
             its newest good backup, so it is as fast after ten years as on the first day; 'verify' looks at all.
             """

@@ -173,7 +173,7 @@ struct OpenedStorage: Sendable {
 
     /// How well instances are protected.
     var status: StatusReader {
-        StatusReader(self.listing)
+        StatusReader(self.listing, clock: self.clock)
     }
 
     /// The lock of an instance.

@@ -34,6 +34,7 @@ extension StorageError {
         "The operation is not allowed on a root blob."
     )
     static let blobNotFound = Self(404, "BlobNotFound", "The specified blob does not exist.")
+    static let blobArchived = Self(409, "BlobArchived", "This operation is not permitted on an archived blob.")
     static let blobExists = Self(409, "BlobAlreadyExists", "The specified blob already exists.")
     static let conditionNotMet = Self(
         412,

@@ -37,6 +37,9 @@ package struct StoredBlob: Sendable, Codable {
         self.blocks = blocks
     }
 
+    /// Whether it lies in the tier Archive, from which its content is not read.
+    package var isArchived: Bool { self.tier == "Archive" }
+
     /// The content's length in bytes.
     package var contentLength: Int { self.blocks.reduce(0) { $0 + $1.piece.length } }
 }

@@ -29,8 +29,9 @@ extension BlobService {
         return EmulatedResponse(204)
     }
 
+    /// What is archived comes back at once: the hours that it takes in Azure are not told apart.
     func setBlobTier(_ call: BlobCall) throws -> EmulatedResponse {
-        guard let tier = try Self.tier(call.request) else { throw StorageError.missingHeader("x-ms-access-tier") }
+        guard let tier = try Self.namedTier(call.request) else { throw StorageError.missingHeader("x-ms-access-tier") }
         _ = try self.store.update(call.request.target.place(), .aside) { blob in
             try blob.lease.checkRead(id: call.guarded.leaseID, on: .blob, at: call.now)
             blob.tier = tier

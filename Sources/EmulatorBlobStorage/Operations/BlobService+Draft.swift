@@ -33,11 +33,15 @@ extension BlobService {
         return headers
     }
 
-    static func tier(_ request: BlobRequest) throws(StorageError) -> String? {
-        let tier = try request.oneOf("x-ms-access-tier", ["Hot", "Cool", "Cold", "Archive"])
-        // An archived blob cannot be read, and comes back after hours.
-        if tier == "Archive" { throw .notEmulated("Archive tier") }
+    private static func tier(_ request: BlobRequest) throws(StorageError) -> String? {
+        let tier = try Self.namedTier(request)
+        // What is archived while it is written would have to be refused wherever content is put together.
+        if tier == "Archive" { throw .notEmulated("Writing into the Archive tier") }
         return tier
+    }
+
+    static func namedTier(_ request: BlobRequest) throws(StorageError) -> String? {
+        try request.oneOf("x-ms-access-tier", ["Hot", "Cool", "Cold", "Archive"])
     }
 
     private static func refuseWhatIsNotEmulated(_ request: BlobRequest) throws(StorageError) {

@@ -20,6 +20,7 @@ extension BlobService {
         try self.requireContainer(place)
         let found = try self.store.contentOf(place, version: call.request.versionID) { blob in
             try call.guarded.checkRead(blob, at: call.now)
+            if blob.isArchived { throw StorageError.blobArchived }
             guard let ranged else { return 0..<blob.contentLength }
             let range = try ranged.resolved(length: blob.contentLength)
             if wantsDigest, range.count > Self.maximumDigestedRange { throw StorageError.outOfRangeInput }

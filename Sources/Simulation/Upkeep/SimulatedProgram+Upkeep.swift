@@ -106,7 +106,8 @@ extension SimulatedProgram {
         let reader = StatusReader(
             blobs: source.blobs,
             catalogContainer: Self.catalogContainer,
-            container: SimulatedCall.Container.backups.rawValue
+            container: SimulatedCall.Container.backups.rawValue,
+            clock: self.process
         )
         let lines = try await reader.lines(
             of: instance.instanceName,

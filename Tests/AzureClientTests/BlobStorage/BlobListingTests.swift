@@ -11,7 +11,7 @@ struct BlobListingTests {
             <Prefix>v1/</Prefix><Delimiter>/</Delimiter><Blobs>
             <Blob><Name>a &amp; b.apimbackup</Name><Properties><Creation-Time>Tue, 24 Nov 2026 01:00:00 GMT</Creation-Time>
             <Last-Modified>Tue, 24 Nov 2026 01:00:05 GMT</Last-Modified><Etag>0x8D1</Etag>
-            <Content-Length>610000</Content-Length><Content-MD5>abc==</Content-MD5></Properties></Blob>
+            <Content-Length>610000</Content-Length><AccessTier>Archive</AccessTier><Content-MD5>abc==</Content-MD5></Properties></Blob>
             <Blob><Name Encoded="true">x%EF%BF%BFy</Name><Properties><Etag>"q"</Etag><Content-Length>0</Content-Length>
             <Content-MD5 /></Properties></Blob>
             <BlobPrefix><Name>v1/runs/</Name></BlobPrefix></Blobs><NextMarker>m 1</NextMarker></EnumerationResults>
@@ -24,6 +24,8 @@ struct BlobListingTests {
         #expect(first.createdAt?.iso8601 == "2026-11-24T01:00:00Z")
         #expect(first.modifiedAt?.iso8601 == "2026-11-24T01:00:05Z")
         #expect(first.contentMD5 == "abc==")
+        #expect(first.isArchived)
+        #expect(page.blobs[1].accessTier == nil)
         #expect(page.blobs[1].etag.text == "\"q\"")
         #expect(page.blobs[1].contentMD5 == nil)
         #expect(page.prefixes == ["v1/runs/"])

@@ -24,7 +24,7 @@ struct BlobServiceClientTests {
                     [
                         "Content-Length": "610000", "ETag": "\"0x1\"", "Content-MD5": "abc==",
                         "x-ms-creation-time": "Tue, 24 Nov 2026 01:00:00 GMT",
-                        "Last-Modified": "Tue, 24 Nov 2026 01:09:00 GMT",
+                        "Last-Modified": "Tue, 24 Nov 2026 01:09:00 GMT", "x-ms-access-tier": "Archive",
                     ]
                 )
             ),
@@ -41,6 +41,7 @@ struct BlobServiceClientTests {
         #expect(properties.createdAt == Fixture.now)
         #expect(properties.modifiedAt == Fixture.now + 540)
         #expect(properties.contentMD5 == "abc==")
+        #expect(properties.isArchived)
         #expect(try await client.properties(of: "b", in: "apim-backups") == .absent(date: Fixture.now))
         let request = try #require(transport.requests.first)
         #expect(

@@ -106,6 +106,44 @@ struct CheckTests {
         #expect(!PointFixture.adopted(3, seen: 9, isDated: false).isGood(at: Self.now))
     }
 
+    @Test func `one in the tier Archive is a finding until it is brought back, and counts for nothing`() throws {
+        var point = PointFixture.point(3)
+        point.blob?.accessTier = "Archive"
+        #expect(point.condition == .proven)
+        #expect(!point.isGood(at: Self.now))
+        point.verification = point.checked(at: Self.now)
+        point.verification = point.checked(at: Self.now + 60)
+        let finding = try #require(point.verification?.finding)
+        #expect(finding.kind == .archived)
+        #expect(finding.now?.accessTier == "Archive")
+        #expect(finding.noticedAt == Self.now)
+        #expect(point.level?.level == .unchanged)
+        point.blob?.accessTier = "Hot"
+        #expect(point.checked(at: Self.now)?.finding == nil)
+        #expect(point.isGood(at: Self.now))
+        // Past its thirty days it may lie there as well.
+        var expired = PointFixture.point(31)
+        expired.blob?.accessTier = "Archive"
+        #expect(try #require(expired.checked(at: Self.now)).finding == nil)
+        var adopted = PointFixture.adopted(3, seen: 2)
+        adopted.blob?.accessTier = "Archive"
+        #expect(!adopted.isGood(at: Self.now))
+    }
+
+    @Test func `the tier stands beside a kind that earlier releases read`() throws {
+        var point = PointFixture.point(3)
+        point.blob?.accessTier = "Archive"
+        let document = try #require(point.checked(at: Self.now))
+        let text = try JSONEncoder.stable(pretty: false).encode(document)
+        #expect(String(decoding: text, as: UTF8.self).contains(#""kind":"changed""#))
+        #expect(try JSONDecoder.stable().decode(BackupVerification.self, from: text) == document)
+        point.blob?.etag = ETag("\"0x2\"")
+        let changed = try #require(point.checked(at: Self.now))
+        #expect(changed.finding?.kind == .changed)
+        let again = try JSONEncoder.stable(pretty: false).encode(changed)
+        #expect(try JSONDecoder.stable().decode(BackupVerification.self, from: again) == changed)
+    }
+
     @Test func `an empty blob is a finding and proves nothing, however often it is seen`() throws {
         var point = PointFixture.adopted(3)
         point.blob?.bytes = 0

@@ -201,6 +201,18 @@ struct RetentionPlanTests {
             ]
         ),
         Example(
+            testDescription:
+                "what lies in the tier Archive takes no place and is withheld, until Azure restores it no longer",
+            points: [
+                Self.with(PointFixture.point(0)) { $0.blob?.accessTier = "Archive" }, PointFixture.point(1),
+                PointFixture.point(2), Self.with(PointFixture.point(40)) { $0.blob?.accessTier = "Archive" },
+            ],
+            policy: { $0.keepLast = 1 },
+            expected: [
+                "0 withheld: archived", "1 keep: newestGood, keepLast", "2 release: noRuleKeeps", "40 release: expired",
+            ]
+        ),
+        Example(
             testDescription: "no more than the limit, the oldest first",
             points: Self.nights,
             policy: { policy in

@@ -57,4 +57,10 @@ struct BackupNameTemplateTests {
     func `finds the time in a name`(_ name: String, _ expected: String?) {
         #expect(BackupNameTemplate.time(in: name)?.iso8601 == expected)
     }
+
+    @Test func `finds every time in a name, since a template's own text may hold one`() {
+        let times = BackupNameTemplate.times(in: "20200101T000000Z-contoso20261124T010000Z-2.bak")
+        #expect(times.map(\.iso8601) == ["2020-01-01T00:00:00Z", "2026-11-24T01:00:00Z"])
+        #expect(BackupNameTemplate.times(in: "contoso-apim").isEmpty)
+    }
 }

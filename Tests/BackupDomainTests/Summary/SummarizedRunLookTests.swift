@@ -12,6 +12,7 @@ struct SummarizedRunLookTests {
         /// The blob: its bytes and whether it has the version that was recorded; nil where it is gone.
         var blob: (bytes: Int, isSame: Bool)?
         var isRecorded = true
+        var tier: String?
         var finding: VerificationFinding.Kind?
     }
 
@@ -23,6 +24,14 @@ struct SummarizedRunLookTests {
         Case(testDescription: "another version of the same size", blob: (1000, false), finding: .changed),
         Case(testDescription: "of one version and another size", blob: (999, true), finding: .shrunken),
         Case(testDescription: "emptied", blob: (0, false), finding: .shrunken),
+        Case(testDescription: "in the tier Archive", blob: (1000, true), tier: "Archive", finding: .archived),
+        Case(testDescription: "in another tier", blob: (1000, true), tier: "Cold", finding: nil),
+        Case(
+            testDescription: "written over, and in the tier Archive",
+            blob: (6, false),
+            tier: "Archive",
+            finding: .shrunken
+        ),
         Case(testDescription: "never seen, and there", blob: (6, false), isRecorded: false, finding: nil),
         Case(testDescription: "never seen, and empty", blob: (0, false), isRecorded: false, finding: .empty),
         Case(testDescription: "never seen, and not there", blob: nil, isRecorded: false, finding: .vanished),
@@ -41,11 +50,13 @@ struct SummarizedRunLookTests {
                 etag: blob.isSame ? recorded : ETag("\"other\""),
                 createdAt: nil,
                 modifiedAt: nil,
-                contentMD5: nil
+                contentMD5: nil,
+                accessTier: test.tier
             )
         }
         let finding = run.finding(of: blob.map { .present($0) } ?? .absent(date: nil), at: Self.night)
         #expect(finding?.kind == test.finding)
+        #expect(finding?.now?.accessTier == (test.finding == .archived ? "Archive" : nil))
         #expect(finding?.now?.bytes == (finding == nil ? nil : blob?.bytes))
         #expect(finding?.was?.bytes == (finding == nil || !test.isRecorded ? nil : 1000))
         #expect(

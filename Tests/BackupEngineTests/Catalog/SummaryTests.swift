@@ -132,7 +132,12 @@ struct SummaryTests {
 
     @Test func `a listing's newest page and the status cost the same after ten years`() async throws {
         let listing = BackupListing(blobs: self.blobs, catalog: self.catalog, container: "apim-backups")
-        let reader = StatusReader(blobs: self.blobs, catalogContainer: Self.container, container: "apim-backups")
+        let reader = StatusReader(
+            blobs: self.blobs,
+            catalogContainer: Self.container,
+            container: "apim-backups",
+            clock: ManualClock()
+        )
         try await self.write(nights: 0..<3600, summarized: false)
         try await self.write(nights: 3600..<3650)
         let now = Self.start + 3650 * Self.day

@@ -118,6 +118,20 @@ struct InstanceObserverTests {
         #expect(Set(seen.verdicts.values) == [.atRisk])
     }
 
+    @Test(arguments: [-3_456_000.0, -302, 302])
+    func `by a clock that is off nothing is called well, and its account counts as one that cannot be read`(
+        _ seconds: Double
+    ) async throws {
+        try await self.write("clean", [(1, .verified), (0, .verified)])
+        try await self.seen("clean", daysAgo: 5)
+        let observer = InstanceObserver(clock: ManualClock(now: self.clock.now + seconds))
+        let seen = try await observer.observe([self.place(["clean"])], ledger: IncidentLedger())
+        #expect(seen.instances.isEmpty)
+        #expect(seen.unreadable.map(\.error.code) == [.clockOff])
+        #expect(self.kinds(seen) == ["clean catalogUnreadable"])
+        #expect(Set(seen.verdicts.values) == [.atRisk])
+    }
+
     @Test func `a backup that is gone or written over is told of at the next look, and counts for nothing`()
         async throws
     {
@@ -204,7 +218,8 @@ struct InstanceObserverTests {
         let status = try await StatusReader(
             blobs: self.blobs,
             catalogContainer: Self.container,
-            container: "apim-backups"
+            container: "apim-backups",
+            clock: self.clock
         ).lines(of: nil, standard: ProtectionStatus.Expectation(), at: self.clock.now)
         let verdicts = status.compactMap { line in line.key.map { ($0, line.status.verdict) } }
         #expect(seen.verdicts == Dictionary(uniqueKeysWithValues: verdicts))

@@ -15,7 +15,12 @@ struct StatusCostTests {
     func `does not grow with history`(_ instances: Int, _ nights: Int) async throws {
         let account = try NightlyAccount(instances: instances, nights: nights)
         let blobs = CountingBlobStorage(account)
-        let reader = StatusReader(blobs: blobs, catalogContainer: "records", container: "backups")
+        let reader = StatusReader(
+            blobs: blobs,
+            catalogContainer: "records",
+            container: "backups",
+            clock: ManualClock(now: account.now)
+        )
         let lines = try await reader.lines(of: nil, standard: ProtectionStatus.Expectation(), at: account.now)
         #expect(lines.count == instances)
         #expect(lines.allSatisfy { $0.status.verdict == .protected })
@@ -42,7 +47,8 @@ struct StatusCostTests {
             let reader = StatusReader(
                 blobs: blobs,
                 catalogContainer: NightsFixture.catalogContainer,
-                container: NightsFixture.container
+                container: NightsFixture.container,
+                clock: fixture.clock
             )
             let line = try await reader.lines(of: nil, standard: ProtectionStatus.Expectation(), at: fixture.clock.now)
             #expect(line.map(\.status.verdict) == [.atRisk])

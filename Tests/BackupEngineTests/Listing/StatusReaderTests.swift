@@ -13,7 +13,8 @@ struct StatusReaderTests {
         try await StatusReader(
             blobs: fixture.blobs,
             catalogContainer: NightsFixture.catalogContainer,
-            container: NightsFixture.container
+            container: NightsFixture.container,
+            clock: fixture.clock
         ).lines(of: instance, standard: ProtectionStatus.Expectation(), at: fixture.clock.now - 3600)
     }
 
@@ -50,6 +51,21 @@ struct StatusReaderTests {
         #expect(reason.hasPrefix("The backup \(newest) \(wrong); 'apim-backup verify contoso-apim' says"), "\(reason)")
     }
 
+    @Test func `a newest backup in the tier Archive does not count, and the way out is named`() async throws {
+        let fixture = try await NightsFixture()
+        let name = try await fixture.night()
+        fixture.blobs.move(name, in: NightsFixture.container, to: "Archive")
+        let line = try #require(try await Self.lines(fixture).first)
+        #expect(line.status.verdict == .unprotected)
+        #expect(line.look?.findings[name]?.kind == .archived)
+        let reason = try #require(line.status.reasons.first)
+        #expect(reason.hasPrefix("The backup \(name) lies in the tier Archive"), "\(reason)")
+        #expect(reason.contains("bring it back to Hot or Cool"), "\(reason)")
+        #expect(try await BackupListingTests.lines(fixture) == ["\(name) archived contoso-apim"])
+        fixture.blobs.move(name, in: NightsFixture.container, to: "Hot")
+        #expect(try await Self.lines(fixture).map(\.status.verdict) == [.protected])
+    }
+
     @Test func `where the whole container was emptied, nothing is left`() async throws {
         let fixture = try await NightsFixture()
         for _ in 0..<3 {
@@ -70,7 +86,8 @@ struct StatusReaderTests {
         let reader = StatusReader(
             blobs: ClosedBlobStorage(fixture.blobs, hiding: NightsFixture.container),
             catalogContainer: NightsFixture.catalogContainer,
-            container: NightsFixture.container
+            container: NightsFixture.container,
+            clock: fixture.clock
         )
         let lines = try await reader.lines(
             of: nil,
@@ -80,6 +97,31 @@ struct StatusReaderTests {
         #expect(lines.map(\.status.verdict) == [.protected])
         #expect(lines.first?.look?.isIntact == nil)
         #expect(lines.first?.look?.refusal?.code == .permissionDenied)
+    }
+
+    @Test(arguments: [(-31 * 86_400.0, true), (-302, true), (302, true), (-290, false), (290, false)])
+    func `by a clock that is off nothing is judged: it would call protected what Azure no longer restores`(
+        _ seconds: Double,
+        _ isOff: Bool
+    ) async throws {
+        let fixture = try await NightsFixture()
+        try await fixture.night()
+        if isOff { fixture.clock.advance(by: .seconds(31 * 86_400)) }
+        let clock = ManualClock(now: fixture.clock.now + seconds)
+        let reader = StatusReader(
+            blobs: fixture.blobs,
+            catalogContainer: NightsFixture.catalogContainer,
+            container: NightsFixture.container,
+            clock: clock
+        )
+        func lines() async throws -> [StatusReader.Line] {
+            try await reader.lines(of: nil, standard: ProtectionStatus.Expectation(), at: clock.now)
+        }
+        if isOff {
+            await #expect(throws: BackupError(.clockOff, "")) { try await lines() }
+        } else {
+            #expect(try await lines().count == 1)
+        }
     }
 
     @Test func `a night of a kilobyte after seventy good ones is at risk, until somebody acknowledges`() async throws {

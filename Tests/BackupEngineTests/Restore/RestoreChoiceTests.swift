@@ -41,6 +41,26 @@ struct RestoreChoiceTests {
         #expect(choice.passedOver.isEmpty)
     }
 
+    @Test(arguments: [false, true])
+    func `is never one in the tier Archive, unless it is named`(_ unverified: Bool) throws {
+        var points = [RestoreFixture.point(hours: 5), RestoreFixture.point(hours: 29)]
+        points[0].blob?.accessTier = "Archive"
+        func choose(_ points: [RecoveryPoint]) throws -> RestoreChoice {
+            try RestoreChoice.choose(
+                .latest,
+                from: points,
+                of: "contoso-apim",
+                allowsUnverified: unverified,
+                at: RestoreFixture.now
+            )
+        }
+        #expect(try choose(points).point == points[1])
+        #expect(try choose(points).passedOver == [points[0]])
+        let error = #expect(throws: BackupError.self) { try choose([points[0]]) }
+        #expect(error?.code == .notFound)
+        #expect(error?.remedy?.contains("'\(points[0].name)' in the tier Archive") == true)
+    }
+
     @Test func `is the one that was named, whatever its state`() throws {
         #expect(try Self.choose(.named(Self.points[4].name)).point == Self.points[4])
     }

@@ -15,6 +15,10 @@ struct RestorePlanTests {
             Self("expired", .backupExpired, "restores a backup for 30 days") {
                 $0.point = RestoreFixture.point(hours: 30 * 24)
             },
+            Self("in the tier Archive", .backupArchived, "--tier Hot") {
+                $0.point.blob?.accessTier = "Archive"
+                $0.wishes.allowsUnverified = true
+            },
             Self("another tier", .tierMismatch, "of tier Developer, and contoso-standby is of tier Premium") {
                 $0.targetTier = Tier("Premium")
             },

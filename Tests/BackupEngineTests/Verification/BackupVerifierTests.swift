@@ -44,6 +44,29 @@ struct BackupVerifierTests {
         #expect(try await standing() == .vanished)
     }
 
+    @Test func `a backup in the tier Archive is a finding and counts for nothing, until it is brought back`()
+        async throws
+    {
+        let nights = try await NightsFixture()
+        let name = try await nights.night()
+        func standing() async throws -> SummarizedRun.Standing? {
+            try await nights.catalog.summary(of: nights.key, at: nights.clock.now)?.runs.first?.standing
+        }
+        let tiers: [(String, VerificationFinding.Kind?)] = [("Archive", .archived), ("Cool", nil)]
+        for (tier, finding) in tiers {
+            let expected: SummarizedRun.Standing = finding == nil ? .present : .changed
+            nights.blobs.move(name, in: NightsFixture.container, to: tier)
+            // Twice, since what was written down is read again.
+            for _ in 0..<2 {
+                let report = try await nights.verify()
+                #expect(report.findings.map(\.finding.kind) == [finding].compactMap(\.self))
+                #expect(report.good.map(\.name) == (finding == nil ? [name] : []))
+                #expect(try await standing() == expected)
+                nights.clock.advance(by: .seconds(60))
+            }
+        }
+    }
+
     @Test func `a late blob of an earlier POST does not stand for the backup that the run recorded`() async throws {
         let nights = try await NightsFixture()
         var first = RunAttempt(

@@ -14,13 +14,19 @@ struct StatusPrinterTests {
 
     @Test(arguments: Fate.allCases)
     func `is whether it lies there as it was recorded, and that nobody could look`(_ fate: Fate) async throws {
-        let blobs = MemoryBlobStorage(clock: ManualClock(now: Self.night + 3600))
+        let clock = ManualClock(now: Self.night + 3600)
+        let blobs = MemoryBlobStorage(clock: clock)
         for name in ["apim-backups", "records"] { try await blobs.createContainer(name) }
         var record = RunRecord.sample(at: Self.night)
         if fate == .lies { record = try await record.lying(in: blobs) }
         _ = try await BlobCatalog(storage: blobs, container: "records").create(record)
         let seen = ClosedBlobStorage(blobs, hiding: fate == .hidden ? "apim-backups" : nil)
-        let lines = try await StatusReader(blobs: seen, catalogContainer: "records", container: "apim-backups").lines(
+        let lines = try await StatusReader(
+            blobs: seen,
+            catalogContainer: "records",
+            container: "apim-backups",
+            clock: clock
+        ).lines(
             of: nil,
             standard: ProtectionStatus.Expectation(),
             at: Self.night + 3600

@@ -11,7 +11,7 @@ struct BackupNow: Encodable, Sendable {
         /// `prune` deleted it.
         case pruned
         /// What `verify` calls a finding.
-        case vanished, shrunken, changed, empty
+        case vanished, shrunken, changed, empty, archived
         /// The identity may not look at it.
         case unseen
     }
@@ -66,6 +66,7 @@ struct BackupNow: Encodable, Sendable {
             case .shrunken: .shrunken
             case .changed: .changed
             case .empty: .empty
+            case .archived: .archived
             }
         guard case .present(let blob) = observation else { return }
         self.bytes = blob.bytes
@@ -93,6 +94,9 @@ struct BackupNow: Encodable, Sendable {
             case .shrunken: "shrunken: it was written over since its run; \(sizes)"
             case .changed: "changed: it was written over since its run; \(sizes)"
             case .empty: "empty: it holds nothing"
+            case .archived:
+                "archived: it lies in the tier Archive, from which Azure restores nothing; bring it back to Hot or Cool first, "
+                    + "which takes hours"
             case .unseen: "could not be looked at: \(self.refusal ?? "")"
             }
         return [("backup", backup.name), ("state", words)] + (self.isLost && self.state != .pruned ? [verify] : [])

@@ -110,7 +110,7 @@ struct VerifyPrinter {
             case .inFlight: "under way"
             case .proven where isGood: "good"
             case .proven where point.restorableUntil <= date: "expired"
-            case .proven, .unproven: "unproven"
+            case .proven, .unproven: point.isOutOfReach(at: date) ? "archived" : "unproven"
             case .failed: "failed"
             case .changed, .vanished: point.verification?.finding?.kind.rawValue ?? point.condition.rawValue
             case .deleted: "deleted"
@@ -155,12 +155,15 @@ struct VerifyPrinter {
         case .shrunken: "shrank"
         case .changed: "was written again"
         case .empty: "is empty"
+        case .archived:
+            "lies in the tier Archive, from which Azure restores nothing: bring it back to Hot or Cool first, which takes hours"
         }
     }
 
     private static func text(_ sight: VerificationFinding.Sight) -> String {
         let facts = [
             sight.bytes.map { "\($0) bytes" }, sight.etag.map { "ETag \($0)" }, sight.contentMD5.map { "MD5 \($0)" },
+            sight.accessTier.map { "tier \($0)" },
         ]
         return facts.compactMap(\.self).joined(separator: ", ")
     }
