@@ -1,6 +1,7 @@
 import BackupDomain
 import BackupEngine
 import Foundation
+import TestSupport
 
 extension NightsFixture {
     /// The records of restores.
