@@ -19,6 +19,8 @@ struct ServeIncidentTests {
             storage: {account: contosobackups}
             schedule: \(schedule)
             serve: {listen: "127.0.0.1:0"}
+            # It has something to say of schedules as rare as these, once it comes to look.
+            doctor: {daily: false}
             notifications:
               heartbeat: {urlFile: ping-url}
               channels: [{name: pager, type: webhook, urlFile: hook-url}]
