@@ -61,16 +61,21 @@ struct PruneRaceTests {
         #expect(try await nights.verify().findings.map(\.finding.kind) == [.vanished])
     }
 
-    @Test func `a list that was long under way says nothing against the clock`() async throws {
-        let nights = try await NightsFixture()
-        try await nights.night()
-        let source = RecoveryPointSource(
+    /// What a machine sees of the backups by another clock.
+    private static func source(of nights: NightsFixture, by clock: any WallClock) -> RecoveryPointSource {
+        RecoveryPointSource(
             blobs: nights.blobs,
             catalog: nights.catalog,
             documents: nights.source.documents,
             container: NightsFixture.container,
-            clock: LeapingClock(now: nights.clock.now - 60)
+            clock: clock
         )
+    }
+
+    @Test func `a list that was long under way says nothing against the clock`() async throws {
+        let nights = try await NightsFixture()
+        try await nights.night()
+        let source = Self.source(of: nights, by: LeapingClock(now: nights.clock.now - 60))
         #expect(try await source.look().at == nights.clock.now)
     }
 
@@ -92,13 +97,7 @@ struct PruneRaceTests {
     @Test func `nothing is judged by a clock that is off`() async throws {
         let nights = try await NightsFixture()
         try await nights.night()
-        let source = RecoveryPointSource(
-            blobs: nights.blobs,
-            catalog: nights.catalog,
-            documents: nights.source.documents,
-            container: NightsFixture.container,
-            clock: ManualClock(now: nights.clock.now + 7200)
-        )
+        let source = Self.source(of: nights, by: ManualClock(now: nights.clock.now + 7200))
         await #expect(throws: BackupError(.clockOff, "")) { try await source.look() }
         #expect(try await nights.source.look().at == nights.clock.now)
     }
